@@ -1,0 +1,5 @@
+from accounts.models.consent import GuardianConsent, InclusionProfile, InclusionRead
+from accounts.models.organisation import Membership, Organisation
+from accounts.models.user import User
+
+__all__ = ["GuardianConsent", "InclusionProfile", "InclusionRead", "Membership", "Organisation", "User"]

@@ -1,0 +1,79 @@
+"""A person. No e-mail is needed, no identity-card number is ever kept."""
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Contrast, Language
+from places.models import Commune, Village
+
+ADULT_AGE = 18
+VOLUNTEER_AGE = 15
+
+
+class User(AbstractUser):
+    """Family name first. `public_id` is the only identity that leaves the server."""
+
+    # Two Western name fields would be wrong twice; names live in the four fields below.
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    email = models.EmailField(_("e-mail"), blank=True, default="")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    family_name_km = models.CharField(_("family name in Khmer"), max_length=80, blank=True, default="")
+    given_name_km = models.CharField(_("given name in Khmer"), max_length=80, blank=True, default="")
+    family_name_latin = models.CharField(_("family name in Latin letters"), max_length=80, blank=True, default="")
+    given_name_latin = models.CharField(_("given name in Latin letters"), max_length=80, blank=True, default="")
+    phone = models.CharField(_("phone"), max_length=16, blank=True, default="", help_text=_("E.164, as +85512345678"))
+    birth_year = models.PositiveSmallIntegerField(_("birth year"), null=True, blank=True)
+    home_commune = models.ForeignKey(Commune, models.SET_NULL, null=True, blank=True, related_name="people_at_home")
+    home_village = models.ForeignKey(Village, models.SET_NULL, null=True, blank=True, related_name="people_at_home")
+    current_commune = models.ForeignKey(Commune, models.SET_NULL, null=True, blank=True, related_name="people_now")
+    language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.KHMER)
+    contrast = models.CharField(_("light or dark"), max_length=8, choices=Contrast, default=Contrast.SYSTEM)
+    saves_data = models.BooleanField(_("save data"), default=False)
+
+    objects: ClassVar[UserManager["User"]] = UserManager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint("phone", condition=~Q(phone=""), name="accounts_user_phone_unique"),
+            models.CheckConstraint(
+                condition=Q(birth_year__isnull=True) | Q(birth_year__range=(1900, 2100)), name="accounts_user_birth_year_sane"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.public_name
+
+    def get_full_name(self) -> str:
+        """Family name first, in the reader's script where it is known, else the other, else the username."""
+        khmer = f"{self.family_name_km} {self.given_name_km}".strip()
+        latin = f"{self.family_name_latin} {self.given_name_latin}".strip()
+        return (latin or khmer if get_language() == "en" else khmer or latin) or self.username
+
+    def get_short_name(self) -> str:
+        """The given name, as people are called."""
+        latin, khmer = self.given_name_latin, self.given_name_km
+        return (latin or khmer if get_language() == "en" else khmer or latin) or self.username
+
+    @property
+    def age(self) -> int | None:
+        """Age by birth year alone: in the year of the birthday it counts from 1 January's eve, so minors stay minors longer."""
+        return None if self.birth_year is None else timezone.localdate().year - self.birth_year - 1
+
+    @property
+    def is_minor(self) -> bool:
+        """Below 18, or unknown: the careful reading protects."""
+        return self.age is None or self.age < ADULT_AGE
+
+    @property
+    def public_name(self) -> str:
+        """What strangers read: a minor's given name only, never the family name."""
+        return self.get_short_name() if self.is_minor else self.get_full_name()

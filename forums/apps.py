@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class ForumsConfig(AppConfig):
+    name = "forums"
+    verbose_name = "Forums"
+
+    def ready(self) -> None:
+        """Hear the lower apps' announcements."""

@@ -1,0 +1,24 @@
+"""The secret of a single machine: made once, kept beside its data, readable by its owner only."""
+
+import os
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.utils import get_random_secret_key
+
+
+def read_or_make_secret(path: Path) -> str:
+    """The text of `path`; made with mode 0600 when absent. Raises `ImproperlyConfigured` in a read-only folder."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"Cannot write in {path.parent} ({error.strerror}). Make the folder writable, or set VAR_DIR to another one."
+        ) from None
+    secret = get_random_secret_key()
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secret)
+    return secret

@@ -1,0 +1,14 @@
+"""One machine, one person: `manage.py quickstart`. Real pages and real errors, no DEBUG, a secret made on the spot."""
+
+from config import env
+from config.local_secret import read_or_make_secret
+
+from .base import *
+from .base import VAR_DIR
+
+SECRET_KEY = read_or_make_secret(VAR_DIR / "secret_key")
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", ".localhost", *env.read_list("ALLOWED_HOSTS")]
+DATABASES = {"default": env.read_database("DATABASE_URL", VAR_DIR / "chuoykhum.sqlite3")}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = VAR_DIR / "mail"

@@ -1,0 +1,48 @@
+"""The named cast: learner, clerk, editor, moderator, stranger. Each is one person with what their part needs."""
+
+import pytest
+
+from accounts.enums import MembershipRole
+from accounts.models import Membership, Organisation, User
+from places.models import Commune
+from tests.factories.accounts import MembershipFactory, NgoFactory, OfficeFactory, UserFactory
+from tests.factories.places import CommuneFactory
+
+
+@pytest.fixture
+def commune(db: None) -> Commune:
+    return CommuneFactory.create()
+
+
+@pytest.fixture
+def office(commune: Commune) -> Organisation:
+    return OfficeFactory.create(commune=commune)
+
+
+@pytest.fixture
+def ngo(db: None) -> Organisation:
+    return NgoFactory.create()
+
+
+@pytest.fixture
+def learner(commune: Commune) -> User:
+    return UserFactory.create(username="learner", home_commune=commune)
+
+
+@pytest.fixture
+def clerk(office: Organisation) -> User:
+    membership: Membership = MembershipFactory.create(user__username="clerk", organisation=office)
+    return membership.user
+
+
+@pytest.fixture
+def editor(ngo: Organisation) -> User:
+    membership: Membership = MembershipFactory.create(
+        user__username="editor", organisation=ngo, role=MembershipRole.EDITOR
+    )
+    return membership.user
+
+
+@pytest.fixture
+def stranger(db: None) -> User:
+    return UserFactory.create(username="stranger")

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class VolunteersConfig(AppConfig):
+    name = "volunteers"
+    verbose_name = "Volunteers"
+
+    def ready(self) -> None:
+        """Hear the lower apps' announcements."""
