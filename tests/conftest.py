@@ -1,12 +1,25 @@
 """The named cast: learner, clerk, editor, moderator, stranger. Each is one person with what their part needs."""
 
 import pytest
+from django.db import connection
 
 from accounts.enums import MembershipRole
 from accounts.models import Membership, Organisation, User
 from places.models import Commune
 from tests.factories.accounts import MembershipFactory, NgoFactory, OfficeFactory, UserFactory
 from tests.factories.places import CommuneFactory
+
+
+pytest_plugins = ["tests.servers"]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests marked `postgresql` run where the database is one: `tests/config/test_postgresql.py` starts it and them."""
+    if connection.vendor == "postgresql":
+        return
+    elsewhere = [item for item in items if item.get_closest_marker("postgresql")]
+    config.hook.pytest_deselected(items=elsewhere)
+    items[:] = [item for item in items if item not in elsewhere]
 
 
 @pytest.fixture
