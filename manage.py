@@ -5,8 +5,8 @@ import os
 import sys
 from pathlib import Path
 
-if sys.version_info < (3, 11):
-    sys.exit("Chuoy Khum needs Python 3.11 or newer; this is Python %d.%d." % sys.version_info[:2])
+if sys.version_info < (3, 11):  # noqa: UP036  (the sentence is for whoever starts it with an older one)
+    sys.exit("Chuoy Khum needs Python 3.11 or newer; this is Python {}.{}.".format(*sys.version_info[:2]))
 
 # `site` is a frozen standard-library module, so our folder of that name can never be a package: it goes on the path.
 sys.path.insert(0, str(Path(__file__).resolve().parent / "site"))
@@ -17,7 +17,9 @@ def main() -> None:
     serving = sys.argv[1:2] == ["serve"]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"config.settings.{'production' if serving else 'local'}")
     try:
-        from django.core.management import execute_from_command_line  # a plain sentence when nothing is installed
+        from django.core.management import (
+            execute_from_command_line,
+        )  # a plain sentence when nothing is installed
     except ImportError:
         sys.exit("Django is not installed here. See the first command in README.md.")
     execute_from_command_line(sys.argv)

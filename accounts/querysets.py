@@ -7,7 +7,7 @@ from django.db import models
 from accounts.enums import OrganisationKind, Verification
 
 if TYPE_CHECKING:
-    from accounts.models import Membership, Organisation
+    pass
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):

@@ -9,7 +9,6 @@ from places.models import Commune
 from tests.factories.accounts import MembershipFactory, NgoFactory, OfficeFactory, UserFactory
 from tests.factories.places import CommuneFactory
 
-
 pytest_plugins = ["tests.servers"]
 
 

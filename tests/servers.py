@@ -72,7 +72,20 @@ def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             parent.chmod(0o711)
         as_user = ["runuser", "-u", "postgres", "--"]
     data = folder / "data"
-    init = [*as_user, initdb, "-D", str(data), "-U", "chuoykhum", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"]
+    init = [
+        *as_user,
+        initdb,
+        "-D",
+        str(data),
+        "-U",
+        "chuoykhum",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--locale=C.UTF-8",
+        "-N",
+    ]
     subprocess.run(init, check=True, capture_output=True, cwd=folder)
     port = free_port()
     options = ["-c", "fsync=off", "-c", "max_connections=200", "-c", "listen_addresses=127.0.0.1", "-k", ""]
@@ -100,7 +113,17 @@ class RedisServer:
         return f"redis://127.0.0.1:{self.port}/0"
 
     def start(self) -> None:
-        command = [self.binary, "--port", str(self.port), "--save", "", "--dir", str(self.folder), "--bind", "127.0.0.1"]
+        command = [
+            self.binary,
+            "--port",
+            str(self.port),
+            "--save",
+            "",
+            "--dir",
+            str(self.folder),
+            "--bind",
+            "127.0.0.1",
+        ]
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         wait_until(lambda: answers(self.port), seconds=20, what="Redis's start")
 

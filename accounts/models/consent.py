@@ -24,7 +24,9 @@ class GuardianConsent(models.Model):
         ordering = ("-given_at",)
         constraints = (
             models.UniqueConstraint(
-                fields=("user",), condition=Q(withdrawn_at__isnull=True), name="accounts_guardianconsent_one_valid"
+                fields=("user",),
+                condition=Q(withdrawn_at__isnull=True),
+                name="accounts_guardianconsent_one_valid",
             ),
         )
 

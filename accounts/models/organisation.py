@@ -67,7 +67,9 @@ class Membership(models.Model):
         ordering = ("pk",)
         constraints = (
             models.UniqueConstraint(
-                fields=("user", "organisation"), condition=Q(ended_at__isnull=True), name="accounts_membership_one_active"
+                fields=("user", "organisation"),
+                condition=Q(ended_at__isnull=True),
+                name="accounts_membership_one_active",
             ),
         )
 

@@ -45,7 +45,8 @@ class User(AbstractUser):
         constraints = (
             models.UniqueConstraint("phone", condition=~Q(phone=""), name="accounts_user_phone_unique"),
             models.CheckConstraint(
-                condition=Q(birth_year__isnull=True) | Q(birth_year__range=(1900, 2100)), name="accounts_user_birth_year_sane"
+                condition=Q(birth_year__isnull=True) | Q(birth_year__range=(1900, 2100)),
+                name="accounts_user_birth_year_sane",
             ),
         )
 

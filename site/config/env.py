@@ -52,7 +52,7 @@ def read_folder(name: str, default: Path) -> Path:
 
 
 def sqlite_database(path: Path) -> dict[str, Any]:
-    """SQLite for one busy little server: readers never wait (WAL), writers queue at BEGIN instead of failing at COMMIT."""
+    """SQLite for one little server: readers never wait (WAL), writers queue at BEGIN instead of failing at COMMIT."""
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
@@ -60,7 +60,8 @@ def sqlite_database(path: Path) -> dict[str, Any]:
             "timeout": 20,
             "transaction_mode": "IMMEDIATE",
             "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000; PRAGMA cache_size=-16000;"
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
+                "PRAGMA busy_timeout=20000; PRAGMA cache_size=-16000;"
             ),
         },
     }

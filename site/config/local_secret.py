@@ -16,7 +16,7 @@ def read_or_make_secret(path: Path) -> str:
         return path.read_text().strip()
     except OSError as error:
         raise ImproperlyConfigured(
-            f"Cannot write in {path.parent} ({error.strerror}). Make the folder writable, or set VAR_DIR to another one."
+            f"Cannot write in {path.parent} ({error.strerror}). Make it writable, or set VAR_DIR to another folder."
         ) from None
     secret = get_random_secret_key()
     with os.fdopen(descriptor, "w") as file:

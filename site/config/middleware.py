@@ -1,33 +1,31 @@
 """The editors' admin brings inline style and script of its own; only there is the policy wider."""
 
 from collections.abc import Callable
+from typing import Any
 
-from asgiref.sync import iscoroutinefunction, markcoroutinefunction
+from asgiref.sync import iscoroutinefunction
 from csp.constants import SELF, UNSAFE_INLINE
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.decorators import sync_and_async_middleware
 
 ADMIN_POLICY = {"script-src": [SELF, UNSAFE_INLINE], "style-src": [SELF, UNSAFE_INLINE]}
 
 
-class AdminPolicyMiddleware:
+@sync_and_async_middleware
+def admin_policy(get_response: Callable[[HttpRequest], Any]) -> Callable[[HttpRequest], Any]:
     """Stands inside `CSPMiddleware` and hands it the wider policy for `/admin/`."""
+    if iscoroutinefunction(get_response):
 
-    sync_capable = True
-    async_capable = True
+        async def later(request: HttpRequest) -> HttpResponseBase:
+            return widen(request, await get_response(request))
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
-        if iscoroutinefunction(get_response):
-            markcoroutinefunction(self)
+        return later
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if iscoroutinefunction(self):
-            return self.later(request)  # type: ignore[return-value]
-        return widen(request, self.get_response(request))
+    def now(request: HttpRequest) -> HttpResponseBase:
+        return widen(request, get_response(request))
 
-    async def later(self, request: HttpRequest) -> HttpResponseBase:
-        return widen(request, await self.get_response(request))  # type: ignore[misc]
+    return now
 
 
 def widen(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

@@ -71,7 +71,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "config.middleware.AdminPolicyMiddleware",
+    "config.middleware.admin_policy",
     "django.middleware.gzip.GZipMiddleware",
     "django_brotli.middleware.BrotliMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
