@@ -1,0 +1,62 @@
+"""The site as a person starts it: the README's own command, on a free port, with an empty data folder."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.servers import ROOT, free_port
+
+
+class LiveSite:
+    """`manage.py quickstart` in a process of its own. `passwords` maps the demo names to their passwords."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.log = folder / "quickstart.log"
+        self.process: subprocess.Popen[bytes] | None = None
+        self.seconds_to_start = 0.0
+
+    def start(self, *options: str) -> None:
+        """Start and wait for the first healthy answer; fails with the log's end."""
+        environment = {**os.environ, "VAR_DIR": str(self.folder / "var"), "PYTHONUNBUFFERED": "1"}
+        environment.pop("DJANGO_SETTINGS_MODULE", None)
+        environment.pop("DATABASE_URL", None)
+        began = time.monotonic()
+        with self.log.open("ab") as log:
+            command = [sys.executable, "manage.py", "quickstart", "--port", str(self.port), *options]
+            self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
+        while not self.is_healthy():
+            if self.process.poll() is not None or time.monotonic() - began > 240:
+                pytest.fail(f"quickstart did not come up:\n{self.log.read_text()[-4000:]}")
+            time.sleep(0.2)
+        self.seconds_to_start = time.monotonic() - began
+
+    def is_healthy(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/health/", timeout=5) as answer:  # noqa: S310  (our own address)
+                return bool(answer.status == 200)
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def stop(self) -> int:
+        """Ctrl-C; the exit code."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGINT)
+        code = self.process.wait(timeout=30)
+        self.process = None
+        return code
+
+    @property
+    def passwords(self) -> dict[str, str]:
+        """From the file that quickstart keeps for its owner."""
+        lines = (self.folder / "var" / "demo-passwords.txt").read_text().splitlines()
+        return dict(line.split(maxsplit=1) for line in lines if line.strip() and not line.startswith("#"))
