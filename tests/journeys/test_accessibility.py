@@ -1,4 +1,4 @@
-"""axe-core finds nothing on the core pages, in both languages and both schemes, and nothing scrolls sideways at 320 px."""
+"""axe-core finds nothing on the core pages, in both languages and schemes; nothing scrolls sideways at 320 px."""
 
 from pathlib import Path
 
