@@ -9,7 +9,7 @@ from places.models import Commune
 from tests.factories.accounts import MembershipFactory, NgoFactory, OfficeFactory, UserFactory
 from tests.factories.places import CommuneFactory
 
-pytest_plugins = ["tests.rendered", "tests.servers"]
+pytest_plugins = ["tests.servers", "tests.rendered"]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
