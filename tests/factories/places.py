@@ -21,7 +21,7 @@ class DistrictFactory(DjangoModelFactory[District]):
         model = District
         django_get_or_create = ("code",)
 
-    code = "2108"
+    code = "2109"
     name_km = "ត្រាំកក់"
     name_en = "Tram Kak"
     province = factory.SubFactory(ProvinceFactory)
@@ -32,7 +32,7 @@ class CommuneFactory(DjangoModelFactory[Commune]):
         model = Commune
         django_get_or_create = ("code",)
 
-    code = factory.Sequence(lambda n: f"2108{n + 1:02d}")
+    code = factory.Sequence(lambda n: f"2109{n + 1:02d}")
     name_km = factory.Sequence(lambda n: f"ឃុំ {n + 1}")
     name_en = factory.Sequence(lambda n: f"Commune {n + 1}")
     district = factory.SubFactory(DistrictFactory)
