@@ -7,7 +7,7 @@ from django.db import models
 from accounts.enums import OrganisationKind, Verification
 
 if TYPE_CHECKING:
-    pass
+    from accounts.models import Membership, Organisation  # noqa: F401  in the annotations below
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):

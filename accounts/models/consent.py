@@ -1,4 +1,4 @@
-"""What is asked with care: a guardian's consent for 15 to 17, and inclusion data kept apart from the person."""
+"""A guardian's consent, inclusion data kept apart from the person, codes to come back with."""
 
 from django.conf import settings
 from django.db import models
@@ -18,6 +18,9 @@ class GuardianConsent(models.Model):
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="consents_recorded")
     given_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="consents_withdrawn"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -63,6 +66,24 @@ class InclusionRead(models.Model):
 
     class Meta:
         ordering = ("-read_at",)
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+
+class RecoveryCode(models.Model):
+    """A code written down to come back without e-mail. Only a keyed hash is kept; each works once."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="recovery_codes")
+    code_hash = models.CharField(max_length=64)
+    created_at = models.DateTimeField(auto_now_add=True)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(fields=("user", "code_hash"), name="accounts_recoverycode_once_per_person"),
+        )
 
     def __str__(self) -> str:
         return f"{self.pk}"

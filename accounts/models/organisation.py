@@ -23,6 +23,7 @@ class Organisation(models.Model):
     commune = models.OneToOneField(Commune, models.PROTECT, null=True, blank=True, related_name="office")
     verification = models.CharField(max_length=10, choices=Verification, default=Verification.WAITING)
     verified_at = models.DateTimeField(null=True, blank=True)
+    verified_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = OrganisationQuerySet.as_manager()
@@ -34,6 +35,10 @@ class Organisation(models.Model):
                 condition=Q(kind=OrganisationKind.COMMUNE_OFFICE, commune__isnull=False)
                 | Q(kind=OrganisationKind.NGO, commune__isnull=True),
                 name="accounts_organisation_office_has_commune",
+            ),
+            models.CheckConstraint(
+                condition=~Q(verification=Verification.VERIFIED) | Q(verified_at__isnull=False),
+                name="accounts_organisation_verified_has_date",
             ),
         )
 
@@ -80,4 +85,4 @@ class Membership(models.Model):
     def title(self) -> str:
         """The post's title in the reader's language, else the role's name."""
         own = self.title_en if get_language() == "en" else self.title_km
-        return own or MembershipRole(self.role).label
+        return own or str(MembershipRole(self.role).label)

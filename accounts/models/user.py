@@ -6,11 +6,13 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Contrast, Language
+from accounts.enums import Contrast, Language, OrganisationKind
 from places.models import Commune, Village
 
 ADULT_AGE = 18
@@ -18,7 +20,10 @@ VOLUNTEER_AGE = 15
 
 
 class User(AbstractUser):
-    """Family name first. `public_id` is the only identity that leaves the server."""
+    """Family name first. `public_id` is the only identity that leaves the server.
+
+    Whoever signs up by phone gets a username that tells nothing; see `accounts.services.make_username`.
+    """
 
     # Two Western name fields would be wrong twice; names live in the four fields below.
     first_name = None  # type: ignore[assignment]
@@ -38,15 +43,25 @@ class User(AbstractUser):
     language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.KHMER)
     contrast = models.CharField(_("light or dark"), max_length=8, choices=Contrast, default=Contrast.SYSTEM)
     saves_data = models.BooleanField(_("save data"), default=False)
+    deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects: ClassVar[UserManager["User"]] = UserManager()
+    objects: ClassVar[UserManager["User"]] = UserManager()  # type: ignore[assignment]
 
     class Meta:
         constraints = (
-            models.UniqueConstraint("phone", condition=~Q(phone=""), name="accounts_user_phone_unique"),
+            models.UniqueConstraint(fields=("phone",), condition=~Q(phone=""), name="accounts_user_phone_unique"),
+            models.UniqueConstraint(Lower("username"), name="accounts_user_username_unique_any_case"),
+            models.CheckConstraint(
+                condition=Q(phone="") | Q(phone__startswith="+"), name="accounts_user_phone_is_e164"
+            ),
             models.CheckConstraint(
                 condition=Q(birth_year__isnull=True) | Q(birth_year__range=(1900, 2100)),
                 name="accounts_user_birth_year_sane",
+            ),
+            # The careful half of deletion: whoever is gone can neither sign in nor be named.
+            models.CheckConstraint(
+                condition=Q(deleted_at__isnull=True) | Q(is_active=False, phone="", email=""),
+                name="accounts_user_deleted_is_blank",
             ),
         )
 
@@ -66,7 +81,7 @@ class User(AbstractUser):
 
     @property
     def age(self) -> int | None:
-        """Age by birth year alone: in the year of the birthday it counts from 1 January's eve, so minors stay minors longer."""
+        """The least age the birth year allows: whoever may still be a minor counts as one."""
         return None if self.birth_year is None else timezone.localdate().year - self.birth_year - 1
 
     @property
@@ -75,6 +90,19 @@ class User(AbstractUser):
         return self.age is None or self.age < ADULT_AGE
 
     @property
+    def is_deleted(self) -> bool:
+        return self.deleted_at is not None
+
+    @property
     def public_name(self) -> str:
         """What strangers read: a minor's given name only, never the family name."""
+        if self.is_deleted:
+            return gettext("A former member")
         return self.get_short_name() if self.is_minor else self.get_full_name()
+
+    @cached_property
+    def has_desk(self) -> bool:
+        """Whether the person acts for a commune office now: one query, once per request's user."""
+        return self.memberships.filter(
+            ended_at__isnull=True, organisation__kind=OrganisationKind.COMMUNE_OFFICE
+        ).exists()
