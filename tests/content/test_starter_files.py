@@ -1,0 +1,297 @@
+"""The starter content keeps its format: both languages everywhere, known blocks, whole files."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import xml.etree.ElementTree as ET
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.content.starter import COURSES, HOME, LANGUAGES, ROOT, load, relative
+
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff]")
+# What may keep Western digits: names of standards, quoted input, and codes, cells and formulas (a word with A-Z or =).
+KEEPS_WESTERN_DIGITS = re.compile(
+    r"\([A-Za-z0-9 ,]+\)|WCAG 2\.2|ODbL 1\.0|«[^»]*»|\S*[A-Za-z=]\S*"
+    r"|\b[0-9]{7,8}\b|[\d,]{7,}|\d{4}-\d\d-\d\d\S*"
+)
+KHMER = re.compile("[\u1780-\u17ff]")
+# Chuon Nath spelling: these words take the subscript DA, which looks the same as the subscript TA.
+SUBSCRIPT_DA = re.compile("(ណ្ត|ផ្ត|ម្ត(?!ិ)|សេចក្ត|ប្តូ|ប្តា|ស្តាប់|ស្តី|ស្តាំ|ស្តែង|ប្តេជ្ញា)")
+EMOJI = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff]")
+
+TEXT_FIELDS: dict[str, tuple[str, ...]] = {
+    "heading": ("text",),
+    "text": ("text",),
+    "key_term": ("term", "meaning"),
+    "steps": ("title",),
+    "table": ("caption",),
+    "picture": ("alt", "caption"),
+    "warning": ("text",),
+    "example": ("title", "text"),
+    "quote": ("text", "source"),
+    "download": ("title", "description"),
+}
+OTHER_FIELDS: dict[str, set[str]] = {
+    "steps": {"items"},
+    "table": {"header", "rows"},
+    "picture": {"file"},
+    "download": {"file"},
+}
+
+
+def all_files() -> list[Path]:
+    folders = ("courses", "home", "volunteers", "forums")
+    return sorted(p for folder in folders for p in (ROOT / folder / "starter").rglob("*.yaml"))
+
+
+def lesson_files() -> list[Path]:
+    return sorted(p for p in COURSES.glob("*/*.yaml") if p.name != "course.yaml")
+
+
+def course_files() -> list[Path]:
+    return sorted(COURSES.glob("*/course.yaml"))
+
+
+def page_files() -> list[Path]:
+    return sorted([*HOME.glob("guides/*.yaml"), *HOME.glob("pages/*.yaml")])
+
+
+def texts(node: Any) -> Iterator[dict[str, Any]]:
+    """Every mapping of languages below a node."""
+    if isinstance(node, dict):
+        if LANGUAGES & set(node):
+            yield node
+        else:
+            for value in node.values():
+                yield from texts(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from texts(value)
+
+
+def codes(name: str) -> set[str]:
+    return {row["code"] for row in load(COURSES / name)}
+
+
+def assert_text(node: Any) -> None:
+    assert isinstance(node, dict), node
+    assert set(node) == LANGUAGES, node
+    assert all(isinstance(node[lang], str) and node[lang].strip() for lang in LANGUAGES), node
+
+
+def assert_blocks(blocks: list[dict[str, Any]], folder: Path) -> None:
+    assert blocks
+    for block in blocks:
+        kind = block["type"]
+        assert kind in TEXT_FIELDS, kind
+        assert set(block) == {"type", *TEXT_FIELDS[kind], *OTHER_FIELDS.get(kind, set())}, block
+        for name in TEXT_FIELDS[kind]:
+            assert_text(block[name])
+        if kind == "steps":
+            assert len(block["items"]) >= 2
+            for item in block["items"]:
+                assert_text(item)
+        elif kind == "table":
+            assert_table(block)
+        elif kind == "picture":
+            assert (folder / block["file"]).is_file(), block["file"]
+        elif kind == "download":
+            assert set(block["file"]) == LANGUAGES
+            assert all((folder / name).is_file() for name in block["file"].values()), block["file"]
+
+
+def assert_table(block: dict[str, Any]) -> None:
+    for column in block["header"]:
+        assert_text(column)
+    assert block["rows"]
+    for row in block["rows"]:
+        assert len(row) == len(block["header"]), row
+        for cell in row:
+            if not isinstance(cell, str):
+                assert_text(cell)
+            else:
+                assert not KHMER.search(cell), f"{cell} needs both languages"
+
+
+@pytest.mark.parametrize("path", all_files(), ids=relative)
+def test_every_text_is_there_in_both_languages(path: Path) -> None:
+    found = list(texts(load(path)))
+    assert found
+    for text in found:
+        if set(text.values()) and all(str(value).startswith("files/") for value in text.values()):
+            continue
+        assert_text(text)
+        assert KHMER.search(text["km"]) or text["km"] == text["en"] or re.fullmatch(r"[\W\dA-Z=()]+", text["km"]), text
+        assert not KHMER.search(text["en"]), text
+        assert text["km"].count("\n\n") == text["en"].count("\n\n"), text
+        for value in text.values():
+            assert value == value.strip()
+            assert not re.search(r"(?<!\n)\n(?!\n)", value), f"a lone line break in {value}"
+            assert value.count("**") % 2 == 0, value
+
+
+@pytest.mark.parametrize("path", all_files(), ids=relative)
+def test_the_characters_are_clean(path: Path) -> None:
+    raw = path.read_text(encoding="utf-8")
+    assert raw == unicodedata.normalize("NFC", raw)
+    assert not INVISIBLE.findall(raw)
+    assert not EMOJI.findall(raw)
+    assert not SUBSCRIPT_DA.findall(raw)
+    assert "\t" not in raw
+
+
+@pytest.mark.parametrize("path", all_files(), ids=relative)
+def test_digits_in_khmer_sentences_are_khmer(path: Path) -> None:
+    for text in texts(load(path)):
+        if KHMER.search(text["km"]) and " | " not in text["km"]:
+            assert not re.findall(r"[0-9]", KEEPS_WESTERN_DIGITS.sub("", text["km"])), text["km"]
+
+
+@pytest.mark.parametrize("path", course_files(), ids=relative)
+def test_a_course_lists_its_lessons_and_skills(path: Path) -> None:
+    course = load(path)
+    stems = [p.stem for p in lesson_files() if p.parent == path.parent]
+    assert set(course) == {"slug", "title", "summary", "intro", "icon", "minutes", "skills", "lessons"}
+    assert course["slug"] == path.parent.name
+    assert course["lessons"] == stems
+    assert len(stems) >= 4
+    assert course["skills"]
+    assert set(course["skills"]) <= codes("skills.yaml")
+    assert course["minutes"] == sum(load(path.parent / f"{stem}.yaml")["minutes"] for stem in stems)
+
+
+@pytest.mark.parametrize("path", lesson_files(), ids=relative)
+def test_a_lesson_has_text_a_term_something_to_see_and_a_download(path: Path) -> None:
+    lesson = load(path)
+    assert set(lesson) == {"slug", "title", "summary", "minutes", "body", "quiz"}
+    assert re.fullmatch(r"\d\d-" + re.escape(lesson["slug"]), path.stem)
+    assert 4 <= lesson["minutes"] <= 12
+    assert_blocks(lesson["body"], path.parent)
+    kinds = {block["type"] for block in lesson["body"]}
+    assert {"text", "key_term"} <= kinds
+    assert kinds & {"table", "picture"}
+
+
+@pytest.mark.parametrize("path", course_files(), ids=relative)
+def test_a_course_offers_steps_an_example_and_a_file(path: Path) -> None:
+    blocks = [block for lesson in load(path)["lessons"] for block in load(path.parent / f"{lesson}.yaml")["body"]]
+    assert {"steps", "example", "download", "picture", "table"} <= {block["type"] for block in blocks}
+    named = {path.parent / block["file"] for block in blocks if block["type"] == "picture"}
+    named |= {path.parent / f for block in blocks if block["type"] == "download" for f in block["file"].values()}
+    assert named == set((path.parent / "files").iterdir())
+
+
+@pytest.mark.parametrize("path", lesson_files(), ids=relative)
+def test_the_questions_keep_their_rules(path: Path) -> None:
+    quiz = load(path)["quiz"]
+    assert set(quiz) == {"pass_mark", "questions"}
+    assert 1 <= quiz["pass_mark"] <= 100
+    assert 3 <= len(quiz["questions"]) <= 5
+    for question in quiz["questions"]:
+        assert set(question) - {"hint"} == {"type", "text", "explanation", "choices"}
+        assert 3 <= len(question["choices"]) <= 6
+        fields = {"text", "feedback"} | (set() if question["type"] == "order" else {"right"})
+        assert all(set(choice) == fields for choice in question["choices"]), question
+        for lang in LANGUAGES:
+            words = [choice["text"][lang] for choice in question["choices"]]
+            assert len(set(words)) == len(words)
+        rights = [choice.get("right") for choice in question["choices"]]
+        assert question["type"] in {"single", "several", "order"}
+        if question["type"] == "single":
+            assert sorted(rights) == [False] * (len(rights) - 1) + [True]
+        elif question["type"] == "several":
+            assert True in rights
+            assert set(rights) <= {True, False}
+
+
+@pytest.mark.parametrize("path", course_files(), ids=relative)
+def test_a_course_uses_all_three_kinds_of_question(path: Path) -> None:
+    lessons = [load(path.parent / f"{stem}.yaml") for stem in load(path)["lessons"]]
+    kinds = {question["type"] for lesson in lessons for question in lesson["quiz"]["questions"]}
+    assert kinds == {"single", "several", "order"}
+
+
+@pytest.mark.parametrize("path", course_files(), ids=relative)
+def test_the_right_answer_is_not_always_in_the_same_place(path: Path) -> None:
+    lessons = [load(path.parent / f"{stem}.yaml") for stem in load(path)["lessons"]]
+    questions = [q for lesson in lessons for q in lesson["quiz"]["questions"] if q["type"] == "single"]
+    places = [[choice["right"] for choice in q["choices"]].index(True) for q in questions]
+    assert len(set(places)) >= 3
+    assert max(places.count(place) for place in places) <= len(places) * 0.6
+
+
+@pytest.mark.parametrize("path", page_files(), ids=relative)
+def test_guides_and_pages_are_whole(path: Path) -> None:
+    page = load(path)
+    extra = {"minutes", "sources"} if path.parent.name == "guides" else set()
+    assert set(page) == {"slug", "title", "summary", "body"} | extra
+    assert path.stem.removeprefix(path.stem[:3] if extra else "") == page["slug"]
+    assert_blocks(page["body"], path.parent)
+
+
+def test_the_promised_pages_exist() -> None:
+    pages = {p.stem for p in HOME.glob("pages/*.yaml")}
+    assert pages == {"about", "help", "privacy", "accessibility", "open-data"}
+
+
+def test_skills_have_unique_codes() -> None:
+    skills = load(COURSES / "skills.yaml")
+    assert len(codes("skills.yaml")) == len(skills) == 10
+    assert all(set(skill) == {"code", "name", "description"} for skill in skills)
+
+
+def test_request_templates_point_to_what_exists() -> None:
+    templates = load(ROOT / "volunteers" / "starter" / "templates.yaml")
+    courses = {path.parent.name for path in course_files()}
+    assert len({row["code"] for row in templates}) == len(templates) == 6
+    for row in templates:
+        assert set(row["skills"]) <= codes("skills.yaml")
+        assert set(row["courses"]) <= courses
+        assert len(row["questions"]) == 2
+        assert row["minimum_age"] >= 15
+        assert isinstance(row["remote"], bool)
+        assert row["tasks"]
+        assert row["hours_per_week"] <= 8
+        assert row["weeks"] <= 12
+        if row["minimum_age"] < 18:
+            assert "Daytime only" in row["safeguards"]["en"]
+
+
+def test_general_boards_open_with_a_welcome() -> None:
+    boards = load(ROOT / "forums" / "starter" / "boards.yaml")
+    assert len({board["slug"] for board in boards}) == len(boards) == 2
+    assert all(set(board["welcome"]) == {"title", "body"} for board in boards)
+
+
+def test_survey_figures_are_those_of_the_study() -> None:
+    survey = load(HOME / "home.yaml")["survey"]
+    assert {row["code"]: row["value"] for row in survey} == {"heard": 65, "invited": 60, "joined": 45, "input": 40}
+
+
+@pytest.mark.parametrize("path", sorted(COURSES.glob("*/files/*.svg")), ids=relative)
+def test_drawings_are_small_wordless_and_follow_the_theme(path: Path) -> None:
+    raw = path.read_text(encoding="utf-8")
+    root = ET.fromstring(raw)  # noqa: S314 (our own file)
+    assert root.tag.endswith("svg")
+    assert root.get("viewBox")
+    assert len(raw.encode()) < 6000
+    assert "currentColor" in raw
+    assert "style" not in raw
+    assert "script" not in raw
+    assert not KHMER.search(raw)
+
+
+@pytest.mark.parametrize("path", sorted(COURSES.glob("*/files/*.docx")), ids=relative)
+def test_word_files_are_whole(path: Path) -> None:
+    with zipfile.ZipFile(path) as archive:
+        assert archive.testzip() is None
+        document = ET.fromstring(archive.read("word/document.xml"))  # noqa: S314 (our own file)
+    text = "".join(document.itertext())
+    assert bool(KHMER.search(text)) == path.name.endswith(".km.docx")
+    assert path.stat().st_size < 60_000
