@@ -1,0 +1,26 @@
+"""What quickstart makes ready, in order. Each step is quick when there is nothing to do."""
+
+from collections.abc import Sequence
+
+from django.core.management.base import OutputWrapper
+
+from home.operations.database import migrate
+from home.operations.progress import Step, run_steps
+from home.operations.static_files import StaticCollection
+
+
+def prepare(out: OutputWrapper, *, with_demo: bool) -> None:
+    """Bring database, content and static files to the state of the code; prints a line a step."""
+    collection = StaticCollection()
+    collection.begin()
+    try:
+        run_steps(list_steps(collection, with_demo=with_demo), out)
+    finally:
+        collection.abandon()
+
+
+def list_steps(collection: StaticCollection, *, with_demo: bool) -> Sequence[Step]:
+    return [
+        Step("Database", migrate),
+        Step("Style and icons", collection.finish),
+    ]

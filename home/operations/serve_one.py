@@ -1,0 +1,68 @@
+"""Quickstart's one process: pages and sockets on one port, the background worker in a thread beside them."""
+
+import signal
+import socket
+from collections.abc import Callable
+from threading import Thread
+
+import uvicorn
+from django.db import connections
+from django_tasks_db.management.commands.db_worker import Worker
+
+STOPPING_SECONDS = 5
+
+
+class AnnouncingServer(uvicorn.Server):
+    """Calls `announce` once it answers."""
+
+    announce: Callable[[], None]
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.announce()
+
+
+def make_worker() -> Worker:
+    """The worker of django-tasks-db for the default queue; `running = False` ends it after its current task."""
+    return Worker(
+        queue_names=["default"],
+        interval=1,
+        batch=False,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id="quickstart",
+        excluded_queue_names=[],
+    )
+
+
+def serve_everything(taken: socket.socket, announce: Callable[[], None]) -> None:
+    """Serve on the bound socket until Ctrl-C or SIGTERM, then stop the server and the worker and return."""
+    config = uvicorn.Config(
+        "config.asgi:application",
+        lifespan="off",
+        ws="websockets-sansio",
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=STOPPING_SECONDS,
+        proxy_headers=False,
+    )
+    server = AnnouncingServer(config)
+    server.announce = announce
+    # uvicorn hands a signal on to the former handler once it has stopped: that one has nothing left to do.
+    for caught in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(caught, lambda *_: None)
+    worker = make_worker()
+    thread = Thread(target=run_worker, args=(worker,), name="worker", daemon=True)
+    thread.start()
+    server.run(sockets=[taken])
+    worker.running = False
+    thread.join(STOPPING_SECONDS)
+
+
+def run_worker(worker: Worker) -> None:
+    """The thread's own database connections are closed at its end."""
+    try:
+        worker.run()
+    finally:
+        connections.close_all()
