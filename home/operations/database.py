@@ -38,7 +38,7 @@ def migration_files() -> list[Path]:
 
 
 def migrate() -> str:
-    """Bring the tables to the code's state. Loading the migration graph takes seconds, so its digest is checked first."""
+    """Bring the tables to the code's state; the files' digest spares the seconds that loading the graph takes."""
     return load_once("migrations", digest_of_files(migration_files()), apply_migrations)
 
 

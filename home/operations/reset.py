@@ -2,8 +2,7 @@
 
 import shutil
 from pathlib import Path
-
-from django.conf import settings
+from typing import Any
 
 from home.operations.errors import OperationError
 
@@ -11,14 +10,13 @@ DATA_FOLDERS = ("static", "media", "mail", "cache")
 DATA_FILES = ("demo-passwords.txt",)
 
 
-def data_of_ours() -> list[Path]:
+def data_of_ours(var: Path, database: dict[str, Any]) -> list[Path]:
     """Existing files and folders that a reset removes. Raises `OperationError` when the data is not in SQLite."""
-    database = settings.DATABASES["default"]
     if not database["ENGINE"].endswith("sqlite3"):
         raise OperationError("--reset removes SQLite data only. Drop and create the PostgreSQL database yourself.")
     name = str(database["NAME"])
     wanted = [Path(name + ending) for ending in ("", "-wal", "-shm", "-journal")]
-    wanted += [settings.VAR_DIR / entry for entry in (*DATA_FOLDERS, *DATA_FILES)]
+    wanted += [var / entry for entry in (*DATA_FOLDERS, *DATA_FILES)]
     return [path for path in wanted if path.exists()]
 
 

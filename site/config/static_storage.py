@@ -20,14 +20,14 @@ class FastCompressor(Compressor):
 
     @staticmethod
     def compress_brotli(data: bytes) -> bytes:
-        return brotli.compress(data, quality=4)
+        return bytes(brotli.compress(data, quality=4))
 
     @staticmethod
     def compress_gzip(data: bytes) -> bytes:
         return gzip.compress(data, compresslevel=4, mtime=0)
 
 
-class VisitorFirstStorage(CompressedManifestStaticFilesStorage):
+class VisitorFirstStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Compresses only the hashed names, which are the ones that pages link to."""
 
     def compress_files(self, paths: set[str]) -> Iterator[tuple[str, str]]:

@@ -44,7 +44,7 @@ class Command(BaseCommand):
 
     def reset(self, *, asks: bool) -> bool:
         """Remove the data after a yes; False when the answer was no."""
-        paths = data_of_ours()
+        paths = data_of_ours(settings.VAR_DIR, settings.DATABASES["default"])
         if paths and asks:
             self.stdout.write("This removes:\n" + "\n".join(f"  {path}" for path in paths))
             if input("Remove all of it? [y/N] ").strip().lower() not in {"y", "yes"}:
