@@ -9,8 +9,13 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from config import api
 from config.health import health
+from ui.views import front_door
+
+handler400 = "ui.views.bad_request"
+handler500 = "ui.views.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", front_door, name="front-door"),
     path("health/", health, name="health"),
     path("api/v1/", include(api)),
     path("admin/", include(wagtailadmin_urls)),

@@ -1,0 +1,19 @@
+// What every page needs, and nothing breaks without it.
+
+// A second tap within a moment sends nothing twice. The lock opens again by itself, so a retry is never blocked.
+const HOLD = 4000;
+addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || event.defaultPrevented) return;
+  if (Date.now() - Number(form.dataset.sent || 0) < HOLD) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = Date.now();
+});
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
+
+// After a form came back with errors, start reading at the summary.
+document.querySelector('.note.bad[role="alert"]')?.focus();

@@ -1,0 +1,30 @@
+"""What the frame around every page needs to know. Costs no query for a visitor without a session."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+
+class Shell:
+    """The frame's facts about the reader. `ui` knows no model: it asks the user object for attributes it may have."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.user: Any = getattr(request, "user", None)
+        self.is_signed_in = bool(self.user and self.user.is_authenticated)
+
+    @property
+    def theme(self) -> str:
+        """"light" or "dark" where the person chose one, else "" (as the phone says)."""
+        choice = getattr(self.user, "contrast", "")
+        return choice if choice in ("light", "dark") else ""
+
+    @property
+    def has_desk(self) -> bool:
+        """Whether the fifth tab is the commune desk."""
+        return self.is_signed_in and bool(getattr(self.user, "has_desk", False))
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Adds `shell`, worked out only when a template looks at it."""
+    return {"shell": SimpleLazyObject(lambda: Shell(request))}

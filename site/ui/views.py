@@ -1,0 +1,27 @@
+"""The front door, and the pages for when something is wrong."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseServerError
+from django.shortcuts import redirect
+from django.template.loader import get_template
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from ui.middleware import CODES, read_choice
+
+
+@require_safe
+@never_cache
+def front_door(request: HttpRequest) -> HttpResponse:
+    """`/` leads to the language the person set, else the one last read, else Khmer."""
+    wished = getattr(request.user, "language", "")
+    return redirect(f"/{wished if wished in CODES else read_choice(request)}/")
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400. The address itself may be the trouble, so the page is drawn without the request."""
+    return HttpResponseBadRequest(get_template("400.html").render())
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500, without the request, the database or a session: any of them may be what broke."""
+    return HttpResponseServerError(get_template("500.html").render())
