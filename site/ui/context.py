@@ -15,7 +15,7 @@ class Shell:
 
     @property
     def theme(self) -> str:
-        """"light" or "dark" where the person chose one, else "" (as the phone says)."""
+        """ "light" or "dark" where the person chose one, else "" (as the phone says)."""
         choice = getattr(self.user, "contrast", "")
         return choice if choice in ("light", "dark") else ""
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from ui.words import in_khmer, to_digits
 
@@ -85,7 +85,7 @@ def to_until(moment: date | datetime, now: datetime | None = None) -> str:
     now = now or timezone.now()
     days = (to_local_date(moment) - to_local_date(now)).days
     if days < 0 or (isinstance(moment, datetime) and moment <= now):
-        return gettext("closed")
+        return pgettext("deadline", "closed")
     if days == 0:
         return gettext("until today")
     if days == 1:

@@ -106,6 +106,13 @@ def _read_cursor(text: str, keys: list[_Key]) -> tuple[str, list[Any]]:
         direction, *values = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
         if direction not in (FORWARD, BACKWARD) or len(values) != len(keys) or None in values:
             return FORWARD, []
-        return direction, [key.field.to_python(value) for key, value in zip(keys, values, strict=True)]
+        return direction, [_read_value(key.field, value) for key, value in zip(keys, values, strict=True)]
     except (ValueError, TypeError, AttributeError, OverflowError, binascii.Error, ValidationError, RecursionError):
         return FORWARD, []
+
+
+def _read_value(field: "Field[Any, Any]", value: Any) -> Any:
+    """The value as the field has it; ValidationError for one that no row could hold."""
+    value = field.to_python(value)
+    field.run_validators(value)
+    return value

@@ -41,7 +41,8 @@ def _find(request: HttpRequest, page: object) -> str | None:
     )
     if twin is None:
         return None
-    here, there = page.get_url(request), twin.get_url(request)
+    here: str | None = page.get_url(request)
+    there: str | None = twin.get_url(request)
     if not here or not there or not request.path.startswith(here):
         return there
     return there + request.get_full_path()[len(here) :]  # a quiz below its lesson, and the query string

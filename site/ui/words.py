@@ -1,4 +1,4 @@
-"""Numbers, sizes, phones and names as the reader's language writes them. Plain functions; the template filters wrap them."""
+"""Numbers, sizes, phones and names as the reader's language writes them; the template filters wrap these functions."""
 
 import re
 from decimal import Decimal
@@ -35,7 +35,7 @@ def to_bytes(size: int) -> str:
     """A file's size, Western digits in both languages: "512 B", "18 KB", "6.8 MB" ("6,8 MB" in Khmer)."""
     if size < 1000:
         return f"{size} B"
-    if size < 1_000_000:
+    if size < 999_500:
         return f"{round(size / 1000)} KB"
     number = f"{size / 1_000_000:.1f}".removesuffix(".0")
     return f"{number.replace('.', ',') if in_khmer() else number} MB"
@@ -50,7 +50,7 @@ def to_phone(value: str) -> str:
 
 
 def to_initials(name: str) -> str:
-    """The first written unit of the first two words: "សុខ ដារ៉ា" -> "សុដា", "Sok Dara" -> "SD". Never half a Khmer stack."""
+    """First written unit of the first two words: "សុខ ដារ៉ា" -> "សុដា", "Sok Dara" -> "SD". Never half a stack."""
     units = []
     for word in name.split()[:2]:
         khmer = _KHMER_UNIT.match(word)

@@ -7,7 +7,7 @@ from typing import Any
 from django.forms import BaseForm, BoundField
 from django.http import HttpRequest
 from django.template import Context, Library, TemplateSyntaxError
-from django.template.base import NodeList, Node, Parser, Token
+from django.template.base import Node, NodeList, Parser, Token
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
@@ -41,11 +41,14 @@ def icon(context: Context, name: str, label: str = "", css: str = "") -> SafeStr
     classes = f"i {css}".strip()
     if request is None or getattr(request, "htmx", False):
         return format_html(
-            '<svg class="{}" viewBox="0 0 24 24" {}><path d="{}"/></svg>', classes, voice, mark_safe(ICONS[name])  # noqa: S308
+            '<svg class="{}" viewBox="0 0 24 24" {}><path d="{}"/></svg>',
+            classes,
+            voice,
+            mark_safe(ICONS[name]),  # noqa: S308
         )
     used: dict[str, None] = request.__dict__.setdefault(_USED, {})
     used[name] = None
-    return format_html('<svg class="{}" {}><use href="#{}"/></svg>', classes, voice, name)
+    return format_html('<svg class="{}" {}><use href="#i-{}"/></svg>', classes, voice, name)
 
 
 @register.simple_tag(takes_context=True)
@@ -53,7 +56,7 @@ def sprite(context: Context) -> SafeString:
     """The symbols of the icons this page used so far; base.html prints it last."""
     used = getattr(find_request(context), _USED, {})
     symbols = format_html_join(
-        "", '<symbol id="{}" viewBox="0 0 24 24"><path d="{}"/></symbol>', ((name, ICONS[name]) for name in used)
+        "", '<symbol id="i-{}" viewBox="0 0 24 24"><path d="{}"/></symbol>', ((name, ICONS[name]) for name in used)
     )
     return format_html("<svg hidden>{}</svg>", symbols) if used else SafeString("")
 
@@ -142,14 +145,21 @@ def percent(value: float) -> str:
 @register.simple_tag
 def weave(done: int, total: int, label: str = "", css: str = "") -> SafeString:
     """Progress as woven squares. Totals without a class of their own become twentieths, never full before the end."""
-    parts, filled = total, max(0, min(done, total))
-    if parts not in WHOLE:
-        filled = 20 if total and filled == total else min(19, round(20 * filled / total) or bool(filled)) if total else 0
-        parts = 20
+    steps, filled = _scale(done, total)
     spoken = label or words.to_digits(gettext("%(done)s of %(total)s") % {"done": done, "total": total})
     return format_html(
-        '<div class="{}" role="img" aria-label="{}"></div>', f"weave n{parts} d{int(filled)} {css}".strip(), spoken
+        '<div class="{}" role="img" aria-label="{}"></div>', f"weave n{steps} d{filled} {css}".strip(), spoken
     )
+
+
+def _scale(done: int, total: int) -> tuple[int, int]:
+    """Steps and filled steps that style.css can draw: something done is never nothing, and full means finished."""
+    filled = max(0, min(done, total))
+    if total in WHOLE:
+        return total, filled
+    if total <= 0 or not filled:
+        return 20, 0
+    return 20, 20 if filled == total else max(1, min(19, round(20 * filled / total)))
 
 
 # Forms
@@ -157,7 +167,7 @@ def weave(done: int, total: int, label: str = "", css: str = "") -> SafeString:
 
 @register.inclusion_tag("ui/field_parts.html")
 def field(bound: BoundField, hint: str = "", label: str = "", **attributes: Any) -> dict[str, Any]:
-    """One field: label, hint, error, control. Further names become attributes: `{% field form.q autocomplete="off" %}`."""
+    """Label, hint, error, control. Further names become attributes: `{% field form.q autocomplete="off" %}`."""
     drawn = fields.draw(bound, **attributes)
     return {"drawn": drawn, "bound": bound, "label": label or bound.label, "hint": hint or bound.help_text}
 
