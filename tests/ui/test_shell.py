@@ -2,6 +2,8 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.messages import constants
+from django.contrib.messages.storage.base import Message
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.utils import translation
@@ -111,3 +113,11 @@ def test_the_last_resorts_need_nothing() -> None:
         html = response.content.decode()
         assert response.status_code == status
         assert ('<html lang="km">' in html, '<div lang="en"' in html) == (True, True)
+
+
+@pytest.mark.django_db
+def test_a_message_can_tell_the_phone_that_its_draft_is_safe(rf: RequestFactory) -> None:
+    kept = Message(constants.SUCCESS, "Sent", extra_tags="draft:topic-7")
+    with translation.override("en"):
+        html = render_to_string("ui/messages.html", {"messages": [kept]}, rf.get("/en/"))
+    assert '<div class="note over ok" data-draft-saved="topic-7"><b>' in html

@@ -12,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from ui import dates, fields, languages, words
+from ui import dates, form_fields, languages, words
 from ui.icons import ICONS
 from ui.keyset import PARAMETER, KeysetPage
 
@@ -168,7 +168,7 @@ def _scale(done: int, total: int) -> tuple[int, int]:
 @register.inclusion_tag("ui/field_parts.html")
 def field(bound: BoundField, hint: str = "", label: str = "", **attributes: Any) -> dict[str, Any]:
     """Label, hint, error, control. Further names become attributes: `{% field form.q autocomplete="off" %}`."""
-    drawn = fields.draw(bound, **attributes)
+    drawn = form_fields.draw(bound, **attributes)
     return {"drawn": drawn, "bound": bound, "label": label or bound.label, "hint": hint or bound.help_text}
 
 
@@ -181,7 +181,7 @@ def options(bound: BoundField) -> dict[str, Any]:
 @register.inclusion_tag("ui/form_errors.html")
 def form_errors(form: BaseForm) -> dict[str, Any]:
     """The summary above a form that came back; nothing when all is well. More forms: call it for each."""
-    return {"errors": fields.list_errors(form) if form.is_bound else []}
+    return {"errors": form_fields.list_errors(form) if form.is_bound else []}
 
 
 # The page around
