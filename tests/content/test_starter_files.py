@@ -166,6 +166,31 @@ def test_a_course_lists_its_lessons_and_skills(path: Path) -> None:
     assert course["minutes"] == sum(load(path.parent / f"{stem}.yaml")["minutes"] for stem in stems)
 
 
+# The room that the editors' fields give; a starter text that is longer could not be saved again in the admin.
+ROOM = {
+    "heading.text": 120,
+    "key_term.term": 80,
+    "steps.title": 120,
+    "table.caption": 200,
+    "picture.alt": 300,
+    "picture.caption": 200,
+    "example.title": 120,
+    "quote.source": 200,
+    "download.title": 120,
+    "download.description": 300,
+}
+
+
+@pytest.mark.parametrize("path", [*lesson_files(), *page_files()], ids=relative)
+def test_texts_fit_the_fields_of_the_editor(path: Path) -> None:
+    page = load(path)
+    assert all(len(page[name][lang]) <= 255 for name in ("title", "summary") for lang in LANGUAGES)
+    for block in page["body"]:
+        for name in TEXT_FIELDS[block["type"]]:
+            room = ROOM.get(f"{block['type']}.{name}", 5000)
+            assert all(len(text) <= room for text in block[name].values()), block[name]
+
+
 @pytest.mark.parametrize("path", lesson_files(), ids=relative)
 def test_a_lesson_teaches_shows_and_gives_something_to_take_away(path: Path) -> None:
     lesson = load(path)
