@@ -9,13 +9,14 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from config import api
 from config.health import health
-from ui.views import front_door
+from ui.views import front_door, offline, service_worker
 
 handler400 = "ui.views.bad_request"
 handler500 = "ui.views.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front_door, name="front-door"),
+    path("sw.js", service_worker, name="service-worker"),
     path("health/", health, name="health"),
     path("api/v1/", include(api)),
     path("admin/", include(wagtailadmin_urls)),
@@ -23,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns += i18n_patterns(
+    path("offline/", offline, name="offline"),
     path("places/", include("places.urls")),
     path("me/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),

@@ -1,9 +1,9 @@
 """The front door, and the pages for when something is wrong."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseServerError
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.template.loader import get_template
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
 from ui.middleware import CODES, read_choice
@@ -15,6 +15,19 @@ def front_door(request: HttpRequest) -> HttpResponse:
     """`/` leads to the language the person set, else the one last read, else Khmer."""
     wished = getattr(request.user, "language", "")
     return redirect(f"/{wished if wished in CODES else read_choice(request)}/")
+
+
+@require_safe
+def offline(request: HttpRequest) -> HttpResponse:
+    """What the service worker keeps for a phone without network."""
+    return render(request, "offline.html")
+
+
+@require_safe
+@cache_control(no_cache=True)
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """At the root, because a worker cares only for addresses below its own."""
+    return render(request, "sw.js", content_type="text/javascript")
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -121,3 +121,16 @@ def test_a_message_can_tell_the_phone_that_its_draft_is_safe(rf: RequestFactory)
     with translation.override("en"):
         html = render_to_string("ui/messages.html", {"messages": [kept]}, rf.get("/en/"))
     assert '<div class="note over ok" data-draft-saved="topic-7"><b>' in html
+
+
+@pytest.mark.django_db
+class TestOffline:
+    def test_the_kept_page_is_nobodys(self, client: Client) -> None:
+        response = client.get("/km/offline/")
+        assert response.status_code == 200
+        assert "គ្មានអ៊ីនធឺណិត" in response.content.decode()
+
+    def test_the_worker_stands_at_the_root_and_is_asked_for_again(self, client: Client) -> None:
+        response = client.get("/sw.js")
+        assert (response["Content-Type"], response["Cache-Control"]) == ("text/javascript", "no-cache")
+        assert '"/static/style.css"' in response.content.decode()
