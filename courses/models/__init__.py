@@ -1,0 +1,19 @@
+from courses.models.attempts import Answer, Attempt, QuizVersion
+from courses.models.pages import CourseIndexPage, CoursePage, CourseSkill, LessonPage, PublisherPage
+from courses.models.progress import Enrolment, LessonCompletion
+from courses.models.skills import Skill, SkillGrant
+
+__all__ = [
+    "Answer",
+    "Attempt",
+    "CourseIndexPage",
+    "CoursePage",
+    "CourseSkill",
+    "Enrolment",
+    "LessonCompletion",
+    "LessonPage",
+    "PublisherPage",
+    "QuizVersion",
+    "Skill",
+    "SkillGrant",
+]

@@ -1,0 +1,76 @@
+"""Who learns, and reads of many rows."""
+
+import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import User
+
+if TYPE_CHECKING:
+    pass
+
+
+@dataclass(frozen=True)
+class Learner:
+    """A signed-in person, a visitor known by the session's uuid, or nobody yet (both None: nothing is kept)."""
+
+    user: User | None = None
+    visitor: uuid.UUID | None = None
+
+    @property
+    def is_known(self) -> bool:
+        return self.user is not None or self.visitor is not None
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """The two columns of a row of theirs."""
+        return {"user": self.user, "visitor": None if self.user else self.visitor}
+
+    @property
+    def rows(self) -> Q:
+        """Matches their rows; nothing for nobody."""
+        if self.user is not None:
+            return Q(user=self.user)
+        return Q(visitor=self.visitor) if self.visitor else Q(pk__in=[])
+
+
+class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
+    def of(self, learner: Learner) -> "EnrolmentQuerySet":
+        return self.filter(learner.rows)
+
+    def going_on(self) -> "EnrolmentQuerySet":
+        """Begun and not finished, the latest first."""
+        return self.filter(finished_at__isnull=True).order_by("-touched_at", "-pk")
+
+
+class CompletionQuerySet(models.QuerySet["LessonCompletion"]):
+    def of(self, learner: Learner) -> "CompletionQuerySet":
+        return self.filter(learner.rows)
+
+
+class AttemptQuerySet(models.QuerySet["Attempt"]):
+    def of(self, learner: Learner) -> "AttemptQuerySet":
+        return self.filter(learner.rows)
+
+    def open(self) -> "AttemptQuerySet":
+        return self.filter(status="open")
+
+    def passed(self) -> "AttemptQuerySet":
+        return self.filter(is_passed=True)
+
+
+class SkillQuerySet(models.QuerySet["Skill"]):
+    def granted_to(self, user: User) -> "SkillQuerySet":
+        return self.filter(grants__user=user)
+
+    def taught_by(self, course_key: uuid.UUID) -> "SkillQuerySet":
+        """The skills a finished course grants, in its pages' order."""
+        return self.filter(course_links__page__translation_key=course_key, course_links__page__live=True).distinct()
+
+
+class SkillGrantQuerySet(models.QuerySet["SkillGrant"]):
+    def of(self, user: User) -> "SkillGrantQuerySet":
+        return self.filter(user=user).select_related("skill")

@@ -1,0 +1,134 @@
+"""Courses from the files of the repository to pages in both languages. Loading again changes only what the files
+changed: an unchanged page gets no new revision, a changed one gets one.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from django.db import transaction
+from wagtail.models import Page
+
+from courses.models import CourseIndexPage, CoursePage, CourseSkill, LessonPage, Skill
+from courses.services.index import ensure_course_indexes
+from ui.starter import StarterError, make_id, pick, read_yaml, to_list, to_stream
+
+Report = Callable[[str], None]
+Source = Mapping[str, Any]
+P = TypeVar("P", bound=Page)
+KINDS = ("single", "several", "order")
+
+
+def load_starter_courses(folder: Path, report: Report) -> None:
+    """Load `skills.yaml` and every `<course>/course.yaml` below `folder`; `report` hears one line a course.
+
+    Raises StarterError (naming the file) for a file that cannot be read; courses before it stay loaded.
+    """
+    load_skills(folder / "skills.yaml")
+    indexes = ensure_course_indexes()
+    for path in sorted(folder.glob("*/course.yaml")):
+        changed = load_course(path.parent, indexes)
+        report(f"{path.parent.name}: {changed} pages changed" if changed else f"{path.parent.name}: as before")
+
+
+@transaction.atomic
+def load_skills(path: Path) -> None:
+    """Make or update the skills of one file, by code."""
+    for source in read_yaml(path):
+        words = {
+            f"{name}_{language}": pick(source.get(name), language)
+            for name in ("name", "description")
+            for language in ("km", "en")
+        }
+        Skill.objects.update_or_create(code=source["code"], defaults=words)
+
+
+@transaction.atomic
+def load_course(folder: Path, indexes: Mapping[str, CourseIndexPage]) -> int:
+    """Load one course in both languages. Returns how many pages are new or changed."""
+    source = read_yaml(folder / "course.yaml")
+    lessons = [(stem, read_yaml(folder / f"{stem}.yaml")) for stem in source["lessons"]]
+    skills = _find_skills(source, folder)
+    changed = 0
+    for language, index in indexes.items():
+        fields = _course_fields(source, language)
+        course, is_changed = _put(CoursePage, index, f"courses/{folder.name}", fields, skills)
+        changed += is_changed
+        for stem, lesson in lessons:
+            key = f"courses/{folder.name}/{stem}"
+            changed += _put(LessonPage, course, key, _lesson_fields(lesson, language, key, folder))[1]
+    return changed
+
+
+def to_questions(questions: Sequence[Source], language: str, key: str) -> list[dict[str, Any]]:
+    """StreamField data of a quiz in one language; ids come from `key` and the position, so languages share them."""
+    return [_to_question(question, language, f"{key}/{number}") for number, question in enumerate(questions)]
+
+
+def _course_fields(source: Source, language: str) -> dict[str, Any]:
+    texts = {name: pick(source[name], language) for name in ("title", "summary", "intro")}
+    return {**texts, "slug": source["slug"], "icon": source["icon"], "minutes": source["minutes"]}
+
+
+def _lesson_fields(source: Source, language: str, key: str, folder: Path) -> dict[str, Any]:
+    quiz = source.get("quiz") or {"pass_mark": 60, "questions": []}
+    return {
+        "title": pick(source["title"], language),
+        "summary": pick(source["summary"], language),
+        "slug": source["slug"],
+        "minutes": source["minutes"],
+        "body": to_stream(source["body"], language, f"{key}/body", folder),
+        "questions": to_questions(quiz["questions"], language, f"{key}/quiz"),
+        "pass_mark": quiz["pass_mark"],
+    }
+
+
+def _to_question(question: Source, language: str, key: str) -> dict[str, Any]:
+    kind = question["type"]
+    if kind not in KINDS:
+        raise StarterError(f"{key}: unknown question type {kind!r}")
+    value: dict[str, Any] = {name: pick(question.get(name), language) for name in ("text", "hint", "explanation")}
+    choices = [_to_choice(choice, kind, language) for choice in question["choices"]]
+    return {"type": kind, "value": {**value, "choices": to_list(choices, key)}, "id": str(make_id(key))}
+
+
+def _to_choice(choice: Source, kind: str, language: str) -> dict[str, Any]:
+    text = {"text": pick(choice["text"], language)}
+    if kind == "order":
+        return text
+    return {**text, "right": bool(choice.get("right")), "feedback": pick(choice.get("feedback"), language)}
+
+
+def _find_skills(source: Source, folder: Path) -> list[Skill]:
+    found = {skill.code: skill for skill in Skill.objects.filter(code__in=source["skills"])}
+    missing = set(source["skills"]) - set(found)
+    if missing:
+        raise StarterError(f"{folder / 'course.yaml'}: unknown skills {', '.join(sorted(missing))}")
+    return [found[code] for code in source["skills"]]
+
+
+def _put(
+    kind: type[P], parent: Page, key: str, fields: dict[str, Any], skills: Sequence[Skill] | None = None
+) -> tuple[P, bool]:
+    """The page of this key in this parent's language, made, updated or left alone; and whether it changed."""
+    page = kind.objects.filter(translation_key=make_id(key), locale=parent.locale).first()
+    is_new = page is None
+    page = page or kind(translation_key=make_id(key), locale=parent.locale)
+    before = None if is_new else page.serializable_data()
+    for name, value in fields.items():
+        setattr(page, name, value)
+    if skills is not None:
+        _link(page, skills)
+    if is_new:
+        parent.add_child(instance=page)
+    elif page.serializable_data() == before:
+        return page, False
+    page.full_clean()
+    page.save_revision(clean=False).publish()
+    return page, True
+
+
+def _link(page: Any, skills: Sequence[Skill]) -> None:
+    """Make the course's skills these; rows that are right already stay, so that nothing looks changed."""
+    if [link.skill_id for link in page.skill_links.all()] != [skill.pk for skill in skills]:
+        page.skill_links.set([CourseSkill(skill=skill) for skill in skills])

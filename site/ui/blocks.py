@@ -1,0 +1,169 @@
+"""StreamField blocks shared by lessons, guides and standard pages: one block a type of the starter format.
+
+Every text sits in a CharBlock or TextBlock so that wagtail-localize finds it; list items keep their ids in
+translation. Plain text on purpose: rich text editors fail on many Android keyboards.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageChooserBlock
+
+from ui.pictures import show_picture
+
+NUMBER = re.compile(r"^[\s\d០-៩.,%+\-−–/]*[\d០-៩][\s\d០-៩.,%+\-−–/]*$")
+BOLD_HINT = _("A blank line begins a new paragraph. **Two stars** on each side make words bold.")
+
+
+class HeadingBlock(blocks.StructBlock):
+    text = blocks.CharBlock(label=_("Heading"), max_length=120)
+
+    class Meta:
+        icon = "title"
+        label = _("Heading")
+        template = "ui/blocks/heading.html"
+
+
+class PlainTextBlock(blocks.StructBlock):
+    text = blocks.TextBlock(label=_("Text"), rows=5, help_text=BOLD_HINT)
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("Text")
+        template = "ui/blocks/text.html"
+
+
+class KeyTermBlock(blocks.StructBlock):
+    term = blocks.CharBlock(label=_("Term"), max_length=80)
+    meaning = blocks.TextBlock(label=_("Meaning"), rows=2)
+
+    class Meta:
+        icon = "openquote"
+        label = _("Key term")
+        template = "ui/blocks/key_term.html"
+
+
+class StepsBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Title"), max_length=120, required=False)
+    items = blocks.ListBlock(blocks.TextBlock(label=_("Step"), rows=2), label=_("Steps"), min_num=1)
+
+    class Meta:
+        icon = "list-ol"
+        label = _("Steps")
+        template = "ui/blocks/steps.html"
+
+
+class TableBlock(blocks.StructBlock):
+    caption = blocks.CharBlock(label=_("What the table shows"), max_length=200)
+    header = blocks.ListBlock(blocks.CharBlock(label=_("Column"), required=False), label=_("Columns"), min_num=1)
+    rows = blocks.ListBlock(
+        blocks.ListBlock(blocks.CharBlock(label=_("Cell"), required=False), label=_("Row")),
+        label=_("Rows"),
+        min_num=1,
+    )
+
+    class Meta:
+        icon = "table"
+        label = _("Table")
+        template = "ui/blocks/table.html"
+
+    def clean(self, value: Any) -> Any:
+        """Every row as wide as the header, else a table read aloud loses its columns."""
+        value = super().clean(value)
+        width = len(value["header"])
+        if any(len(row) != width for row in value["rows"]):
+            wrong = ValidationError(_("Each row needs as many cells as there are columns (%(n)s).") % {"n": width})
+            raise StructBlockValidationError(block_errors={"rows": wrong})
+        return value
+
+    def get_context(self, value: Any, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """Adds `rows`: lists of (text, is_number), so that figures line up right."""
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        context["rows"] = [[(cell, bool(NUMBER.match(cell or ""))) for cell in row] for row in value["rows"]]
+        first = context["rows"][0] if context["rows"] else []
+        context["header"] = [
+            (name, index < len(first) and first[index][1]) for index, name in enumerate(value["header"])
+        ]
+        return context
+
+
+class PictureBlock(blocks.StructBlock):
+    image = ImageChooserBlock(label=_("Picture"))
+    alt = blocks.CharBlock(
+        label=_("What the picture shows"),
+        max_length=300,
+        help_text=_("For people who do not see it, and for phones that save data."),
+    )
+    caption = blocks.CharBlock(label=_("Words below the picture"), max_length=200, required=False)
+
+    class Meta:
+        icon = "image"
+        label = _("Picture")
+        template = "ui/blocks/picture.html"
+
+    def get_context(self, value: Any, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """Adds `picture` with `url`, `width`, `height`; None when the file is gone."""
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        context["picture"] = show_picture(value["image"]) if value["image"] else None
+        return context
+
+
+class WarningBlock(blocks.StructBlock):
+    text = blocks.TextBlock(label=_("Text"), rows=3)
+
+    class Meta:
+        icon = "warning"
+        label = _("Warning")
+        template = "ui/blocks/warning.html"
+
+
+class ExampleBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Title"), max_length=120, required=False)
+    text = blocks.TextBlock(label=_("Text"), rows=5, help_text=BOLD_HINT)
+
+    class Meta:
+        icon = "help"
+        label = _("Worked example")
+        template = "ui/blocks/example.html"
+
+
+class QuoteBlock(blocks.StructBlock):
+    text = blocks.TextBlock(label=_("Quote"), rows=3)
+    source = blocks.CharBlock(label=_("Who said it"), max_length=200, required=False)
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quote")
+        template = "ui/blocks/quote.html"
+
+
+class DownloadBlock(blocks.StructBlock):
+    document = DocumentChooserBlock(label=_("File"))
+    title = blocks.CharBlock(label=_("Title"), max_length=120)
+    description = blocks.CharBlock(label=_("What it is for"), max_length=300, required=False)
+
+    class Meta:
+        icon = "doc-full"
+        label = _("File to download")
+        template = "ui/blocks/download.html"
+
+
+class BodyBlock(blocks.StreamBlock):
+    """The body of a lesson, a guide or a standard page."""
+
+    heading = HeadingBlock()
+    text = PlainTextBlock()
+    key_term = KeyTermBlock()
+    steps = StepsBlock()
+    table = TableBlock()
+    picture = PictureBlock()
+    warning = WarningBlock()
+    example = ExampleBlock()
+    quote = QuoteBlock()
+    download = DownloadBlock()

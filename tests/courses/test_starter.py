@@ -1,0 +1,80 @@
+"""Starter files become pages once; loading again changes only what the files changed."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Revision
+
+from courses.models import CourseIndexPage, CoursePage, LessonPage, Skill
+from courses.services import load_starter_courses
+from ui.starter import StarterError
+
+DATA = Path(__file__).parent / "data"
+pytestmark = pytest.mark.django_db
+
+
+def load(folder: Path = DATA) -> list[str]:
+    lines: list[str] = []
+    load_starter_courses(folder, lines.append)
+    return lines
+
+
+def test_both_languages_share_keys_and_ids(indexes: dict[str, CourseIndexPage]) -> None:
+    assert load() == ["typing: 4 pages changed"]
+    khmer, english = (LessonPage.objects.get(locale__language_code=code) for code in ("km", "en"))
+    assert khmer.translation_key == english.translation_key
+    assert khmer.get_parent().translation_key == english.get_parent().translation_key
+    assert [block.id for block in khmer.body] == [block.id for block in english.body]
+    for here, there in zip(khmer.questions, english.questions, strict=True):
+        assert here.id == there.id
+        choices = [[item.id for item in side.value["choices"].bound_blocks] for side in (here, there)]
+        assert choices[0] == choices[1]
+    assert english.questions[0].value["text"] == "Which one?"
+    assert [link.skill.code for link in CoursePage.objects.get(title="Typing Khmer").skill_links.all()] == ["typing"]
+
+
+def test_loading_again_changes_nothing(indexes: dict[str, CourseIndexPage]) -> None:
+    load()
+    before = Revision.objects.count(), get_image_model().objects.count(), get_document_model().objects.count()
+    assert load() == ["typing: as before"]
+    after = Revision.objects.count(), get_image_model().objects.count(), get_document_model().objects.count()
+    assert after == before
+    assert before[1:] == (1, 2)
+
+
+def test_a_changed_file_gives_one_new_revision(indexes: dict[str, CourseIndexPage], tmp_path: Path) -> None:
+    shutil.copytree(DATA, tmp_path / "data")
+    load(tmp_path / "data")
+    before = Revision.objects.count()
+    file = tmp_path / "data" / "typing" / "01-keys.yaml"
+    file.write_text(file.read_text().replace("en: Begin", "en: Start here"))
+    assert load(tmp_path / "data") == ["typing: 1 pages changed"]
+    assert Revision.objects.count() == before + 1
+    lesson = LessonPage.objects.get(locale__language_code="en")
+    assert lesson.body[0].value["text"] == "Start here"
+
+
+def test_a_wrong_file_is_named(indexes: dict[str, CourseIndexPage], tmp_path: Path) -> None:
+    shutil.copytree(DATA, tmp_path / "data")
+    (tmp_path / "data" / "typing" / "files" / "keys.svg").unlink()
+    with pytest.raises(StarterError, match=r"keys\.svg: No such file"):
+        load(tmp_path / "data")
+
+
+def test_a_skill_is_renamed_in_place(indexes: dict[str, CourseIndexPage], tmp_path: Path) -> None:
+    shutil.copytree(DATA, tmp_path / "data")
+    load(tmp_path / "data")
+    file = tmp_path / "data" / "skills.yaml"
+    file.write_text(file.read_text().replace("en: Typing", "en: Typing fast"))
+    load(tmp_path / "data")
+    assert list(Skill.objects.values_list("code", "name_en")) == [("typing", "Typing fast")]
+
+
+def test_the_real_courses_load(indexes: dict[str, CourseIndexPage]) -> None:
+    folder = Path(load_starter_courses.__code__.co_filename).parents[1] / "starter"
+    first = load(folder)
+    assert all("pages changed" in line for line in first)
+    assert [line for line in load(folder) if "as before" not in line] == []
