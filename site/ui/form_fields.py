@@ -21,7 +21,7 @@ HINT, ERROR = "_helptext", "_error"  # Django's own endings for aria-describedby
 
 @dataclass(frozen=True)
 class DrawnField:
-    """One bound field, ready for `ui/field_parts.html`. `kind` is input, group, tick or hidden."""
+    """One bound field, ready for `ui/field_parts.html`. `kind` is input, answers, group, tick or hidden."""
 
     bound: BoundField
     kind: str
@@ -43,7 +43,7 @@ def draw(bound: BoundField, **attributes: Any) -> DrawnField:
     extra = {name.replace("_", "-"): value for name, value in attributes.items() if value not in (None, "")}
     if kind == "input" and not isinstance(bound.field.widget, Select | Textarea):
         extra["class"] = " ".join(filter(None, ["in", bound.field.widget.attrs.get("class"), extra.get("class")]))
-    control = SafeString("") if kind == "group" else bound.as_widget(attrs=extra)
+    control = SafeString("") if kind == "answers" else bound.as_widget(attrs=extra)
     return DrawnField(bound, kind, control, _is_optional(bound, kind))
 
 
@@ -53,6 +53,8 @@ def find_kind(bound: BoundField) -> str:
     if widget.is_hidden or isinstance(widget, HiddenInput):
         return "hidden"
     if isinstance(widget, RadioSelect | CheckboxSelectMultiple):
+        return "answers"
+    if widget.use_fieldset:
         return "group"
     return "tick" if isinstance(widget, CheckboxInput) else "input"
 

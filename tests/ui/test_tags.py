@@ -122,6 +122,13 @@ class TestFields:
         assert html.count('<label class="opt"') == 2
         assert '<legend class="lab">Level</legend>' in html
 
+    def test_a_control_of_several_parts_gets_a_legend(self) -> None:
+        form = SampleForm()
+        form.fields["born"] = forms.DateField(label="Born", widget=forms.SelectDateWidget(years=[2000]))
+        html = render("{% field form.born %}", form=form)
+        assert '<legend class="lab">Born</legend>' in html
+        assert html.count("<select") == 3
+
     def test_options_are_only_the_answers(self) -> None:
         html = render("{% options form.level %}", form=SampleForm())
         assert html.count('<label class="opt"') == 2
