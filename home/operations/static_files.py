@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
 
 from home.operations.digest import digest_of_files
 from home.operations.errors import OperationError
@@ -46,6 +47,9 @@ class StaticCollection:
             last = (complaint.strip().splitlines() or ["no reason given"])[-1]
             raise OperationError(f"The static files could not be collected: {last}")
         stamp_path().write_text(self.digest)
+        if isinstance(staticfiles_storage, ManifestFilesMixin):
+            # This process read the names before they were made.
+            staticfiles_storage.hashed_files, staticfiles_storage.manifest_hash = staticfiles_storage.load_manifest()
         return "collected"
 
     def abandon(self) -> None:

@@ -1,5 +1,7 @@
 """One machine, one person: `manage.py quickstart`. Real pages and real errors, no DEBUG, a secret made on the spot."""
 
+import warnings
+
 from config import env
 from config.local_secret import read_or_make_secret
 
@@ -12,3 +14,6 @@ DATABASES = {"default": env.read_database("DATABASE_URL", VAR_DIR / "chuoykhum.s
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
+
+# One ASGI process serves files too here; a thread reads them, which is what the warning asks for.
+warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
