@@ -6,6 +6,9 @@ import pytest
 from django.test import Client, override_settings
 
 
+pytestmark = pytest.mark.django_db  # the end of a streamed answer looks after connections
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "map.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>')
@@ -30,7 +33,6 @@ def test_a_page_is_only_a_download(client: Client, folder: Path) -> None:
     answer.close()
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(("path", "status"), [("../secret.txt", 400), ("%2e%2e/secret.txt", 400), ("none.svg", 404)])
 def test_nothing_else_is_read(client: Client, folder: Path, path: str, status: int) -> None:
     with override_settings(MEDIA_ROOT=folder):
