@@ -17,12 +17,17 @@ def main() -> None:
     serving = sys.argv[1:2] == ["serve"]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"config.settings.{'production' if serving else 'local'}")
     try:
-        from django.core.management import (
-            execute_from_command_line,
-        )  # a plain sentence when nothing is installed
+        # Inside, so that a plain sentence can be said when nothing is installed.
+        from django.core.exceptions import ImproperlyConfigured
+        from django.core.management import execute_from_command_line
     except ImportError:
         sys.exit("Django is not installed here. See the first command in README.md.")
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        if "--traceback" in sys.argv:
+            raise
+        sys.exit(f"Chuoy Khum cannot start. {error}")
 
 
 if __name__ == "__main__":

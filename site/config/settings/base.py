@@ -74,7 +74,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "config.middleware.admin_policy",
     "django.middleware.gzip.GZipMiddleware",
-    "django_brotli.middleware.BrotliMiddleware",
+    "config.middleware.PagesBrotliMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "ui.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -5,7 +5,7 @@ from django.core.exceptions import ImproperlyConfigured
 from config import env
 
 from .base import *
-from .base import VAR_DIR
+from .base import REST_FRAMEWORK, VAR_DIR
 
 SECRET_KEY = env.read_text("SECRET_KEY")
 if len(SECRET_KEY) < 40 or len(set(SECRET_KEY)) < 10 or SECRET_KEY.startswith(("django-insecure", "only-for-tests")):
@@ -39,6 +39,19 @@ SECURE_SSL_REDIRECT = _https
 SECURE_REDIRECT_EXEMPT = [r"^health/$"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 30 if _https else 0
+
+# Rate limits count people, not the proxy: the last so many addresses of X-Forwarded-For are our own proxies'.
+_proxies = env.read_number("PROXIES", 1)
+if _proxies < 0:
+    raise ImproperlyConfigured("PROXIES is below zero; use the number of proxies in front of this site.")
+ALLAUTH_TRUSTED_PROXY_COUNT = _proxies
+REST_FRAMEWORK = {**REST_FRAMEWORK, "NUM_PROXIES": _proxies}
+
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # other names under this domain may be another's, who may not speak HTTPS yet
+    "security.W021",  # for the same reason no browser's preload list
+    "security.W019",  # the editors' preview is a frame of our own; frames of others are refused
+]
 
 _mail = env.read_text("EMAIL_URL", "")
 if _mail:
