@@ -6,4 +6,5 @@ class CoursesConfig(AppConfig):
     verbose_name = "Courses"
 
     def ready(self) -> None:
-        """Hear the lower apps' announcements."""
+        """Hear the lower apps' announcements; let the views take over their pages."""
+        from courses import receivers, views  # noqa: F401 models must be loaded first

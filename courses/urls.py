@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from courses.views import finish_lesson, show_finished
+
+urlpatterns: list[URLPattern] = [
+    path("lessons/<uuid:lesson_key>/done/", finish_lesson, name="lesson-done"),
+    path("finished/<uuid:course_key>/", show_finished, name="course-finished"),
+]

@@ -13,8 +13,8 @@ from courses.querysets import AttemptQuerySet
 class QuizVersion(models.Model):
     """A quiz as learners saw it, frozen: changing the page later never changes an attempt.
 
-    `questions`: list of `{id, kind, text, hint, explanation, choices: [{id, right, text, feedback}]}`, where text, hint,
-    explanation and feedback map a language code to words; choices of an `order` question stand in the right order.
+    `questions`: list of `{id, kind, text, hint, explanation, choices: [{id, right, text, feedback}]}`, where text,
+    hint, explanation and feedback map a language code to words; choices of `order` stand in the right order.
     `revisions` maps a language code to the page's live revision id. Equal content is stored once (`digest`).
     """
 

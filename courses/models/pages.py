@@ -3,19 +3,19 @@
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MinValueValidator
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from accounts.models import Organisation
-from courses.blocks import QuestionsBlock
 from courses.enums import CourseIcon
+from courses.models.quiz import QuizMixin
 from courses.models.skills import Skill
 from ui.blocks import BodyBlock
 from ui.fields import LeanStreamField
@@ -49,6 +49,14 @@ class ShownPage(Page):
 
         return register
 
+    def get_view_restrictions(self) -> "models.QuerySet[PageViewRestriction]":
+        """As Wagtail's, in one query."""
+        if self.alias_of_id:
+            restrictions: models.QuerySet[PageViewRestriction] = super().get_view_restrictions()
+            return restrictions
+        paths = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
+        return PageViewRestriction.objects.filter(page__path__in=paths)
+
     def serve(self, request: HttpRequest, screen: str = "") -> HttpResponse:
         return type(self).screens[screen](request, self)
 
@@ -68,23 +76,6 @@ class CourseIndexPage(ShownPage):
 
     class Meta:
         verbose_name = _("course catalogue")
-
-    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Finds the page below in one query instead of two a level; `quiz/` below a lesson is its quiz."""
-        if not path_components:
-            return super().route(request, path_components)
-        *above, last = path_components
-        lesson = len(path_components) >= 3 and last == "quiz" and self._find_below(LessonPage, above)
-        if lesson:
-            return lesson.route(request, ["quiz"])
-        for kind in _order_by_depth(len(path_components)):
-            page = self._find_below(kind, path_components)
-            if page:
-                return page.route(request, [])
-        raise Http404
-
-    def _find_below(self, kind: type[Page], components: list[str]) -> Any:
-        return kind.objects.filter(url_path="/".join([self.url_path.rstrip("/"), *components, ""])).first()
 
 
 class PublisherPage(ShownPage):
@@ -141,27 +132,6 @@ class CourseSkill(models.Model):
         return str(self.skill)
 
 
-class QuizMixin(models.Model):
-    """Questions and pass mark of a page: page and quiz are one unit for review, translation and revision."""
-
-    questions = LeanStreamField(QuestionsBlock(required=False), blank=True, verbose_name=_("Questions"))
-    pass_mark = models.PositiveSmallIntegerField(
-        _("Pass mark"),
-        default=60,
-        validators=[MaxValueValidator(100)],
-        help_text=_("Per cent of the questions answered rightly at the first try."),
-    )
-
-    quiz_panels = [FieldPanel("questions"), FieldPanel("pass_mark")]
-
-    class Meta:
-        abstract = True
-
-    @property
-    def has_quiz(self) -> bool:
-        return bool(self.questions)
-
-
 class LessonPage(QuizMixin, ShownPage):
     """A lesson, with the quiz that ends it."""
 
@@ -169,6 +139,7 @@ class LessonPage(QuizMixin, ShownPage):
     minutes = models.PositiveSmallIntegerField(_("Minutes"), validators=[MinValueValidator(1)])
     body = LeanStreamField(BodyBlock(), verbose_name=_("Lesson"))
     byte_size = models.PositiveIntegerField(default=0, editable=False)  # of the opened page with its pictures
+    question_count = models.PositiveSmallIntegerField(default=0, editable=False)
 
     content_panels = [
         *Page.content_panels,
@@ -193,11 +164,7 @@ class LessonPage(QuizMixin, ShownPage):
         return super().route(request, path_components)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Weighs the page, so that its cost can be shown before it is paid."""
+        """Weighs the page and counts its questions, so that lists show both without reading the lesson."""
+        self.question_count = len(self.questions)
         self.byte_size = FRAME_BYTES + weigh(self.body)
         super().save(*args, **kwargs)
-
-
-def _order_by_depth(levels: int) -> tuple[type[Page], ...]:
-    """Which kinds of page lie so many levels below the catalogue, the likeliest first."""
-    return {1: (CoursePage, PublisherPage), 2: (LessonPage, CoursePage), 3: (LessonPage,)}.get(levels, ())

@@ -53,7 +53,9 @@ class Enrolment(LearnerRow):
                 fields=("user", "course_key"), condition=Q(user__isnull=False), name="courses_enrolment_user_once"
             ),
             models.UniqueConstraint(
-                fields=("visitor", "course_key"), condition=Q(visitor__isnull=False), name="courses_enrolment_visitor_once"
+                fields=("visitor", "course_key"),
+                condition=Q(visitor__isnull=False),
+                name="courses_enrolment_visitor_once",
             ),
         )
         indexes = (models.Index(fields=("user", "-touched_at"), name="courses_enrolment_recent"),)
@@ -77,7 +79,9 @@ class LessonCompletion(LearnerRow, PhoneEvent):
                 fields=("user", "lesson_key"), condition=Q(user__isnull=False), name="courses_completion_user_once"
             ),
             models.UniqueConstraint(
-                fields=("visitor", "lesson_key"), condition=Q(visitor__isnull=False), name="courses_completion_visitor_once"
+                fields=("visitor", "lesson_key"),
+                condition=Q(visitor__isnull=False),
+                name="courses_completion_visitor_once",
             ),
         )
         indexes = (

@@ -1,3 +1,32 @@
-from courses.services.starter import load_starter_courses
+from courses.services.adoption import SESSION_KEY, adopt_progress
+from courses.services.index import ensure_course_indexes
+from courses.services.learning import (
+    LessonLine,
+    Progress,
+    course_progress,
+    find_course,
+    find_courses,
+    find_lesson,
+)
+from courses.services.progress import check_finished, complete_lesson, enrol
+from courses.services.quiz import answer_question, find_attempt
+from courses.services.starter import load_skills, load_starter_courses
 
-__all__ = ["load_starter_courses"]
+__all__ = [
+    "SESSION_KEY",
+    "LessonLine",
+    "Progress",
+    "adopt_progress",
+    "answer_question",
+    "check_finished",
+    "complete_lesson",
+    "course_progress",
+    "enrol",
+    "ensure_course_indexes",
+    "find_attempt",
+    "find_course",
+    "find_courses",
+    "find_lesson",
+    "load_skills",
+    "load_starter_courses",
+]

@@ -1,13 +1,15 @@
 """Every address of the site. Pages carry their language; machines' addresses do not."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.urls import serve_pattern
 
 from config import api
 from config.health import health
 from config.media import media
+from ui.routing import serve_page
 from ui.views import front_door, offline, service_worker
 
 handler400 = "ui.views.bad_request"
@@ -31,6 +33,7 @@ urlpatterns += i18n_patterns(
     path("requests/", include("volunteers.urls")),
     path("learn/", include("courses.urls")),
     path("", include("home.urls")),
+    re_path(serve_pattern, serve_page, name="wagtail_serve"),
     path("", include(wagtail_urls)),
     prefix_default_language=True,
 )

@@ -47,9 +47,7 @@ def to_stream(blocks: Sequence[Source], language: str, key: str, folder: Path) -
 
 def to_list(items: Sequence[Any], key: str) -> list[dict[str, Any]]:
     """ListBlock data with stable item ids."""
-    return [
-        {"type": "item", "value": item, "id": str(make_id(f"{key}/{index}"))} for index, item in enumerate(items)
-    ]
+    return [{"type": "item", "value": item, "id": str(make_id(f"{key}/{index}"))} for index, item in enumerate(items)]
 
 
 def pick(words: Words | str | int | None, language: str) -> str:
@@ -107,13 +105,14 @@ def _texts(*names: str) -> Callable[[Source, Pick, str, str, Path], dict[str, An
 
 
 def _steps(block: Source, text: Pick, language: str, key: str, folder: Path) -> dict[str, Any]:
-    return {"title": text(block.get("title")), "items": to_list([text(item) for item in block["items"]], f"{key}/items")}
+    return {
+        "title": text(block.get("title")),
+        "items": to_list([text(item) for item in block["items"]], f"{key}/items"),
+    }
 
 
 def _table(block: Source, text: Pick, language: str, key: str, folder: Path) -> dict[str, Any]:
-    rows = [
-        to_list([text(cell) for cell in row], f"{key}/rows/{index}") for index, row in enumerate(block["rows"])
-    ]
+    rows = [to_list([text(cell) for cell in row], f"{key}/rows/{index}") for index, row in enumerate(block["rows"])]
     return {
         "caption": text(block.get("caption")),
         "header": to_list([text(name) for name in block["header"]], f"{key}/header"),

@@ -1,0 +1,151 @@
+"""Reads of courses for one learner: lessons, what is done, what comes next."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Length, Substr
+from django.utils.translation import get_language
+from wagtail.models import Page
+
+from courses.models import Attempt, CoursePage, LessonCompletion, LessonPage
+from courses.querysets import Learner
+
+P = TypeVar("P", bound=Page)
+STEP = Page.steplen
+
+
+@dataclass(frozen=True)
+class LessonLine:
+    """A lesson in a learner's list. `page` comes without its body and questions."""
+
+    page: LessonPage
+    number: int
+    is_read: bool
+    is_passed: bool
+
+    @property
+    def is_done(self) -> bool:
+        """Read, and its quiz passed where it has one."""
+        return self.is_read and (self.is_passed or not self.page.question_count)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A learner's way through one course."""
+
+    lines: list[LessonLine] = field(default_factory=list)
+
+    @property
+    def done(self) -> int:
+        return sum(line.is_done for line in self.lines)
+
+    @property
+    def total(self) -> int:
+        return len(self.lines)
+
+    @property
+    def is_begun(self) -> bool:
+        return any(line.is_read or line.is_passed for line in self.lines)
+
+    @property
+    def is_finished(self) -> bool:
+        return bool(self.lines) and self.done == self.total
+
+    @property
+    def next(self) -> LessonLine | None:
+        """The first lesson that is not done."""
+        return next((line for line in self.lines if not line.is_done), None)
+
+    @property
+    def byte_size(self) -> int:
+        return sum(line.page.byte_size for line in self.lines)
+
+    def find(self, lesson_key: uuid.UUID) -> LessonLine | None:
+        return next((line for line in self.lines if line.page.translation_key == lesson_key), None)
+
+    def after(self, lesson_key: uuid.UUID) -> LessonLine | None:
+        """The lesson that follows in the course's order."""
+        keys = [line.page.translation_key for line in self.lines]
+        position = keys.index(lesson_key) + 1 if lesson_key in keys else len(keys)
+        return self.lines[position] if position < len(keys) else None
+
+    def before(self, lesson_key: uuid.UUID) -> LessonLine | None:
+        """The lesson that stands before it."""
+        keys = [line.page.translation_key for line in self.lines]
+        position = keys.index(lesson_key) - 1 if lesson_key in keys else -1
+        return self.lines[position] if position >= 0 else None
+
+
+def find_course(key: uuid.UUID, language: str = "") -> CoursePage | None:
+    """The live course page in this language (the reader's by default), else in the other one."""
+    pages = CoursePage.objects.live().filter(translation_key=key).select_related("locale")
+    return _prefer(pages, language)
+
+
+def find_lesson(key: uuid.UUID, language: str = "") -> LessonPage | None:
+    """The live lesson page in this language (the reader's by default), else in the other one."""
+    return _prefer(LessonPage.objects.live().filter(translation_key=key).select_related("locale"), language)
+
+
+def find_courses(keys: Iterable[uuid.UUID], language: str = "") -> dict[uuid.UUID, CoursePage]:
+    """Live course pages by key, each in this language or else in the other one. One query."""
+    pages = CoursePage.objects.live().filter(translation_key__in=set(keys)).select_related("locale")
+    wanted = language or get_language() or "km"
+    found: dict[uuid.UUID, CoursePage] = {}
+    for page in sorted(pages, key=lambda page: page.locale.language_code == wanted):
+        found[page.translation_key] = page
+    return found
+
+
+def course_progress(
+    learner: Learner, course_keys: Sequence[uuid.UUID], language: str = ""
+) -> dict[uuid.UUID, Progress]:
+    """Progress by course key; at most three queries for any number of courses."""
+    lessons = read_lessons(course_keys, language)
+    read, passed = read_done(learner, course_keys)
+    return {
+        key: Progress(
+            [
+                LessonLine(page, number, page.translation_key in read, page.translation_key in passed)
+                for number, page in enumerate(lessons.get(key, []), start=1)
+            ]
+        )
+        for key in course_keys
+    }
+
+
+def read_lessons(course_keys: Sequence[uuid.UUID], language: str = "") -> dict[uuid.UUID, list[LessonPage]]:
+    """Live lessons by course key in their order, each in this language; lessons that exist only in the other language
+    follow. So a half translated course cannot be finished early. One query; bodies stay in the database.
+    """
+    wanted = language or get_language() or "km"
+    course = Page.objects.filter(path=OuterRef("course_path")).values("translation_key")[:1]
+    pages = (
+        LessonPage.objects.live()
+        .annotate(course_path=Substr("path", 1, Length("path") - STEP), course_key=Subquery(course))
+        .filter(course_key__in=course_keys)
+        .defer("body", "questions")
+        .select_related("locale")
+        .order_by("path")
+    )
+    lessons: dict[uuid.UUID, dict[uuid.UUID, LessonPage]] = {}
+    for page in sorted(pages, key=lambda page: page.locale.language_code != wanted):
+        lessons.setdefault(page.course_key, {}).setdefault(page.translation_key, page)
+    return {key: list(found.values()) for key, found in lessons.items()}
+
+
+def read_done(learner: Learner, course_keys: Sequence[uuid.UUID]) -> tuple[set[uuid.UUID], set[uuid.UUID]]:
+    """Keys of lessons read, keys of lessons whose quiz is passed. No query for nobody."""
+    if not learner.is_known:
+        return set(), set()
+    read = LessonCompletion.objects.of(learner).filter(course_key__in=course_keys)
+    passed = Attempt.objects.of(learner).passed().filter(course_key__in=course_keys)
+    return set(read.values_list("lesson_key", flat=True)), set(passed.values_list("lesson_key", flat=True))
+
+
+def _prefer(pages: Iterable[P], language: str) -> P | None:
+    wanted = language or get_language() or "km"
+    return min(pages, key=lambda page: page.locale.language_code != wanted, default=None)

@@ -1,0 +1,67 @@
+"""A quiz below its lesson: one question a screen, marked on the server. GET only reads; an answer is a POST that ends
+in a redirect, so reloading and going back ask nothing twice.
+"""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from courses.forms import AnswerForm
+from courses.models import LessonPage
+from courses.services import answer_question
+from courses.services.marking import BadAnswerError
+from courses.services.quiz import QuestionGoneError
+from courses.views.learner import get_learner, know_learner
+from courses.views.progress import find_next_step
+from courses.views.quiz_screen import QuizScreen, find_answered, list_screens, read_screen
+
+
+@LessonPage.shown_by("quiz")
+def show_quiz(request: HttpRequest, page: LessonPage) -> HttpResponse:
+    """A question, its feedback, or the result."""
+    if getattr(request, "is_preview", False):
+        return render(request, "courses/quiz_preview.html", {"page": page, "screens": list_screens(page)})
+    learner = get_learner(request)
+    if request.method == "POST":
+        return take_answer(request, page, find_answered(learner, page, request.POST))
+    screen = read_screen(learner, page, request.GET)
+    if screen.is_result:
+        return show_result(request, page, screen)
+    return render(request, "courses/quiz.html", {"page": page, "screen": screen})
+
+
+def take_answer(request: HttpRequest, page: LessonPage, screen: QuizScreen | None) -> HttpResponse:
+    """Keep an answer and show what we say to it."""
+    if screen is None:
+        return ask_again(request)
+    form = AnswerForm(screen.question, request.POST)
+    if not form.is_valid():
+        return render(request, "courses/quiz.html", {"page": page, "screen": screen.with_form(form)}, status=422)
+    try:
+        answer = answer_question(
+            know_learner(request),
+            lesson=page,
+            attempt_id=form.cleaned_data["attempt"],
+            question_id=form.cleaned_data["question"],
+            choices=form.cleaned_data["choices"],
+            client_id=form.cleaned_data["answer"],
+        )
+    except (QuestionGoneError, BadAnswerError):
+        return ask_again(request)
+    query = {"attempt": answer.attempt.client_id, "q": screen.number_of(str(answer.question_id))}
+    return redirect(f"{request.path}?{urlencode(query)}")
+
+
+def ask_again(request: HttpRequest) -> HttpResponse:
+    """The question went away while the learner read it."""
+    messages.warning(request, _("This question has changed. Here it is as it is now."))
+    return redirect(request.path)
+
+
+def show_result(request: HttpRequest, page: LessonPage, screen: QuizScreen) -> HttpResponse:
+    """How it went, and what comes next."""
+    context = {"page": page, "screen": screen, "attempt": screen.attempt, "next_url": find_next_step(request, page)}
+    return render(request, "courses/result.html", context)
