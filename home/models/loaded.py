@@ -1,4 +1,4 @@
-"""Pages of the site's own, and what the loaders remember."""
+"""What the loaders remember."""
 
 from django.db import models
 

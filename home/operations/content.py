@@ -1,0 +1,41 @@
+"""Places and starter content, loaded when their files differ from what this database holds."""
+
+from pathlib import Path
+
+from django.conf import settings
+
+from courses.services.starter import load_starter_courses
+from home.operations.database import load_once
+from home.operations.digest import digest_of_files
+from home.services.starter import load_guides, load_homes, load_standard_pages
+from places.services import GAZETTEER, POINTS, load_gazetteer
+
+
+def load_places() -> str:
+    """All provinces, districts, communes and villages."""
+    return load_once("places", digest_of_files([GAZETTEER, POINTS]), read_places)
+
+
+def read_places() -> str:
+    result = load_gazetteer()
+    return f"{result.added + result.changed + result.unchanged:,} places"
+
+
+def starter_files() -> list[Path]:
+    """Every file of the starter content, and the code that reads it."""
+    apps = ("home", "courses", "volunteers", "forums")
+    found = [path for app in apps for path in (settings.BASE_DIR / app / "starter").rglob("*") if path.is_file()]
+    return found + list((settings.BASE_DIR / "home" / "services").glob("*.py"))
+
+
+def load_starter() -> str:
+    """Home, courses, guides, standard pages."""
+    return load_once("starter", digest_of_files(starter_files()), read_starter)
+
+
+def read_starter() -> str:
+    homes = load_homes()
+    load_starter_courses(settings.BASE_DIR / "courses" / "starter", lambda _: None)
+    guides = load_guides(homes)
+    pages = load_standard_pages(homes)
+    return f"{guides} guides, {pages} pages"

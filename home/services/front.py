@@ -1,0 +1,37 @@
+"""What the home page shows beside its own texts."""
+
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.utils.translation import gettext
+
+from courses.models import CoursePage, Enrolment
+from home.models import HomePage
+
+COUNT_SECONDS = 600
+SHOWN_COURSES = 4
+
+
+@dataclass(frozen=True)
+class Front:
+    """`counts` are (what, how many above zero): a counter at zero discourages and is left out."""
+
+    counts: list[tuple[str, int]]
+    courses: list[CoursePage]
+    course_total: int
+
+
+def read_front(page: HomePage) -> Front:
+    """The lists of the home page in its language."""
+    courses = list(CoursePage.objects.live().filter(locale_id=page.locale_id).order_by("path"))
+    return Front(counts=count_all(), courses=courses[:SHOWN_COURSES], course_total=len(courses))
+
+
+def count_all() -> list[tuple[str, int]]:
+    """Counted at most once in ten minutes a process."""
+    numbers: list[int] | None = cache.get("home-counts")
+    if numbers is None:
+        numbers = [Enrolment.objects.count()]
+        cache.set("home-counts", numbers, COUNT_SECONDS)
+    names = [gettext("courses begun")]
+    return [(name, number) for name, number in zip(names, numbers, strict=True) if number]
