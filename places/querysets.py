@@ -28,7 +28,7 @@ class PlaceQuerySet(models.QuerySet[P]):
     def matching(self, text: str) -> Self:
         """Places whose code begins with the text, or whose Khmer or Latin name matches, best first.
 
-        The order is fixed: whole name, start of a name, of a word, inside a word, alike in sound; then code.
+        The order is fixed: whole name, its first words, its start, start of a word, inside, alike in sound; then code.
         """
         query = normalise(text).replace("|", " ").strip()
         if not query:
@@ -37,6 +37,7 @@ class PlaceQuerySet(models.QuerySet[P]):
             return self.filter(code__startswith=query).order_by("code")
         tiers = [
             Q(search_text__contains=f"|{query}|"),
+            Q(search_text__contains=f"|{query} "),
             Q(search_text__contains=f"|{query}"),
             Q(search_text__contains=f" {query}"),
             Q(search_text__contains=query),

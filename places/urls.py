@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from places import views
+
+urlpatterns: list[URLPattern] = [
+    path("find/", views.find, name="place-find"),
+]
