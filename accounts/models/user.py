@@ -1,19 +1,23 @@
 """A person. No e-mail is needed, no identity-card number is ever kept."""
 
 import uuid
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Upper
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Contrast, Language, OrganisationKind
+from accounts.usernames import MADE_UP, validate_username
 from places.models import Commune, Village
+
+if TYPE_CHECKING:
+    from accounts.models.organisation import Membership
 
 ADULT_AGE = 18
 VOLUNTEER_AGE = 15
@@ -22,12 +26,19 @@ VOLUNTEER_AGE = 15
 class User(AbstractUser):
     """Family name first. `public_id` is the only identity that leaves the server.
 
-    Whoever signs up by phone gets a username that tells nothing; see `accounts.services.make_username`.
+    Whoever signs up by phone gets a username that tells nothing; see `accounts.usernames.make_username`.
     """
 
     # Two Western name fields would be wrong twice; names live in the four fields below.
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
+    username = models.CharField(
+        _("username"),
+        max_length=150,
+        unique=True,
+        validators=(validate_username,),
+        error_messages={"unique": _("Somebody has this name already. Try another.")},
+    )
     email = models.EmailField(_("e-mail"), blank=True, default="")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -48,9 +59,10 @@ class User(AbstractUser):
     objects: ClassVar[UserManager["User"]] = UserManager()  # type: ignore[assignment]
 
     class Meta:
+        # Not unique: families share phones, and refusing a taken number would tell that its owner is here.
+        indexes = (models.Index(fields=("phone",), condition=~Q(phone=""), name="accounts_user_phone"),)
         constraints = (
-            models.UniqueConstraint(fields=("phone",), condition=~Q(phone=""), name="accounts_user_phone_unique"),
-            models.UniqueConstraint(Lower("username"), name="accounts_user_username_unique_any_case"),
+            models.UniqueConstraint(Upper("username"), name="accounts_user_username_unique_any_case"),
             models.CheckConstraint(
                 condition=Q(phone="") | Q(phone__startswith="+"), name="accounts_user_phone_is_e164"
             ),
@@ -98,11 +110,22 @@ class User(AbstractUser):
         """What strangers read: a minor's given name only, never the family name."""
         if self.is_deleted:
             return gettext("A former member")
-        return self.get_short_name() if self.is_minor else self.get_full_name()
+        name = self.get_short_name() if self.is_minor else self.get_full_name()
+        # A username we made up names nobody.
+        return gettext("A member") if name == self.username and name.startswith(MADE_UP) else name
 
     @cached_property
+    def active_memberships(self) -> "list[Membership]":
+        """The organisations the person acts for now, with their places: one query per user object."""
+        return list(self.memberships.filter(ended_at=None).select_related("organisation__commune__district__province"))
+
+    def forget_memberships(self) -> None:
+        """After a change: ask again next time."""
+        self.__dict__.pop("active_memberships", None)
+
+    @property
     def has_desk(self) -> bool:
-        """Whether the person acts for a commune office now: one query, once per request's user."""
-        return self.memberships.filter(
-            ended_at__isnull=True, organisation__kind=OrganisationKind.COMMUNE_OFFICE
-        ).exists()
+        """Whether the person acts for a commune office now."""
+        return any(
+            membership.organisation.kind == OrganisationKind.COMMUNE_OFFICE for membership in self.active_memberships
+        )
