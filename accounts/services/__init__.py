@@ -1,0 +1,44 @@
+"""Every write about people and organisations. Other apps import from here."""
+
+from accounts.services.consent import record_consent, withdraw_consent
+from accounts.services.inclusion import read_inclusion, save_inclusion, withdraw_inclusion
+from accounts.services.leaving import collect_export, delete_account
+from accounts.services.organisations import (
+    OfficeTakenError,
+    add_member,
+    apply_for_office,
+    end_membership,
+    find_ngo_of,
+    find_office_of,
+    join,
+    offices_of,
+    refuse_organisation,
+    verify_organisation,
+)
+from accounts.services.people import find_people_by_login, register
+from accounts.services.recovery import codes_from, make_recovery_codes, recover
+
+__all__ = [
+    "OfficeTakenError",
+    "add_member",
+    "apply_for_office",
+    "codes_from",
+    "collect_export",
+    "delete_account",
+    "end_membership",
+    "find_ngo_of",
+    "find_office_of",
+    "find_people_by_login",
+    "join",
+    "make_recovery_codes",
+    "offices_of",
+    "read_inclusion",
+    "record_consent",
+    "recover",
+    "refuse_organisation",
+    "register",
+    "save_inclusion",
+    "verify_organisation",
+    "withdraw_consent",
+    "withdraw_inclusion",
+]

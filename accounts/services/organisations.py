@@ -1,0 +1,107 @@
+"""Offices and NGOs: applying, verifying, joining, leaving."""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.enums import MembershipRole, OrganisationKind, Verification
+from accounts.models import Membership, Organisation, User
+from accounts.signals import organisation_verified
+from places.models import Commune
+
+
+class OfficeTakenError(Exception):
+    """This commune has an office here already; its members or the programme's staff add new people."""
+
+
+def find_office_of(user: User) -> Organisation | None:
+    """The commune office a person acts for now, the verified one first."""
+    return offices_of(user)[0] if offices_of(user) else None
+
+
+def offices_of(user: User) -> list[Organisation]:
+    """All commune offices a person acts for now, with their places; verified ones first. Asked once per user object."""
+    return organisations_of(user, OrganisationKind.COMMUNE_OFFICE)
+
+
+def find_ngo_of(user: User) -> Organisation | None:
+    """The NGO a person acts for now, the verified one first."""
+    ngos = organisations_of(user, OrganisationKind.NGO)
+    return ngos[0] if ngos else None
+
+
+def organisations_of(user: User, kind: OrganisationKind) -> list[Organisation]:
+    if not user.is_authenticated:
+        return []
+    return sorted(
+        (membership.organisation for membership in user.active_memberships if membership.organisation.kind == kind),
+        key=lambda organisation: (not organisation.is_verified, organisation.pk),
+    )
+
+
+@transaction.atomic
+def apply_for_office(
+    user: User, *, commune: Commune, role: MembershipRole, title_km: str = "", title_en: str = ""
+) -> Organisation:
+    """A clerk, chief or official registers their office; staff verify it. Raises OfficeTakenError."""
+    try:
+        with transaction.atomic():
+            office = Organisation.objects.create(
+                kind=OrganisationKind.COMMUNE_OFFICE,
+                name_km=f"សាលា{commune.KHMER_KINDS[commune.kind]}{commune.name_km}",
+                name_en=f"{commune.name_en} commune office",
+                commune=commune,
+            )
+    except IntegrityError:
+        raise OfficeTakenError from None
+    join(user, organisation=office, role=role, title_km=title_km, title_en=title_en)
+    return office
+
+
+@transaction.atomic
+def join(
+    user: User, *, organisation: Organisation, role: MembershipRole, title_km: str = "", title_en: str = ""
+) -> Membership:
+    """Make the person a member, or change the role and title of the membership they have."""
+    membership, _created = Membership.objects.update_or_create(
+        user=user,
+        organisation=organisation,
+        ended_at=None,
+        defaults={"role": role, "title_km": title_km, "title_en": title_en},
+    )
+    user.forget_memberships()
+    return membership
+
+
+def add_member(organisation: Organisation, *, username: str, role: MembershipRole) -> Membership | None:
+    """Add a colleague by username; None when nobody has it."""
+    person = User.objects.filter(username__iexact=username.strip(), is_active=True).first()
+    return join(person, organisation=organisation, role=role) if person else None
+
+
+@transaction.atomic
+def end_membership(membership: Membership) -> None:
+    """The person no longer acts for the organisation; the row stays as its history."""
+    Membership.objects.filter(pk=membership.pk, ended_at=None).update(ended_at=timezone.now())
+    membership.user.forget_memberships()
+
+
+@transaction.atomic
+def verify_organisation(organisation: Organisation, *, by: User) -> Organisation:
+    """Staff have checked that the office or NGO is real. Verifying again changes nothing."""
+    locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if locked.is_verified:
+        return locked
+    locked.verification = Verification.VERIFIED
+    locked.verified_at, locked.verified_by = timezone.now(), by
+    locked.save(update_fields=["verification", "verified_at", "verified_by"])
+    organisation_verified.send(Organisation, organisation=locked)
+    return locked
+
+
+@transaction.atomic
+def refuse_organisation(organisation: Organisation, *, by: User) -> Organisation:
+    """Staff could not confirm the office or NGO, or take an earlier verification back."""
+    organisation.verification = Verification.REFUSED
+    organisation.verified_at, organisation.verified_by = None, by
+    organisation.save(update_fields=["verification", "verified_at", "verified_by"])
+    return organisation

@@ -1,0 +1,12 @@
+"""What accounts announces to the apps above. Receivers live in their `receivers.py` and call one service each.
+
+`organisation_verified`: organisation (Organisation). An office or NGO was verified just now, inside the transaction.
+`exporting`: user (User), parts (dict[str, Any]). Each receiver puts its own part, JSON-ready, under its app's name.
+`deleting_account`: user (User). Still whole; receivers anonymise or delete what is theirs, inside the transaction.
+"""
+
+from django.dispatch import Signal
+
+organisation_verified = Signal()
+exporting = Signal()
+deleting_account = Signal()

@@ -1,0 +1,99 @@
+"""A person's office, and what members of known organisations may record."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.enums import ConsentChannel, MembershipRole
+from accounts.forms.organisations import ConsentForm, MemberForm, OfficeForm
+from accounts.models import GuardianConsent, Membership
+from accounts.rules import is_clerk_of, may_record_consent
+from accounts.services import (
+    OfficeTakenError,
+    add_member,
+    apply_for_office,
+    end_membership,
+    find_office_of,
+    record_consent,
+    withdraw_consent,
+)
+
+
+@login_required
+def office(request: HttpRequest) -> HttpResponse:
+    """The person's office and its members; without one, the form to register it."""
+    own = find_office_of(request.user)  # type: ignore[arg-type]
+    if own:
+        members = own.memberships.active().select_related("user")
+        context = {"tab": "me", "office": own, "members": members, "form": MemberForm()}
+        return render(request, "accounts/office.html", context)
+    is_adult = not request.user.is_minor  # type: ignore[union-attr]
+    form = OfficeForm(request.POST or None) if is_adult else None
+    if request.method == "POST" and form and form.is_valid():
+        try:
+            apply_for_office(request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        except OfficeTakenError:
+            form.add_error("commune", _("This office is registered already. Ask a colleague there to add you."))
+        else:
+            messages.success(
+                request, _("Your office is registered. We check it with the commune before it is official.")
+            )
+            return redirect("office")
+    return render(request, "accounts/office_apply.html", {"tab": "me", "form": form})
+
+
+@require_POST
+@login_required
+def member_add(request: HttpRequest) -> HttpResponse:
+    """A member of a verified office adds a colleague."""
+    own = find_office_of(request.user)  # type: ignore[arg-type]
+    if own is None or not own.is_verified or not is_clerk_of(request.user, own):
+        raise PermissionDenied
+    form = MemberForm(request.POST)
+    if form.is_valid():
+        role = MembershipRole(form.cleaned_data["role"])
+        if add_member(own, username=form.cleaned_data["username"], role=role):
+            messages.success(request, _("Your colleague is added."))
+            return redirect("office")
+        form.add_error("username", _("We know nobody by this username."))
+    members = own.memberships.active().select_related("user")
+    return render(request, "accounts/office.html", {"tab": "me", "office": own, "members": members, "form": form})
+
+
+@require_POST
+@login_required
+def member_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a colleague, or oneself, out of the office."""
+    own = find_office_of(request.user)  # type: ignore[arg-type]
+    if own is None or not is_clerk_of(request.user, own):
+        raise PermissionDenied
+    membership = get_object_or_404(Membership.objects.active().filter(organisation=own), pk=pk)
+    if membership.user_id != request.user.pk and not own.is_verified:
+        raise PermissionDenied
+    end_membership(membership)
+    messages.success(request, _("The membership is ended."))
+    return redirect("office" if membership.user_id != request.user.pk else "settings")
+
+
+@login_required
+def consent(request: HttpRequest) -> HttpResponse:
+    """Record or withdraw a guardian's consent; the list shows only what this person recorded."""
+    if not may_record_consent(request.user):
+        raise PermissionDenied
+    recorded = GuardianConsent.objects.filter(recorded_by=request.user, withdrawn_at=None).select_related("user")
+    if "withdraw" in request.POST:
+        withdraw_consent(get_object_or_404(recorded, pk=request.POST["withdraw"]).user, by=request.user)  # type: ignore[arg-type]
+        messages.success(request, _("The consent is withdrawn."))
+        return redirect("guardian-consent")
+    form = ConsentForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = {name: form.cleaned_data[name] for name in ("guardian_name", "guardian_phone")}
+        channel = ConsentChannel(form.cleaned_data["channel"])
+        record_consent(form.person, by=request.user, channel=channel, **data)  # type: ignore[arg-type]
+        messages.success(request, _("The consent is recorded."))
+        return redirect("guardian-consent")
+    return render(request, "accounts/consent.html", {"tab": "me", "form": form, "recorded": recorded[:50]})
