@@ -8,6 +8,8 @@ from .base import STORAGES, VAR_DIR
 SECRET_KEY = "only-for-tests-" + "x" * 50
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 DATABASES = {"default": env.read_database("DATABASE_URL", VAR_DIR / "test.sqlite3")}
+# Connections that a pool keeps open would outlive the test database.
+DATABASES["default"].get("OPTIONS", {}).pop("pool", None)
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 STORAGES = {
     **STORAGES,
