@@ -1,0 +1,87 @@
+"""The frameworks speak Khmer wherever a visitor can hear them."""
+
+import pytest
+from django import forms
+from django.contrib.auth.password_validation import MinimumLengthValidator
+from django.core.exceptions import ValidationError
+from django.test import Client, RequestFactory
+from django.utils import translation
+from rest_framework.exceptions import NotAuthenticated, Throttled
+from rest_framework.serializers import CharField, Serializer
+
+from accounts.models import User
+from tests.words.catalogues import FRAMEWORKS, entries, text_of
+from tests.words.extraction import texts_of_file
+from tests.words.frameworks import EXCLUDED, MET_BY_VISITORS, sources_of, texts_of
+
+
+@pytest.mark.parametrize("package", MET_BY_VISITORS)
+def test_every_text_a_visitor_can_meet_has_khmer(package: str) -> None:
+    """A package that was upgraded names here the texts it added: translate them in site/locale-frameworks."""
+    known = {text_of(entry) for entry in entries(FRAMEWORKS)}
+    plain = {text[:2] for text in known}
+    missing = {text for text in texts_of(package) if (text if text.plural else text[:2]) not in (known | plain)}
+    assert sorted(text.singular for text in missing) == []
+
+
+def test_no_translation_outlives_the_text_it_translates() -> None:
+    """A package that was upgraded names here the texts it dropped: remove them."""
+    alive = {text[:2] for package in MET_BY_VISITORS for text in texts_of(package)}
+    assert [entry.msgid for entry in entries(FRAMEWORKS) if text_of(entry)[:2] not in alive] == []
+
+
+def test_every_exclusion_is_still_a_text() -> None:
+    sources = [path for package in MET_BY_VISITORS for path in sources_of(package)]
+    alive = {text.singular for path in sources for text in texts_of_file(path)}
+    assert set().union(*EXCLUDED.values()) - alive == set()
+
+
+class NameForm(forms.Form):
+    name = forms.CharField(max_length=3)
+    pet = forms.ChoiceField(choices=[("cat", "cat")])
+
+
+class NameSerializer(Serializer[dict[str, str]]):
+    name = CharField()
+
+
+def test_form_errors_say_what_to_do() -> None:
+    with translation.override("km"):
+        form = NameForm({"name": "Sopheap", "pet": "dog"})
+        assert form.errors == {
+            "name": ["វែងពេក។ ដាក់បានច្រើនបំផុត 3 តួ (ឥឡូវមាន 7 តួ)។"],
+            "pet": ["គ្មានជម្រើស dog ទេ។ សូមជ្រើសក្នុងបញ្ជី។"],
+        }
+        assert NameForm({}).errors == {"name": ["សូមបំពេញកន្លែងនេះ។"], "pet": ["សូមបំពេញកន្លែងនេះ។"]}
+
+
+def test_a_short_password_is_explained() -> None:
+    with translation.override("km"), pytest.raises(ValidationError) as caught:
+        MinimumLengthValidator(8).validate("short")
+    assert caught.value.messages == ["ពាក្យសម្ងាត់ខ្លីពេក។ ត្រូវមានយ៉ាងតិច 8 តួ។ ប្រយោគខ្លីមួយងាយចាំជាង។"]
+
+
+def test_the_api_answers_in_khmer() -> None:
+    with translation.override("km"):
+        assert str(NotAuthenticated().detail) == "សូមចូលគណនីរបស់អ្នកសិន។"
+        assert str(Throttled(wait=30).detail) == "អ្នកផ្ញើញឹកពេក។ សូមរង់ចាំ 30 វិនាទី។"
+        serializer = NameSerializer(data={})
+        assert not serializer.is_valid()
+        assert serializer.errors == {"name": ["សូមបំពេញកន្លែងនេះ។"]}
+
+
+@pytest.mark.django_db
+def test_a_wrong_password_is_explained(client: Client, learner: User) -> None:
+    page = client.post("/km/accounts/login/", {"login": learner.username, "password": "not-the-password"})
+    assert page.context["form"].non_field_errors() == ["ឈ្មោះគណនី ឬពាក្យសម្ងាត់មិនត្រូវទេ។ សូមពិនិត្យ រួចសាកម្ដងទៀត។"]
+
+
+def test_too_many_tries_are_explained() -> None:
+    from allauth.account.adapter import get_adapter
+
+    with translation.override("km"):
+        adapter = get_adapter(RequestFactory().get("/"))
+        assert [str(adapter.error_messages[code]) for code in ("too_many_login_attempts", "rate_limited")] == [
+            "អ្នកសាកច្រើនដងពេកហើយ។ សូមរង់ចាំបន្តិច រួចសាកម្ដងទៀត។",
+            "អ្នកផ្ញើញឹកពេក។ សូមរង់ចាំបន្តិច រួចសាកម្ដងទៀត។",
+        ]
