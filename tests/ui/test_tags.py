@@ -75,6 +75,10 @@ def test_weave_speaks_when_it_has_no_label() -> None:
         assert render("{% weave 3 8 %}") == '<div class="weave n8 d3" role="img" aria-label="៣ ក្នុង ៨"></div>'
 
 
+def test_a_thing_keeps_its_dye() -> None:
+    assert [render("{{ key|dye }}", key=key) for key in ("a", "a", "b", "021105")] == ["k4", "k4", "k2", "k4"]
+
+
 def test_filters_are_wired() -> None:
     with translation.override("km"):
         assert render("{{ n|number }} {{ s|bytes }} {{ m|minutes }}", n=6410, s=6_800_000, m=80) == (

@@ -1,5 +1,6 @@
 """`{% load ui %}`: everything a template needs to look and read like the rest of the site."""
 
+import zlib
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -19,6 +20,7 @@ from ui.keyset import PARAMETER, KeysetPage
 register = Library()
 
 _USED = "_ui_icons"
+DYES = ("", "k2", "k3", "k4")
 WHOLE = {*range(2, 11), 12, 20}  # the n for which style.css has a class
 
 
@@ -92,6 +94,12 @@ def phone(value: str) -> str:
 def initials(value: str) -> str:
     """Up to two whole Khmer stacks or Latin letters of a name."""
     return words.to_initials(str(value))
+
+
+@register.filter
+def dye(value: object) -> str:
+    """The krama class of a thing by its lasting key, the same wherever its square is shown: "", k2, k3 or k4."""
+    return DYES[zlib.crc32(str(value).encode()) % len(DYES)]
 
 
 @register.filter
