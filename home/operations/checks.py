@@ -30,7 +30,7 @@ def check_writable(folder: Path) -> None:
         ) from None
 
 
-def take_port(host: str, port: int) -> socket.socket:
+def take_port(host: str, port: int, *, option: str = "--port") -> socket.socket:
     """A bound socket that does not listen yet, so that the port stays ours while the data is made ready."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
@@ -44,16 +44,16 @@ def take_port(host: str, port: int) -> socket.socket:
         taken.listen(0)
     except OSError as error:
         taken.close()
-        raise OperationError(explain(error, host, port)) from None
+        raise OperationError(explain(error, host, port, option)) from None
     return taken
 
 
-def explain(error: OSError, host: str, port: int) -> str:
+def explain(error: OSError, host: str, port: int, option: str) -> str:
     """Why this address cannot be had, and what to do."""
     if error.errno == errno.EADDRINUSE:
-        return f"Port {port} is in use by another program. Stop that program, or choose a free port with --port."
+        return f"Port {port} is in use by another program. Stop that program, or choose a free port with {option}."
     if error.errno == errno.EACCES:
-        return f"Port {port} is reserved for the system. Choose one above 1023 with --port."
+        return f"Port {port} is reserved for the system. Choose one above 1023 with {option}."
     if error.errno == errno.EADDRNOTAVAIL:
         return f"The address {host} is not one of this machine's. Use 127.0.0.1, or 0.0.0.0 for the whole network."
     return f"Cannot use {host}:{port} ({error.strerror})."

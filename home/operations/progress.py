@@ -6,6 +6,8 @@ from time import perf_counter
 
 from django.core.management.base import OutputWrapper
 
+from home.operations.errors import OperationError
+
 
 @dataclass(frozen=True)
 class Step:
@@ -22,7 +24,11 @@ def run_steps(steps: Sequence[Step], out: OutputWrapper) -> None:
         out.write(f"{number}/{len(steps)} {step.title:<{width}} ... ", ending="")
         out.flush()
         began = perf_counter()
-        remark = step.run()
+        try:
+            remark = step.run()
+        except OperationError:
+            out.write("stopped")
+            raise
         spent = f"{perf_counter() - began:.1f} s"
         out.write(f"{spent}  {remark}".rstrip())
         out.flush()

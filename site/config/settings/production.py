@@ -8,8 +8,8 @@ from .base import *
 from .base import REST_FRAMEWORK, VAR_DIR
 
 SECRET_KEY = env.read_text("SECRET_KEY")
-if len(SECRET_KEY) < 40 or len(set(SECRET_KEY)) < 10 or SECRET_KEY.startswith(("django-insecure", "only-for-tests")):
-    raise ImproperlyConfigured("SECRET_KEY is too weak: use at least 40 random characters that nobody else has.")
+if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or SECRET_KEY.startswith(("django-insecure", "only-for-tests")):
+    raise ImproperlyConfigured("SECRET_KEY is too weak: use at least 50 random characters that nobody else has.")
 if env.read_flag("DEBUG"):
     raise ImproperlyConfigured("DEBUG is on. Production never starts with it: unset DEBUG.")
 ALLOWED_HOSTS = env.read_list("ALLOWED_HOSTS")
