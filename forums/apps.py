@@ -7,3 +7,4 @@ class ForumsConfig(AppConfig):
 
     def ready(self) -> None:
         """Hear the lower apps' announcements."""
+        from forums import receivers  # noqa: F401  (models must be loaded first)

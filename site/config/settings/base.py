@@ -252,6 +252,7 @@ SPECTACULAR_SETTINGS = {
 
 # Sockets: without Redis one process carries all; with it each process has one subscription.
 REDIS_URL: str | None = None
+SOCKETS_SHARE_PROCESS = False  # True where one process serves pages and sockets; else, without Redis, pages poll
 SOCKET_ORIGIN = ""  # only where the sockets live on another origin than the pages
 CHANNEL_LAYERS: dict[str, Any] = {}
 

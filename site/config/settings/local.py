@@ -14,6 +14,7 @@ DATABASES = {"default": env.read_database("DATABASE_URL", VAR_DIR / "chuoykhum.s
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
+SOCKETS_SHARE_PROCESS = True
 
 # One ASGI process serves files too here; a thread reads them, which is what the warning asks for.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")

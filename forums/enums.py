@@ -1,0 +1,48 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class BoardKind(models.TextChoices):
+    GENERAL = "general", _("General")
+    COURSE = "course", _("Course")
+    COMMUNE = "commune", _("Commune")
+
+
+class TopicKind(models.TextChoices):
+    QUESTION = "question", _("Question")
+    DISCUSSION = "discussion", _("Discussion")
+    IDEA = "idea", _("Idea")
+    ANNOUNCEMENT = "announcement", _("Announcement")
+
+
+class PostState(models.TextChoices):
+    VISIBLE = "visible", _("Visible")
+    DELETED = "deleted", _("Deleted by its author")
+    HIDDEN = "hidden", _("Hidden by a moderator")
+
+
+class EventKind(models.TextChoices):
+    """What happened to a post. Events say which posts to read again; what they look like stands in the posts."""
+
+    POSTED = "posted", _("Posted")
+    EDITED = "edited", _("Edited")
+    REMOVED = "removed", _("Removed")
+    RESTORED = "restored", _("Restored")
+    ANSWERED = "answered", _("Marked as the official answer")
+    UNANSWERED = "unanswered", _("No longer the official answer")
+
+
+class ModerationKind(models.TextChoices):
+    HIDE = "hide", _("Hide")
+    RESTORE = "restore", _("Show again")
+
+
+class HideReason(models.TextChoices):
+    INSULT = "insult", _("It insults or threatens someone")
+    PERSONAL_DATA = "personal_data", _("It shows someone's personal data")
+    EXCLUSION = "exclusion", _("It shuts someone out because of their views")
+    PARTY = "party", _("It is party content")
+    DANGER = "danger", _("It could put a young person in danger")
+    SPAM = "spam", pgettext_lazy("unwanted post", "It is advertising or repeated")
+    OTHER = "other", _("Another reason")

@@ -1,0 +1,22 @@
+"""Named refusals of the services."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+
+from forums.querysets import Reader
+
+
+class NotAllowedError(PermissionDenied):
+    """This person may not do this to that; pages answer 403."""
+
+
+class NotAQuestionError(ValueError):
+    """Only a question has an official answer."""
+
+
+def check(rule: Callable[[Reader, Any], bool], user: Reader, thing: object) -> None:
+    """Raise `NotAllowedError` unless the rule lets the person."""
+    if not rule(user, thing):
+        raise NotAllowedError(rule.__name__)

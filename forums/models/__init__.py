@@ -1,0 +1,6 @@
+from forums.models.board import Board
+from forums.models.moderation import ModerationAction
+from forums.models.post import Post, TopicEvent
+from forums.models.topic import ReadMarker, Topic
+
+__all__ = ["Board", "ModerationAction", "Post", "ReadMarker", "Topic", "TopicEvent"]

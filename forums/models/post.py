@@ -1,0 +1,110 @@
+"""Posts, and the log of what happened to them."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from accounts.models import Organisation
+from forums.enums import EventKind, HideReason, PostState
+from forums.models.topic import Topic
+from forums.querysets import PostQuerySet
+
+
+class Post(models.Model):
+    """Numbered from 1 in its topic without gaps. `client_id` comes from the form or the phone: the same one twice is
+    the same post. An official post keeps the office and the title its author held when it was written.
+    """
+
+    topic = models.ForeignKey(Topic, models.CASCADE, related_name="posts")
+    number = models.PositiveIntegerField()
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="forum_posts"
+    )
+    client_id = models.UUIDField(default=uuid.uuid4, editable=False)
+    source = models.TextField()
+    html = models.TextField(editable=False)
+    renderer_version = models.PositiveSmallIntegerField(editable=False)
+    office = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="+")
+    is_official = models.BooleanField(default=False)
+    official_name_km = models.CharField(max_length=160, blank=True, default="")
+    official_name_en = models.CharField(max_length=160, blank=True, default="")
+    official_title_km = models.CharField(max_length=120, blank=True, default="")
+    official_title_en = models.CharField(max_length=120, blank=True, default="")
+    state = models.CharField(max_length=8, choices=PostState, default=PostState.VISIBLE)
+    removed_at = models.DateTimeField(null=True, blank=True)
+    removal_reason = models.CharField(max_length=300, blank=True, default="")
+    edited_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("topic", "number")
+        constraints = (
+            models.UniqueConstraint(fields=("topic", "number"), name="forums_post_number_unique"),
+            models.UniqueConstraint(fields=("author", "client_id"), name="forums_post_written_once"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="forums_post_number_from_1"),
+            models.CheckConstraint(
+                condition=Q(state=PostState.VISIBLE, removed_at__isnull=True)
+                | (~Q(state=PostState.VISIBLE) & Q(removed_at__isnull=False)),
+                name="forums_post_removed_at_fits",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_official=False) | ~Q(official_title_km="") & ~Q(official_name_km=""),
+                name="forums_post_official_is_named",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.topic_id}/{self.number}"
+
+    @property
+    def is_visible(self) -> bool:
+        return self.state == PostState.VISIBLE
+
+    @property
+    def official_name(self) -> str:
+        """The real name an official answered under, in the reader's language."""
+        return self.official_name_en if get_language() == "en" else self.official_name_km
+
+    @property
+    def official_title(self) -> str:
+        return self.official_title_en if get_language() == "en" else self.official_title_km
+
+    @property
+    def removal_words(self) -> str:
+        """Why it is away: the moderator's reason from the list, or the author's own words; "" when none were given."""
+        if self.state == PostState.HIDDEN and self.removal_reason in HideReason.values:
+            return str(HideReason(self.removal_reason).label)
+        return self.removal_reason
+
+    def get_absolute_url(self) -> str:
+        """The page of the topic that holds this very post."""
+        return f"{reverse('topic', args=[self.topic.public_id])}?post={self.number}#p-{self.number}"
+
+
+class TopicEvent(models.Model):
+    """Something happened to a post. `seq` runs from 1 without gaps in each topic: a reader who has every number up to
+    the topic's `last_seq` has missed nothing.
+    """
+
+    topic = models.ForeignKey(Topic, models.CASCADE, related_name="events")
+    seq = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=EventKind)
+    post = models.ForeignKey(Post, models.CASCADE, related_name="events")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("topic", "seq")
+        constraints = (
+            models.UniqueConstraint(fields=("topic", "seq"), name="forums_topicevent_seq_unique"),
+            models.CheckConstraint(condition=Q(seq__gte=1), name="forums_topicevent_seq_from_1"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.topic_id}/{self.seq}"

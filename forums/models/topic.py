@@ -1,0 +1,104 @@
+"""A topic holds posts and the two gap-free counts everything live rests on: post numbers and event sequence."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from forums.enums import TopicKind
+from forums.models.board import Board
+from forums.querysets import TopicQuerySet
+
+TITLE_LENGTH = 200
+KIND_ICONS: dict[str, str] = {
+    TopicKind.QUESTION: "help-circle",
+    TopicKind.DISCUSSION: "messages",
+    TopicKind.IDEA: "bulb",
+    TopicKind.ANNOUNCEMENT: "speakerphone",
+}
+
+
+class Topic(models.Model):
+    """Counters change in the transaction of the write they count. `is_answered` means an official answer on a
+    commune's board, any reply elsewhere; it has a meaning for questions only.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    board = models.ForeignKey(Board, models.PROTECT, related_name="topics")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="forum_topics"
+    )
+    kind = models.CharField(max_length=12, choices=TopicKind)
+    title = models.CharField(max_length=TITLE_LENGTH)
+    search_text = models.TextField(editable=False)
+    answer = models.ForeignKey("Post", models.SET_NULL, null=True, blank=True, related_name="+")
+    is_answered = models.BooleanField(default=False)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    is_hidden = models.BooleanField(default=False)
+    post_count = models.PositiveIntegerField(default=0)
+    last_number = models.PositiveIntegerField(default=0)
+    last_seq = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now)
+    last_post_at = models.DateTimeField(default=timezone.now)
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-last_post_at", "-pk")
+        constraints = (
+            models.CheckConstraint(condition=Q(post_count__lte=F("last_number")), name="forums_topic_count_sane"),
+            models.CheckConstraint(condition=Q(last_seq__gte=F("last_number")), name="forums_topic_seq_covers_posts"),
+            models.CheckConstraint(
+                condition=Q(answer__isnull=True) | Q(kind=TopicKind.QUESTION, is_answered=True),
+                name="forums_topic_answer_to_question",
+            ),
+        )
+        indexes = (
+            models.Index(fields=("-last_post_at", "-id"), condition=Q(is_hidden=False), name="forums_topic_latest"),
+            models.Index(
+                fields=("board", "-last_post_at", "-id"), condition=Q(is_hidden=False), name="forums_topic_of_board"
+            ),
+            models.Index(
+                fields=("board", "-last_post_at", "-id"),
+                condition=Q(is_hidden=False, is_answered=False, kind=TopicKind.QUESTION),
+                name="forums_topic_unanswered",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_question(self) -> bool:
+        return self.kind == TopicKind.QUESTION
+
+    @property
+    def icon(self) -> str:
+        """The icon that stands for its kind."""
+        return KIND_ICONS[self.kind]
+
+    @property
+    def reply_count(self) -> int:
+        """Posts that people can read, less the first."""
+        return max(0, self.post_count - 1)
+
+    def get_absolute_url(self) -> str:
+        return reverse("topic", args=[self.public_id])
+
+
+class ReadMarker(models.Model):
+    """The last post number a person has had before their eyes; unread is a subtraction."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="read_markers")
+    topic = models.ForeignKey(Topic, models.CASCADE, related_name="markers")
+    last_number = models.PositiveIntegerField()
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("user", "topic"), name="forums_readmarker_one"),)
+
+    def __str__(self) -> str:
+        return f"{self.pk}"

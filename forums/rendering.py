@@ -1,0 +1,113 @@
+"""From what a person typed to safe HTML: CommonMark without raw HTML, then an allow-list.
+
+Two walls on purpose: markdown-it never lets HTML through, nh3 lets only the listed tags through whatever came out.
+`VERSION` is stored with each rendered text; raise it with any change here and pages render anew as they are read.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+VERSION = 1
+LONGEST = 20_000  # characters; a Khmer word takes two to three times as many as it shows
+MOST_MARKS = 8  # marks on one letter: Khmer needs four at most, a stack of more is a prank
+
+TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "code", "pre", "a", "h3", "h4", "hr"}
+ATTRIBUTES: dict[str, set[str]] = {"a": {"href"}, "ol": {"start"}, "*": set()}
+SCHEMES = {"http", "https", "mailto", "tel"}
+
+# Characters that reorder what stands beside them: an address or a name could be made to read backwards.
+REORDERING = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+INVISIBLE = "\u00ad\u115f\u1160\u180e\u200b-\u200d\u2060-\u2064\u3164\ufeff\uffa0"
+UNWANTED = re.compile(f"[{REORDERING}\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufff9-\ufffb\U000e0000-\U000e007f]")
+INVISIBLE_RUN = re.compile(f"([{INVISIBLE}])[{INVISIBLE}]+")
+ADDRESS = re.compile(r"https?://[^\s<>\"\u17d4\u17d6\[\]{}|\\^`]+", re.IGNORECASE)
+TRAILING = ".,;:!?\"')*_~\u17d4\u17d5\u17d6\u00bb\u201d"
+
+
+def clean(text: str) -> str:
+    """The text as it is kept: NFC, line ends as \\n, no control or reordering characters, no runs of invisible ones."""
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = INVISIBLE_RUN.sub(r"\1", UNWANTED.sub("", text))
+    return re.sub(r"\n{4,}", "\n\n\n", text).strip()
+
+
+def has_letters(text: str) -> bool:
+    """Whether anything is left to read when spaces and invisible characters are gone."""
+    return any(unicodedata.category(character)[0] in "LNPS" for character in re.sub(f"[{INVISIBLE}]", "", text))
+
+
+def is_overloaded(text: str) -> bool:
+    """Whether some letter carries a tower of marks that would run over its neighbours."""
+    run = 0
+    for character in text:
+        run = run + 1 if unicodedata.category(character) in {"Mn", "Me", "Mc"} else 0
+        if run > MOST_MARKS:
+            return True
+    return False
+
+
+def to_html(source: str) -> str:
+    """Safe HTML of a cleaned text; every link is marked as a stranger's."""
+    return nh3.clean(
+        _markdown.render(source),
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        url_schemes=SCHEMES,
+        link_rel="ugc nofollow noopener",
+        clean_content_tags={"script", "style"},
+    ).strip()
+
+
+def _lower_headings(state: StateCore) -> None:
+    """The page owns h1 and h2."""
+    for token in state.tokens:
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = "h3" if token.tag in {"h1", "h2"} else "h4"
+
+
+def _link_addresses(state: StateCore) -> None:
+    """A pasted address becomes a link; in code, and in a link already, it stays as it is."""
+    for block in state.tokens:
+        if block.type != "inline" or not block.children:
+            continue
+        children: list[Token] = []
+        depth = 0
+        for token in block.children:
+            depth += (token.type == "link_open") - (token.type == "link_close")
+            children += _split(token) if token.type == "text" and not depth else [token]
+        block.children = children
+
+
+def _split(token: Token) -> Iterator[Token]:
+    text, at = token.content, 0
+    for found in ADDRESS.finditer(text):
+        address = found.group().rstrip(TRAILING)
+        if not _markdown.validateLink(address):
+            continue
+        yield _text(text[at : found.start()], token.level)
+        yield Token("link_open", "a", 1, attrs={"href": _markdown.normalizeLink(address)}, level=token.level)
+        yield _text(address, token.level + 1)
+        yield Token("link_close", "a", -1, level=token.level)
+        at = found.start() + len(address)
+    yield _text(text[at:], token.level)
+
+
+def _text(content: str, level: int) -> Token:
+    return Token("text", "", 0, content=content, level=level)
+
+
+def _make_markdown() -> MarkdownIt:
+    """CommonMark; a line end is a line end; no pictures, for they would call strangers' servers from the phone."""
+    markdown = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable(["image", "html_block", "html_inline"])
+    markdown.core.ruler.push("lower_headings", _lower_headings)
+    markdown.core.ruler.push("link_addresses", _link_addresses)
+    return markdown
+
+
+_markdown = _make_markdown()

@@ -1,0 +1,81 @@
+"""Every write to a topic goes through its ledger: the row is locked, numbers and sequence are given out without gaps,
+counters follow in the same transaction, and what changed is published after the commit.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from forums import realtime
+from forums.enums import EventKind
+from forums.models import Board, Post, Topic, TopicEvent
+
+
+class Ledger:
+    """The locked topic and what has been done to it so far. Order of locks: topic, then board."""
+
+    def __init__(self, topic: Topic, *, is_new: bool = False) -> None:
+        self.topic = topic
+        self.first_seq = topic.last_seq + 1
+        self.touched: dict[int, Post] = {}
+        self._counted = (0, 0) if is_new else self._counts()
+
+    def read(self, post: Post) -> Post:
+        """The post as it stands under the lock."""
+        post = Post.objects.select_related("author").get(pk=post.pk, topic=self.topic)
+        post.topic = self.topic
+        return post
+
+    def next_number(self) -> int:
+        """The number of a post about to be written."""
+        self.topic.last_number += 1
+        self.topic.last_post_at = timezone.now()
+        return self.topic.last_number
+
+    def note(self, kind: EventKind, post: Post) -> None:
+        """Log an event under the next sequence number."""
+        self.topic.last_seq += 1
+        post.topic = self.topic
+        TopicEvent.objects.create(topic=self.topic, seq=self.topic.last_seq, kind=kind, post=post)
+        self.touched[post.pk] = post
+
+    def close(self) -> None:
+        """Settle what follows from the posts, save the topic, move the board's counters, publish on commit."""
+        topic = self.topic
+        if topic.is_question:
+            topic.is_answered = topic.answer_id is not None or (not topic.board.commune_id and topic.post_count > 1)
+            topic.answered_at = (topic.answered_at or timezone.now()) if topic.is_answered else None
+        topic.save()
+        topics, unanswered = (now - before for now, before in zip(self._counts(), self._counted, strict=True))
+        if topics or unanswered:
+            Board.objects.filter(pk=topic.board_id).update(
+                topic_count=F("topic_count") + topics, unanswered_count=F("unanswered_count") + unanswered
+            )
+        if self.touched and not topic.is_hidden:
+            transaction.on_commit(
+                partial(realtime.publish_posts, topic, list(self.touched.values()), first=self.first_seq)
+            )
+
+    def _counts(self) -> tuple[int, int]:
+        """What this topic adds to its board's two counters."""
+        topic = self.topic
+        seen = not topic.is_hidden
+        return int(seen), int(seen and topic.is_question and not topic.is_answered)
+
+
+@contextmanager
+def writing_to(topic: Topic) -> Iterator[Ledger]:
+    """The topic's ledger, alone at it until the transaction ends."""
+    with transaction.atomic():
+        locked = (
+            Topic.objects.select_for_update(of=("self",))
+            .select_related("board__commune__district__province", "author")
+            .get(pk=topic.pk)
+        )
+        ledger = Ledger(locked)
+        yield ledger
+        ledger.close()

@@ -1,0 +1,133 @@
+"""Starting a topic, replying, editing and deleting one's own post."""
+
+import uuid
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from forums import rendering, rules
+from forums.enums import EventKind, PostState, TopicKind
+from forums.errors import check
+from forums.models import Board, Post, Topic
+from forums.services.answers import put_answer
+from forums.services.boards import save_board
+from forums.services.ledger import Ledger, writing_to
+from forums.services.officials import official_fields
+from places.khmer import normalise
+
+SEARCHED = 4000  # characters of the first post that the search of titles also reads
+
+
+def start_topic(
+    board: Board, *, by: User, kind: TopicKind, title: str, source: str, client_id: uuid.UUID | None = None
+) -> Topic:
+    """A new topic with its first post. The same `client_id` again returns the topic it made.
+
+    A commune's board that has never been written in is saved here. Raises `NotAllowedError`.
+    """
+    check(rules.can_announce if kind == TopicKind.ANNOUNCEMENT else rules.can_write_in, by, board)
+    client_id = client_id or uuid.uuid4()
+    made = find_written(by, client_id)
+    if made:
+        return made.topic
+    try:
+        with transaction.atomic():
+            return write_topic(save_board(board), by=by, kind=kind, title=title, source=source, client_id=client_id)
+    except IntegrityError:  # its twin of a double click came first
+        made = find_written(by, client_id)
+        if made is None:
+            raise
+        return made.topic
+
+
+def write_topic(board: Board, *, by: User, kind: TopicKind, title: str, source: str, client_id: uuid.UUID) -> Topic:
+    """The rows of a new topic; inside the caller's transaction, without asking who may."""
+    source, title = rendering.clean(source), " ".join(rendering.clean(title).split())
+    topic = Topic(board=board, author=by, kind=kind, title=title, search_text=search_text(title, source))
+    topic.save()
+    ledger = Ledger(topic, is_new=True)
+    write_post(ledger, by=by, source=source, client_id=client_id)
+    ledger.close()
+    return topic
+
+
+def reply(topic: Topic, *, by: User, source: str, client_id: uuid.UUID | None = None, as_answer: bool = False) -> Post:
+    """A new post. The same `client_id` again returns the post it made, so a double click or a retry writes once.
+
+    `as_answer` also marks it as the official answer. Raises `NotAllowedError`.
+    """
+    client_id = client_id or uuid.uuid4()
+    with writing_to(topic) as ledger:
+        check(rules.can_reply, by, ledger.topic)
+        made = find_written(by, client_id)
+        if made:
+            return made
+        post = write_post(ledger, by=by, source=rendering.clean(source), client_id=client_id)
+        if as_answer:
+            check(rules.can_mark, by, post)
+            put_answer(ledger, post)
+        return post
+
+
+def edit(post: Post, *, by: User, source: str) -> Post:
+    """New words for one's own post; it says that it was edited. Raises `NotAllowedError`."""
+    with writing_to(post.topic) as ledger:
+        post = ledger.read(post)
+        check(rules.can_edit, by, post)
+        source = rendering.clean(source)
+        if source == post.source:
+            return post
+        post.source, post.html, post.renderer_version = source, rendering.to_html(source), rendering.VERSION
+        post.edited_at = timezone.now()
+        post.save()
+        if post.number == 1:
+            ledger.topic.search_text = search_text(ledger.topic.title, source)
+        ledger.note(EventKind.EDITED, post)
+        return post
+
+
+def delete(post: Post, *, by: User, reason: str = "") -> Post:
+    """Take back one's own post; its place says that it was deleted, and why. Raises `NotAllowedError`."""
+    with writing_to(post.topic) as ledger:
+        post = ledger.read(post)
+        check(rules.can_delete, by, post)
+        take_away(ledger, post, PostState.DELETED, reason)
+        return post
+
+
+def write_post(ledger: Ledger, *, by: User, source: str, client_id: uuid.UUID) -> Post:
+    """The next post of a locked topic, official when its author answers for the board's commune."""
+    post = Post.objects.create(
+        topic=ledger.topic,
+        number=ledger.next_number(),
+        author=by,
+        client_id=client_id,
+        source=source,
+        html=rendering.to_html(source),
+        renderer_version=rendering.VERSION,
+        **official_fields(by, ledger.topic.board),
+    )
+    ledger.topic.post_count += 1
+    ledger.note(EventKind.POSTED, post)
+    return post
+
+
+def take_away(ledger: Ledger, post: Post, state: PostState, reason: str) -> None:
+    """A visible post leaves the reader's eyes; as the official answer it is one no longer."""
+    post.state, post.removed_at, post.removal_reason = state, timezone.now(), rendering.clean(reason)[:300]
+    post.save()
+    ledger.topic.post_count -= 1
+    if ledger.topic.answer_id == post.pk:
+        ledger.topic.answer = None
+    ledger.note(EventKind.REMOVED, post)
+
+
+def find_written(author: User, client_id: uuid.UUID) -> Post | None:
+    """The post this author already made under this id."""
+    return Post.objects.select_related("topic__board", "author").filter(author=author, client_id=client_id).first()
+
+
+def search_text(title: str, source: str) -> str:
+    """Title and first post in comparable form."""
+    return normalise(f"{title} {source[:SEARCHED]}")

@@ -1,0 +1,48 @@
+"""Boards, topics and posts as the services write them."""
+
+import uuid
+from typing import Any
+
+import factory
+from factory.django import DjangoModelFactory
+
+from accounts.models import User
+from forums.enums import BoardKind, TopicKind
+from forums.models import Board, Post, Topic
+from forums.services import reply
+from forums.services.writing import write_topic
+from tests.factories.accounts import UserFactory
+from tests.factories.places import CommuneFactory
+
+
+class BoardFactory(DjangoModelFactory[Board]):
+    class Meta:
+        model = Board
+
+    class Params:
+        of_commune = factory.Trait(
+            kind=BoardKind.COMMUNE,
+            commune=factory.SubFactory(CommuneFactory),
+            slug=factory.LazyAttribute(lambda board: f"commune-{board.commune.code}"),
+        )
+        of_course = factory.Trait(kind=BoardKind.COURSE, course_key=factory.LazyFunction(uuid.uuid4))
+
+    kind = BoardKind.GENERAL
+    slug = factory.Sequence(lambda n: f"board-{n}")
+    title_km = factory.Sequence(lambda n: f"ក្រុម {n + 1}")
+    title_en = factory.Sequence(lambda n: f"Board {n + 1}")
+
+
+def make_topic(board: Board, *, by: User | None = None, replies: int = 0, **kwargs: Any) -> Topic:
+    """A topic with its first post and, each by another person, `replies` more."""
+    values: dict[str, Any] = {"kind": TopicKind.QUESTION, "title": "ហេតុអ្វីផ្លូវទៅសាលា មិនទាន់ជួសជុល?"}
+    values |= {"source": "ពេលភ្លៀង សិស្សទៅសាលាមិនបាន។", "client_id": uuid.uuid4(), **kwargs}
+    topic = write_topic(board, by=by or UserFactory.create(), **values)
+    for number in range(replies):
+        make_reply(topic, source=f"ចម្លើយ {number + 1}")
+    topic.refresh_from_db()
+    return topic
+
+
+def make_reply(topic: Topic, *, by: User | None = None, source: str = "អរគុណ។", **kwargs: Any) -> Post:
+    return reply(topic, by=by or UserFactory.create(), source=source, **kwargs)
