@@ -2,7 +2,11 @@
 
 from channels.routing import URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-patterns: list[URLPattern] = []
+from forums.consumers import TopicConsumer
+
+patterns: list[URLPattern] = [
+    path("ws/topics/<uuid:public_id>/", TopicConsumer.as_asgi()),  # type: ignore[no-untyped-call]
+]
 sockets = AllowedHostsOriginValidator(URLRouter(patterns))
