@@ -1,3 +1,19 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from forums.views import boards, posts, topics
+
+urlpatterns: list[URLPattern] = [
+    path("", boards.forum, name="forum"),
+    path("find/", boards.find, name="board-find"),
+    path("courses/<uuid:course_key>/", boards.of_course, name="board-of-course"),
+    path("boards/<slug:slug>/", boards.board, name="board"),
+    path("boards/<slug:slug>/new/", topics.new, name="topic-new"),
+    path("topics/<uuid:public_id>/", topics.topic, name="topic"),
+    path("topics/<uuid:public_id>/reply/", topics.reply, name="topic-reply"),
+    path("topics/<uuid:public_id>/after/", topics.after, name="topic-after"),
+    path("topics/<uuid:public_id>/posts/<int:number>/edit/", posts.edit, name="post-edit"),
+    path("topics/<uuid:public_id>/posts/<int:number>/delete/", posts.delete, name="post-delete"),
+    path("topics/<uuid:public_id>/posts/<int:number>/hide/", posts.hide, name="post-hide"),
+    path("topics/<uuid:public_id>/posts/<int:number>/restore/", posts.restore, name="post-restore"),
+    path("topics/<uuid:public_id>/posts/<int:number>/answer/", posts.answer, name="post-answer"),
+]

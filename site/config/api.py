@@ -4,7 +4,11 @@ from django.urls import URLPattern, URLResolver, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import SimpleRouter
 
+from forums.api.views import BoardViewSet, TopicViewSet
+
 router = SimpleRouter()
+router.register("boards", BoardViewSet, basename="board")
+router.register("topics", TopicViewSet, basename="topic")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),

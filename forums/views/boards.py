@@ -1,0 +1,73 @@
+"""The forum's front page, a board, and finding the board of a commune."""
+
+import uuid
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from forums import rules, services
+from forums.models import Board, Topic
+from forums.querysets import TopicQuerySet
+from places.services import find_places
+from ui.keyset import KeysetPage, paginate_by_key
+
+TAB = "forum"
+
+
+def list_topics(request: HttpRequest, topics: TopicQuerySet) -> KeysetPage[Topic]:
+    """One page, latest word first, narrowed by `?q=` and `?unanswered=1`."""
+    topics = topics.visible_to(request.user).with_unread(request.user).select_related("board")
+    query = request.GET.get("q", "").strip()
+    if query:
+        topics = topics.matching(query)
+    if request.GET.get("unanswered"):
+        topics = topics.unanswered()
+    return paginate_by_key(topics, request, by="-last_post_at")
+
+
+@require_safe
+def forum(request: HttpRequest) -> HttpResponse:
+    """Latest topics of all boards, and the boards."""
+    context = {
+        "tab": TAB,
+        "topics": list_topics(request, Topic.objects.all()),
+        "boards": services.list_boards(request.user),
+        "unanswered_count": Topic.objects.visible_to(AnonymousUser()).unanswered().count(),
+        "query": request.GET.get("q", "").strip(),
+        "only_unanswered": bool(request.GET.get("unanswered")),
+    }
+    return render(request, "forums/forum.html", context)
+
+
+@require_safe
+def board(request: HttpRequest, slug: str) -> HttpResponse:
+    """One board: who answers, and its topics."""
+    board = services.get_board(slug, user=request.user)
+    context = {
+        "tab": TAB,
+        "board": board,
+        "topics": list_topics(request, Topic.objects.filter(board=board) if board.pk else Topic.objects.none()),
+        "answerers": services.who_answers(board),
+        "may_write": rules.can_write_in(request.user, board),
+        "query": request.GET.get("q", "").strip(),
+        "only_unanswered": bool(request.GET.get("unanswered")),
+    }
+    return render(request, "forums/board.html", context)
+
+
+@require_safe
+def find(request: HttpRequest) -> HttpResponse:
+    """At most five communes by name or code; each has a board, written in or not."""
+    query = request.GET.get("place", "").strip()[:100]
+    boards = [Board.for_commune(place) for place in find_places(query)] if query else []  # type: ignore[arg-type]
+    context = {"tab": TAB, "query": query, "boards": boards}
+    return render(request, "forums/find.html", context)
+
+
+@require_safe
+def of_course(request: HttpRequest, course_key: uuid.UUID) -> HttpResponse:
+    """The address lessons link to: they know the course's key, not its board."""
+    board = get_object_or_404(Board.objects.visible_to(request.user), course_key=course_key)
+    return redirect(board)

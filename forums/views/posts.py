@@ -1,0 +1,85 @@
+"""What the author, the office and the moderators may do with one post."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.models import User
+from forums import rules, services
+from forums.errors import check
+from forums.forms import DeleteForm, EditForm, HideForm
+from forums.models import Post
+from forums.views.boards import TAB
+from forums.views.topics import find_topic
+
+Rule = Callable[[Any, Post], bool]
+
+
+def find_post(request: HttpRequest, public_id: uuid.UUID, number: int, rule: Rule | None = None) -> Post:
+    """The post behind the topic's door: 404 for strangers to the topic, 403 for readers without the right."""
+    topic = find_topic(request, public_id)
+    post = get_object_or_404(topic.posts.select_related("author"), number=number)
+    post.topic = topic
+    if rule is not None:
+        check(rule, request.user, post)
+    return post
+
+
+@login_required
+def edit(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpResponse:
+    post = find_post(request, public_id, number, rules.can_edit)
+    form = EditForm(request.POST or None, post=post)
+    if request.method == "POST" and form.is_valid():
+        services.edit(post, by=cast(User, request.user), source=form.cleaned_data["source"])
+        return redirect(post)
+    context = {"tab": TAB, "post": post, "topic": post.topic, "form": form}
+    return render(request, "forums/post_edit.html", context, status=422 if form.is_bound else 200)
+
+
+@login_required
+def delete(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpResponse:
+    post = find_post(request, public_id, number, rules.can_delete)
+    form = DeleteForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        services.delete(post, by=cast(User, request.user), reason=form.cleaned_data["reason"])
+        messages.success(request, _("Your post is deleted."))
+        return redirect(post)
+    context = {"tab": TAB, "post": post, "topic": post.topic, "form": form}
+    return render(request, "forums/post_delete.html", context, status=422 if form.is_bound else 200)
+
+
+@login_required
+def hide(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpResponse:
+    post = find_post(request, public_id, number, rules.can_moderate)
+    form = HideForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        services.hide(post, by=cast(User, request.user), **form.cleaned_data)
+        messages.success(request, _("The post is hidden. Its author can read the reason."))
+        return redirect(post)
+    context = {"tab": TAB, "post": post, "topic": post.topic, "form": form}
+    return render(request, "forums/post_hide.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@login_required
+def restore(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpResponse:
+    post = services.restore(find_post(request, public_id, number), by=cast(User, request.user))
+    messages.success(request, _("The post can be read again."))
+    return redirect(post)
+
+
+@require_POST
+@login_required
+def answer(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpResponse:
+    """Mark as the official answer, or take the mark back with `mark=no`."""
+    post = find_post(request, public_id, number, rules.can_mark)
+    act = services.unmark_answer if request.POST.get("mark") == "no" else services.mark_answer
+    act(post, by=cast(User, request.user))
+    return redirect(post)

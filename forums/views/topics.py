@@ -1,0 +1,145 @@
+"""Reading a topic, starting one, replying, and what came after."""
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.models import User
+from forums import rules, services, transport
+from forums.enums import TopicKind
+from forums.forms import ReplyForm, TopicForm
+from forums.models import Board, Topic
+from forums.tokens import make_token
+from forums.views.boards import TAB
+from forums.views.keeping import keep_unsent, take_unsent
+
+BIGGEST = 2**31 - 1
+
+
+def find_topic(request: HttpRequest, public_id: uuid.UUID) -> Topic:
+    """The one door to a topic; 404 for whoever may not read it."""
+    topics = Topic.objects.visible_to(request.user)
+    parts = topics.select_related("board__commune__district__province", "author", "answer")
+    return get_object_or_404(parts, public_id=public_id)
+
+
+def read_number(request: HttpRequest, name: str, default: int) -> int:
+    """A whole number of the query string, kept in the database's range; `default` for anything else."""
+    text = request.GET.get(name, "")
+    return min(int(text), BIGGEST) if text.isascii() and text.isdigit() and len(text) < 20 else default
+
+
+@never_cache
+@require_safe
+def topic(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """A page of the topic; `?post=7` is the page that holds post 7."""
+    topic = find_topic(request, public_id)
+    draft = take_unsent(request, f"topic:{public_id}")
+    form = make_reply_form(request, topic, initial={"source": draft, "client_id": uuid.uuid4()})
+    return render_topic(request, topic, form)
+
+
+def render_topic(request: HttpRequest, topic: Topic, form: ReplyForm, status: int = 200) -> HttpResponse:
+    """The page, also for a reply that needs another look."""
+    thread = services.read_thread(topic, user=request.user, number=read_number(request, "post", 1))
+    context = {
+        "tab": TAB,
+        "thread": thread,
+        "topic": topic,
+        "form": form,
+        "may_reply": rules.can_reply(request.user, topic),
+        "is_moderator": rules.can_moderate(request.user, topic),
+        "may_mark": topic.is_question and rules.is_official_on(request.user, topic.board),
+        "socket": f"{settings.SOCKET_ORIGIN}/ws/topics/{topic.public_id}/" if transport.is_carried() else "",
+        "token": make_token(topic.public_id, get_language() or settings.LANGUAGE_CODE),
+    }
+    response = render(request, "forums/topic.html", context, status=status)
+    allow_socket(request, response)
+    return response
+
+
+def allow_socket(request: HttpRequest, response: HttpResponse) -> None:
+    """Older Safari does not count sockets as 'self', and the sockets may live on another origin: name it."""
+    origin = settings.SOCKET_ORIGIN or f"{'wss' if request.is_secure() else 'ws'}://{request.get_host()}"
+    response._csp_update = {"connect-src": [origin]}  # type: ignore[attr-defined]
+
+
+def make_reply_form(request: HttpRequest, topic: Topic, **kwargs: Any) -> ReplyForm:
+    may_answer = topic.is_question and rules.is_official_on(request.user, topic.board)
+    return ReplyForm(draft=f"topic-{topic.public_id}", may_answer=may_answer, **kwargs)
+
+
+@require_POST
+def reply(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Write a reply. Signed out meanwhile: the text waits on the server until the person is back."""
+    topic = find_topic(request, public_id)
+    form = make_reply_form(request, topic, data=request.POST)
+    if not isinstance(request.user, User):
+        keep_unsent(request, f"topic:{public_id}", request.POST.get("source", ""))
+        return redirect_to_login(f"{topic.get_absolute_url()}#reply")
+    if not form.is_valid():
+        return render_topic(request, topic, form, status=422)
+    post = services.reply(
+        topic,
+        by=request.user,
+        source=form.cleaned_data["source"],
+        client_id=form.cleaned_data["client_id"],
+        as_answer=form.cleaned_data.get("as_answer", False),
+    )
+    messages.success(request, _("Your reply is posted."), extra_tags=f"draft:topic-{public_id}")
+    return redirect(post)
+
+
+@never_cache
+@require_safe
+def after(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """What happened after event `?after=`, with a fresh token: gap fill, poll, renewal. `?seen=` marks read."""
+    topic = find_topic(request, public_id)
+    seen = read_number(request, "seen", 0)
+    if seen:
+        services.mark_read(topic, user=request.user, number=seen)
+    news = services.read_after(topic, seq=read_number(request, "after", 0))
+    token = make_token(topic.public_id, get_language() or settings.LANGUAGE_CODE)
+    return JsonResponse({**news, "token": token}, json_dumps_params={"ensure_ascii": False})
+
+
+def new(request: HttpRequest, slug: str) -> HttpResponse:
+    """Start a topic. Whoever is not signed in goes to sign in and comes back to the typed text."""
+    board = services.get_board(slug, user=request.user)
+    if not isinstance(request.user, User):
+        if request.method == "POST":
+            keep_unsent(request, f"board:{slug}", request.POST.get("source", ""), request.POST.get("title", ""))
+        return redirect_to_login(reverse("topic-new", args=[slug]))
+    form = make_topic_form(request, board)
+    if request.method == "POST" and form.is_valid():
+        topic = services.start_topic(board, by=request.user, **form.cleaned_data)
+        messages.success(request, _("It is posted. Everyone can read it now."), extra_tags=f"draft:board-{slug}")
+        return redirect(topic)
+    status = 422 if form.is_bound else 200
+    context = {"tab": TAB, "board": board, "form": form, "answerers": services.who_answers(board)}
+    context["may_write"] = rules.can_write_in(request.user, board)
+    return render(request, "forums/topic_new.html", context, status=status)
+
+
+def make_topic_form(request: HttpRequest, board: Board) -> TopicForm:
+    """Bound to what was sent, else begun with what was kept."""
+    options: Any = {"draft": f"board-{board.slug}", "may_announce": rules.can_announce(request.user, board)}
+    if request.method == "POST":
+        return TopicForm(request.POST, **options)
+    kind = request.GET.get("kind", "")
+    initial: dict[str, Any] = {"client_id": uuid.uuid4(), "kind": kind if kind in TopicKind else TopicKind.QUESTION}
+    initial["source"], initial["title"] = (
+        take_unsent(request, f"board:{board.slug}"),
+        take_unsent(request, f"board:{board.slug}:title"),
+    )
+    return TopicForm(initial=initial, **options)
