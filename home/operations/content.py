@@ -7,6 +7,8 @@ from django.conf import settings
 from courses.services.starter import load_starter_courses
 from home.operations.database import load_once
 from home.operations.digest import digest_of_files
+from home.operations.passwords import read_or_make_password
+from home.services.cast import PARTS, make_cast
 from home.services.starter import load_guides, load_homes, load_standard_pages
 from places.services import GAZETTEER, POINTS, load_gazetteer
 
@@ -39,3 +41,26 @@ def read_starter() -> str:
     guides = load_guides(homes)
     pages = load_standard_pages(homes)
     return f"{guides} guides, {pages} pages"
+
+
+def password_file() -> Path:
+    return Path(settings.VAR_DIR) / "demo-passwords.txt"
+
+
+def load_cast() -> str:
+    """The demo people and what they did so far."""
+    return load_once("demo", "1", make_people)
+
+
+def make_people() -> str:
+    make_cast(read_or_make_password(password_file()))
+    return f"{len(PARTS)} people"
+
+
+def describe_cast() -> str:
+    """User names, password and parts, or nothing when this installation has no demo cast."""
+    if not password_file().exists():
+        return ""
+    password = read_or_make_password(password_file())
+    lines = [f"  {part.username:<16}{part.role}" for part in PARTS]
+    return f"Demo people, all with the password {password}\n" + "\n".join(lines)

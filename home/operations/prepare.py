@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.core.management.base import OutputWrapper
 
-from home.operations.content import load_places, load_starter
+from home.operations.content import load_cast, load_places, load_starter
 from home.operations.database import migrate
 from home.operations.progress import Step, run_steps
 from home.operations.static_files import StaticCollection
@@ -21,9 +21,11 @@ def prepare(out: OutputWrapper, *, with_demo: bool) -> None:
 
 
 def list_steps(collection: StaticCollection, *, with_demo: bool) -> Sequence[Step]:
+    demo = [Step("Demo people", load_cast)] if with_demo else []
     return [
         Step("Database", migrate),
         Step("Places", load_places),
         Step("Courses and pages", load_starter),
+        *demo,
         Step("Style and icons", collection.finish),
     ]

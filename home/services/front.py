@@ -6,6 +6,8 @@ from django.core.cache import cache
 from django.utils.translation import gettext
 
 from courses.models import CoursePage, Enrolment
+from courses.querysets import Learner
+from courses.services.learning import Progress, course_progress
 from home.models import HomePage
 
 COUNT_SECONDS = 600
@@ -17,14 +19,20 @@ class Front:
     """`counts` are (what, how many above zero): a counter at zero discourages and is left out."""
 
     counts: list[tuple[str, int]]
-    courses: list[CoursePage]
+    courses: list[tuple[CoursePage, Progress]]
     course_total: int
 
 
 def read_front(page: HomePage) -> Front:
     """The lists of the home page in its language."""
     courses = list(CoursePage.objects.live().filter(locale_id=page.locale_id).order_by("path"))
-    return Front(counts=count_all(), courses=courses[:SHOWN_COURSES], course_total=len(courses))
+    shown = courses[:SHOWN_COURSES]
+    progress = course_progress(Learner(), [course.translation_key for course in shown])
+    return Front(
+        counts=count_all(),
+        courses=[(course, progress[course.translation_key]) for course in shown],
+        course_total=len(courses),
+    )
 
 
 def count_all() -> list[tuple[str, int]]:

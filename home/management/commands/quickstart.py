@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from home.operations.checks import check_python, check_writable, take_port
+from home.operations.content import describe_cast
 from home.operations.errors import OperationError
 from home.operations.prepare import prepare
 from home.operations.reset import data_of_ours, remove
@@ -55,5 +56,7 @@ class Command(BaseCommand):
 
     def announce(self, host: str, port: int) -> None:
         shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::1", "::"} else host  # noqa: S104 (compared only)
+        cast = describe_cast()
+        self.stdout.write(f"\n{cast}" if cast else "")
         self.stdout.write(f"\nChuoy Khum is ready: http://{shown}:{port}/\nPress Ctrl-C to stop.")
         self.stdout.flush()

@@ -1,0 +1,70 @@
+"""Finding a commune, and what its page shows."""
+
+from dataclasses import dataclass, field
+
+from accounts.models import Membership, Organisation
+from places.models import Commune, Place, Village
+from places.services import LEVELS, find_place, find_places, places_of
+
+SHOWN_PLACES = 20
+DYES = ("", "k2", "k3", "k4")
+BELOW = {"": "province", "province": "district", "district": "commune"}
+
+
+@dataclass(frozen=True)
+class Directory:
+    """Either what a search found, or the places one step below `above` (provinces at the top)."""
+
+    query: str = ""
+    found: list[Place] = field(default_factory=list)
+    above: Place | None = None
+    below: list[Place] = field(default_factory=list)
+    are_communes: bool = False
+
+
+def read_directory(*, query: str, inside: str) -> Directory:
+    """`query` is a name or code as typed; `inside` the code of a province or district, else the top."""
+    query = " ".join(query.split())
+    if query:
+        return Directory(query=query, found=find_places(query, ("commune",), SHOWN_PLACES), are_communes=True)
+    above = find_place(inside) if len(inside) in (2, 4) else None
+    level = BELOW[level_of(above)]
+    below = list(places_of(level).inside(above.code if above else ""))
+    return Directory(above=above, below=below, are_communes=level == "commune")
+
+
+def level_of(place: Place | None) -> str:
+    """The name of the level, such as "province"; "" for none."""
+    return next((name for name, model in LEVELS.items() if isinstance(place, model)), "")
+
+
+@dataclass(frozen=True)
+class CommunePage:
+    """What a resident finds on the page of their commune."""
+
+    commune: Commune
+    office: Organisation | None
+    officials: list[Membership]
+    village_count: int
+
+    @property
+    def dye(self) -> str:
+        """The colour of the commune's krama square, always the same."""
+        return DYES[int(self.commune.code) % len(DYES)]
+
+
+def read_commune(commune: Commune) -> CommunePage:
+    """`officials` act for a verified office only; an office that waits is shown as waiting."""
+    office = Organisation.objects.filter(commune=commune).first()
+    return CommunePage(
+        commune=commune,
+        office=office,
+        officials=list_officials(office),
+        village_count=Village.objects.filter(commune=commune).count(),
+    )
+
+
+def list_officials(office: Organisation | None) -> list[Membership]:
+    if office is None or not office.is_verified:
+        return []
+    return list(Membership.objects.active().filter(organisation=office).select_related("user").order_by("pk"))

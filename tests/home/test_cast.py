@@ -1,0 +1,49 @@
+"""The demo cast: marked as demo, made once."""
+
+from pathlib import Path
+
+import pytest
+
+from accounts.models import Organisation, User
+from accounts.rules import is_clerk_of, is_moderator, may_post, may_volunteer
+from home.operations.passwords import read_or_make_password
+from home.services.cast import HOME, OTHER, PARTS, make_cast
+from tests.factories.places import CommuneFactory
+
+
+@pytest.fixture
+def cast(db: None) -> dict[str, User]:
+    for code in (HOME, OTHER):
+        CommuneFactory.create(code=code, district__code="2109")
+    make_cast("tofa-nipa-hehe-85")
+    return {user.username: user for user in User.objects.all()}
+
+
+def test_everybody_is_marked_as_a_demo(cast: dict[str, User]) -> None:
+    assert set(cast) == {part.username for part in PARTS}
+    assert {(user.family_name_km, user.family_name_latin) for user in cast.values()} == {("គំរូ", "Demo")}
+    assert all(user.check_password("tofa-nipa-hehe-85") for user in cast.values())
+    assert all("គំរូ" in name for name in Organisation.objects.values_list("name_km", flat=True))
+
+
+def test_each_has_what_the_part_needs(cast: dict[str, User]) -> None:
+    verified, waiting = Organisation.objects.get(commune__code=HOME), Organisation.objects.get(commune__code=OTHER)
+    assert (verified.is_verified, waiting.is_verified) == (True, False)
+    assert (is_clerk_of(cast["demo-clerk"], verified), is_clerk_of(cast["demo-new-clerk"], waiting)) == (True, True)
+    assert (is_moderator(cast["demo-moderator"]), is_moderator(cast["demo-learner"])) == (True, False)
+    assert (may_post(cast["demo-learner"]), may_volunteer(cast["demo-learner"])) == (True, True)
+    assert cast["demo-admin"].is_superuser
+
+
+def test_making_it_again_changes_nobody(cast: dict[str, User]) -> None:
+    make_cast("another-password-1")
+    assert User.objects.count() == len(PARTS)
+    assert User.objects.get(username="demo-learner").password == cast["demo-learner"].password
+
+
+def test_the_password_is_kept_for_its_owner_alone(tmp_path: Path) -> None:
+    path = tmp_path / "demo-passwords.txt"
+    first = read_or_make_password(path)
+    assert read_or_make_password(path) == first
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert len(first) == len("tofa-nipa-hehe-85")
