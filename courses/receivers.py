@@ -4,11 +4,14 @@ import uuid
 from typing import Any
 
 from django.contrib.auth.signals import user_logged_in
+from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from accounts.models import User
-from courses.services.adoption import SESSION_KEY, adopt_progress
+from accounts.enums import OrganisationKind
+from accounts.models import Membership, Organisation, User
+from accounts.signals import exporting, organisation_verified
+from courses.services import SESSION_KEY, adopt_progress, collect_learning, set_up_publisher, sync_editors
 
 
 @receiver(user_logged_in)
@@ -18,3 +21,23 @@ def keep_visitor_progress(sender: object, request: HttpRequest, user: User, **_:
     visitor = session.pop(SESSION_KEY, None) if session is not None else None
     if visitor:
         adopt_progress(user, visitor=uuid.UUID(visitor))
+
+
+@receiver(organisation_verified)
+def open_section(sender: object, organisation: Organisation, **_: Any) -> None:
+    """A verified NGO gets a section of its own."""
+    if organisation.kind == OrganisationKind.NGO:
+        set_up_publisher(organisation)
+
+
+@receiver(post_save, sender=Membership)
+def keep_editors_in_step(sender: object, instance: Membership, **_: Any) -> None:
+    """Whoever begins or stops acting for an NGO, wherever that is written, gains or loses its section."""
+    if instance.organisation.kind == OrganisationKind.NGO:
+        sync_editors(instance.organisation)
+
+
+@receiver(exporting)
+def export_learning(sender: object, user: User, parts: dict[str, Any], **_: Any) -> None:
+    """A person's copy of their data."""
+    parts["courses"] = collect_learning(user)

@@ -7,6 +7,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Page, PageViewRestriction
@@ -15,6 +16,7 @@ from wagtail.url_routing import RouteResult
 
 from accounts.models import Organisation
 from courses.enums import CourseIcon
+from courses.models.permissions import TranslatorPermissionTester
 from courses.models.quiz import QuizMixin
 from courses.models.skills import Skill
 from ui.blocks import BodyBlock
@@ -57,12 +59,17 @@ class ShownPage(Page):
         paths = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
         return PageViewRestriction.objects.filter(page__path__in=paths)
 
+    def permissions_for_user(self, user: Any) -> TranslatorPermissionTester:
+        """Wagtail's, plus publishing the translation of a page that is live."""
+        return TranslatorPermissionTester(user, self)
+
     def serve(self, request: HttpRequest, screen: str = "") -> HttpResponse:
         return type(self).screens[screen](request, self)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        """Preview modes are named after screens."""
-        return self.serve(request, mode_name)
+        """Preview modes are named after screens. The frame speaks the page's language, whatever the editor's."""
+        with override(self.locale.language_code):
+            return self.serve(request, mode_name)
 
 
 class CourseIndexPage(ShownPage):
@@ -84,7 +91,7 @@ class PublisherPage(ShownPage):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="publisher_pages")
     intro = models.TextField(_("Introduction"), blank=True, default="")
 
-    content_panels = [*Page.content_panels, FieldPanel("organisation"), FieldPanel("intro")]
+    content_panels = [*Page.content_panels, FieldPanel("organisation", permission="superuser"), FieldPanel("intro")]
     parent_page_types = ["courses.CourseIndexPage"]
     subpage_types = ["courses.CoursePage"]
 

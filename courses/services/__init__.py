@@ -1,4 +1,5 @@
 from courses.services.adoption import SESSION_KEY, adopt_progress
+from courses.services.export import collect_learning
 from courses.services.index import ensure_course_indexes
 from courses.services.learning import (
     LessonLine,
@@ -9,6 +10,7 @@ from courses.services.learning import (
     find_lesson,
 )
 from courses.services.progress import check_finished, complete_lesson, enrol
+from courses.services.publishers import set_up_publisher, sync_editors
 from courses.services.quiz import answer_question, find_attempt
 from courses.services.starter import load_skills, load_starter_courses
 
@@ -19,6 +21,7 @@ __all__ = [
     "adopt_progress",
     "answer_question",
     "check_finished",
+    "collect_learning",
     "complete_lesson",
     "course_progress",
     "enrol",
@@ -29,4 +32,6 @@ __all__ = [
     "find_lesson",
     "load_skills",
     "load_starter_courses",
+    "set_up_publisher",
+    "sync_editors",
 ]

@@ -37,7 +37,7 @@ def show_course(request: HttpRequest, page: CoursePage) -> HttpResponse:
     context = {
         "page": page,
         "progress": read_progress(request, page),
-        "skills": Skill.objects.filter(course_links__page=page),
+        "skills": list_skills(request, page),
         "maker": PublisherPage.objects.live().ancestor_of(page).select_related("organisation").first(),
     }
     return render(request, "courses/course.html", context)
@@ -64,6 +64,13 @@ def list_courses(request: HttpRequest, courses: "QuerySet[CoursePage]") -> dict[
     found = paginate_by_key(courses.select_related("locale"), request, by="path", size=PAGE_SIZE)
     progress = course_progress(get_learner(request), [course.translation_key for course in found])
     return {"courses": found, "rows": [(course, progress[course.translation_key]) for course in found]}
+
+
+def list_skills(request: HttpRequest, page: CoursePage) -> "list[Skill]":
+    """What finishing grants; in a preview as the editor has it in the form."""
+    if getattr(request, "is_preview", False):
+        return [link.skill for link in page.skill_links.all() if link.skill_id]
+    return list(Skill.objects.filter(course_links__page=page))
 
 
 def read_progress(request: HttpRequest, course: Page) -> Progress:

@@ -1,0 +1,47 @@
+"""A person's own copy of what the learning part knows of them."""
+
+from typing import Any
+
+from accounts.models import User
+from courses.models import Attempt, Enrolment, LessonCompletion, SkillGrant
+
+
+def collect_learning(user: User) -> dict[str, Any]:
+    """JSON-ready: courses begun, lessons read, quizzes taken with their answers, skills."""
+    return {
+        "enrolments": [
+            {"course": str(row.course_key), "started_at": _time(row.started_at), "finished_at": _time(row.finished_at)}
+            for row in Enrolment.objects.filter(user=user)
+        ],
+        "lessons": [
+            {"lesson": str(row.lesson_key), "happened_at": _time(row.happened_at)}
+            for row in LessonCompletion.objects.filter(user=user)
+        ],
+        "attempts": [_collect_attempt(attempt) for attempt in _attempts_of(user)],
+        "skills": [
+            {"skill": grant.skill.code, "course": str(grant.course_key), "granted_at": _time(grant.granted_at)}
+            for grant in SkillGrant.objects.of(user)
+        ],
+    }
+
+
+def _attempts_of(user: User) -> Any:
+    return Attempt.objects.filter(user=user).select_related("version").prefetch_related("answers")
+
+
+def _collect_attempt(attempt: Attempt) -> dict[str, Any]:
+    return {
+        "lesson": str(attempt.lesson_key),
+        "happened_at": _time(attempt.happened_at),
+        "finished_at": _time(attempt.finished_at),
+        "score": attempt.score,
+        "is_passed": attempt.is_passed,
+        "answers": [
+            {"question": str(answer.question_id), "choices": answer.choices, "is_right": answer.is_right}
+            for answer in attempt.answers.all()
+        ],
+    }
+
+
+def _time(moment: Any) -> str | None:
+    return moment.isoformat() if moment else None
