@@ -4,11 +4,14 @@ from django.urls import URLPattern, URLResolver, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import SimpleRouter
 
+from accounts.api.views import MeView, TokenView
 from forums.api.views import BoardViewSet, TopicViewSet
+from places.api.views import PlaceViewSet
 
 router = SimpleRouter()
 router.register("boards", BoardViewSet, basename="board")
 router.register("topics", TopicViewSet, basename="topic")
+router.register("places", PlaceViewSet, basename="place")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
@@ -17,5 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         SpectacularSwaggerSplitView.as_view(url_name="api-schema", template_name="api_docs.html"),
         name="api-docs",
     ),
+    path("me/", MeView.as_view(), name="api-me"),
+    path("token/", TokenView.as_view(), name="api-token"),
     *router.urls,
 ]

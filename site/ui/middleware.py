@@ -13,6 +13,8 @@ from ui.languages import COOKIE
 
 YEAR = 60 * 60 * 24 * 365
 CODES = {code for code, _ in settings.LANGUAGES}
+# Addresses of machines and editors carry no language: a missing one is missing, not to be looked for under /km/.
+WITHOUT_LANGUAGE = ("/api/", "/admin/", "/static/", "/media/", "/health/")
 
 
 def read_choice(request: HttpRequest) -> str:
@@ -32,6 +34,8 @@ class LanguageMiddleware(LocaleMiddleware):
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Redirect `/forum/` to `/km/forum/`, name the language, remember a changed choice."""
+        if response.status_code == 404 and request.path_info.startswith(WITHOUT_LANGUAGE):
+            return response
         in_path = translation.get_language_from_path(request.path_info)
         varied = response.get("Vary")
         response = super().process_response(request, response)

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -13,6 +14,12 @@ def fresh_limits() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def landing(settings: Any) -> None:
+    """Where people land after signing in belongs to an app above; here it is a page of our own."""
+    settings.LOGIN_REDIRECT_URL = "settings"
 
 
 @pytest.fixture

@@ -21,11 +21,6 @@ MISFIT = ["The name or number and the password do not fit together. Check both."
 NO_FIT = ["These do not fit together. Check the name or number and the code, or try another code."]
 
 
-@pytest.fixture(autouse=True)
-def home(settings: Any) -> None:
-    settings.LOGIN_REDIRECT_URL = "/en/me/settings/"
-
-
 @pytest.fixture
 def dara(db: None) -> User:
     return UserFactory.create(username="dara", phone="+85512345678")

@@ -168,10 +168,9 @@ def test_codes_are_shown_until_they_are_written_down(client: Client, angk_ta_sao
     assert client.get(CODES).context["codes"] == []
 
 
-def test_after_sign_up_a_foreign_address_is_ignored(client: Client, angk_ta_saom: Commune, settings: Any) -> None:
-    settings.LOGIN_REDIRECT_URL = "/en/forum/"
+def test_after_sign_up_a_foreign_address_is_ignored(client: Client, angk_ta_saom: Commune) -> None:
     client.post(URL, answers())
-    assert client.post(CODES, {"next": "https://evil.example/"})["Location"] == "/en/forum/"
+    assert client.post(CODES, {"next": "https://evil.example/"})["Location"] == "/en/me/settings/"
 
 
 def test_made_up_names_pass_no_check_of_ours() -> None:

@@ -32,7 +32,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
     "wagtail.embeds",
-    "wagtail.users",
+    "accounts.apps.UsersAdminConfig",
     "wagtail.sites",
     "wagtail.snippets",
     "wagtail.documents",
