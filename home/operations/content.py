@@ -5,6 +5,7 @@ from pathlib import Path
 from django.conf import settings
 
 from courses.services.starter import load_starter_courses
+from forums.services.starter import load_boards
 from home.operations.database import load_once
 from home.operations.digest import digest_of_files
 from home.operations.passwords import read_or_make_password
@@ -31,7 +32,7 @@ def starter_files() -> list[Path]:
 
 
 def load_starter() -> str:
-    """Home, courses, guides, standard pages."""
+    """Home, courses, guides, standard pages, boards."""
     return load_once("starter", digest_of_files(starter_files()), read_starter)
 
 
@@ -40,6 +41,7 @@ def read_starter() -> str:
     load_starter_courses(settings.BASE_DIR / "courses" / "starter", lambda _: None)
     guides = load_guides(homes)
     pages = load_standard_pages(homes)
+    load_boards(settings.BASE_DIR / "forums" / "starter" / "boards.yaml")
     return f"{guides} guides, {pages} pages"
 
 

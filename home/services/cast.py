@@ -12,6 +12,7 @@ from accounts.enums import MembershipRole, OrganisationKind
 from accounts.models import Organisation, User
 from accounts.rules import MODERATORS
 from accounts.services.organisations import apply_for_office, join, verify_organisation
+from home.services.cast_deeds import make_talk
 from places.models import Commune
 
 HOME, OTHER = "210901", "210902"  # Angk Ta Saom and Cheang Tong in Tram Kak, Takeo
@@ -44,7 +45,7 @@ def make_cast(password: str) -> None:
     """The people of `PARTS` with one password, two commune offices and an NGO. Communes must be loaded."""
     if User.objects.filter(username=PARTS[0].username).exists():
         return
-    communes = Commune.objects.in_bulk([HOME, OTHER], field_name="code")
+    communes = Commune.objects.with_parents().in_bulk([HOME, OTHER], field_name="code")
     hashed = make_password(password)
     people = {part.username: make_person(part, hashed, home=communes[HOME]) for part in PARTS}
     admin = people["demo-admin"]
@@ -55,6 +56,7 @@ def make_cast(password: str) -> None:
     verify_organisation(make_office(people["demo-clerk"], communes[HOME]), by=admin)
     ngo = make_ngo(people["demo-editor"])
     verify_organisation(ngo, by=admin)
+    make_talk(learner=people["demo-learner"], clerk=people["demo-clerk"], commune=communes[HOME])
 
 
 def make_person(part: Part, hashed: str, *, home: Commune) -> User:

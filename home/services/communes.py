@@ -3,10 +3,16 @@
 from dataclasses import dataclass, field
 
 from accounts.models import Membership, Organisation
+from accounts.rules import CLERK_ROLES
+from forums.models import Board, Topic
+from forums.querysets import Reader
+from forums.services.boards import answer_days
 from places.models import Commune, Place, Village
 from places.services import LEVELS, find_place, find_places, places_of
 
 SHOWN_PLACES = 20
+SHOWN_TOPICS = 5
+SHOWN_OFFICIALS = 8
 DYES = ("", "k2", "k3", "k4")
 BELOW = {"": "province", "province": "district", "district": "commune"}
 
@@ -46,6 +52,9 @@ class CommunePage:
     office: Organisation | None
     officials: list[Membership]
     village_count: int
+    board: Board
+    topics: list[Topic]
+    answer_days: int | None
 
     @property
     def dye(self) -> str:
@@ -53,18 +62,26 @@ class CommunePage:
         return DYES[int(self.commune.code) % len(DYES)]
 
 
-def read_commune(commune: Commune) -> CommunePage:
-    """`officials` act for a verified office only; an office that waits is shown as waiting."""
+def read_commune(commune: Commune, *, user: Reader) -> CommunePage:
+    """`officials` act for a verified office only; an office that waits is shown as waiting.
+
+    The board may be one that nobody has written in yet: it is not saved then.
+    """
     office = Organisation.objects.filter(commune=commune).first()
+    board = Board.objects.visible_to(user).filter(commune=commune).first() or Board.for_commune(commune)
     return CommunePage(
         commune=commune,
         office=office,
         officials=list_officials(office),
         village_count=Village.objects.filter(commune=commune).count(),
+        board=board,
+        topics=list(Topic.objects.visible_to(user).filter(board=board)[:SHOWN_TOPICS]) if board.pk else [],
+        answer_days=answer_days(board),
     )
 
 
 def list_officials(office: Organisation | None) -> list[Membership]:
     if office is None or not office.is_verified:
         return []
-    return list(Membership.objects.active().filter(organisation=office).select_related("user").order_by("pk"))
+    members = Membership.objects.active().filter(organisation=office, role__in=CLERK_ROLES)
+    return list(members.select_related("user").order_by("pk")[:SHOWN_OFFICIALS])

@@ -17,4 +17,5 @@ def communes(request: HttpRequest) -> HttpResponse:
 def commune(request: HttpRequest, code: str) -> HttpResponse:
     """The page of one commune."""
     place = get_object_or_404(Commune.objects.with_parents(), code=code)
-    return render(request, "home/commune.html", {"shown": read_commune(place), "commune": place, "tab": "forum"})
+    shown = read_commune(place, user=request.user)
+    return render(request, "home/commune.html", {"shown": shown, "commune": place, "tab": "forum"})

@@ -1,13 +1,22 @@
 """The directory and the page of a commune."""
 
+from typing import Any
+
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
 from accounts.models import Organisation, User
+from forums.enums import TopicKind
+from forums.models import Board
+from forums.services.boards import get_board_of
+from forums.services.writing import reply, start_topic
 from home.services.communes import read_commune, read_directory
 from places.models import Commune
 from tests.factories.accounts import MembershipFactory, OfficeFactory
 from tests.factories.places import CommuneFactory, VillageFactory
+
+ANYBODY = AnonymousUser()
 
 
 @pytest.mark.django_db
@@ -42,7 +51,7 @@ def test_nothing_found_says_what_to_try(client: Client) -> None:
 @pytest.mark.django_db
 def test_a_commune_without_an_office(client: Client, commune: Commune) -> None:
     VillageFactory.create_batch(2, commune=commune)
-    shown = read_commune(commune)
+    shown = read_commune(commune, user=ANYBODY)
     assert (shown.office, shown.officials, shown.village_count) == (None, [], 2)
     answer = client.get(f"/en/communes/{commune.code}/")
     assert answer.status_code == 200
@@ -53,17 +62,50 @@ def test_a_commune_without_an_office(client: Client, commune: Commune) -> None:
 def test_officials_of_a_verified_office_are_named(client: Client, clerk: User, office: Organisation) -> None:
     assert office.commune is not None
     MembershipFactory.create(organisation=office, ended_at=office.verified_at)
-    assert [official.user for official in read_commune(office.commune).officials] == [clerk]
+    assert [official.user for official in read_commune(office.commune, user=ANYBODY).officials] == [clerk]
 
 
 @pytest.mark.django_db
 def test_an_office_that_waits_names_nobody(client: Client) -> None:
     office = OfficeFactory.create(waiting=True)
     MembershipFactory.create(organisation=office)
-    assert read_commune(office.commune).officials == []
+    assert read_commune(office.commune, user=ANYBODY).officials == []
     assert "We are checking" in client.get(f"/en/communes/{office.commune.code}/").text
 
 
 @pytest.mark.django_db
 def test_an_unknown_commune_is_not_found(client: Client) -> None:
     assert client.get("/km/communes/999999/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_the_board_s_topics_are_on_the_page(
+    client: Client, clerk: User, learner: User, commune: Commune, office: Organisation
+) -> None:
+    topic = start_topic(
+        get_board_of(commune), by=learner, kind=TopicKind.QUESTION, title="When is it?", source="Which day?"
+    )
+    reply(topic, by=clerk, source="On Saturday.", as_answer=True)
+    assert [shown.title for shown in read_commune(commune, user=ANYBODY).topics] == ["When is it?"]
+    text = client.get(f"/en/communes/{commune.code}/").text
+    assert [text.count(word) for word in ("When is it?", "Answered by an official", "/new/")] == [1, 1, 1]
+
+
+@pytest.mark.django_db
+def test_looking_makes_no_board(client: Client, commune: Commune) -> None:
+    assert client.get(f"/km/communes/{commune.code}/").status_code == 200
+    assert Board.objects.count() == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("topics", [1, 3])
+def test_the_page_costs_the_same_with_more_rows(
+    client: Client, commune: Commune, learner: User, django_assert_num_queries: Any, topics: int
+) -> None:
+    for number in range(topics):
+        start_topic(
+            get_board_of(commune), by=learner, kind=TopicKind.QUESTION, title=f"Question {number}", source="Text"
+        )
+    client.get("/km/")
+    with django_assert_num_queries(5):
+        client.get(f"/km/communes/{commune.code}/")

@@ -59,7 +59,9 @@ def test_every_khmer_word_is_found_on_postgresql(sentences: None, query: str, sl
     assert found(query) == slugs
 
 
-@pytest.mark.parametrize("query", ['"', '""', '"យុវជន', "'", "*", "AND OR NOT", "(", "\x00", "^", "a" * 5000, "៛", "-", "%", "_"])
+@pytest.mark.parametrize(
+    "query", ['"', '""', '"យុវជន', "'", "*", "AND OR NOT", "(", "\x00", "^", "a" * 5000, "៛", "-", "%", "_"]
+)
 def test_odd_input_never_raises(sentences: None, query: str) -> None:
     assert search_site(query, language="km").communes == []
 
