@@ -16,6 +16,7 @@ from django.forms import (
 from django.forms.widgets import ChoiceWidget
 from django.utils.safestring import SafeString
 
+GENERAL = {"required", "invalid", "invalid_choice", "max_length", "min_length", "max_value", "min_value"}
 HINT, ERROR = "_helptext", "_error"  # Django's own endings for aria-describedby
 
 
@@ -74,9 +75,13 @@ def find_target(bound: BoundField) -> str:
 
 
 def list_errors(form: BaseForm) -> list[tuple[str, str]]:
-    """Every error of a form as (target id or "", sentence), the form's own first."""
+    """Every error of a form as (target id or "", sentence), the form's own first. Django's general sentences, such as
+    "This field is required", get the field's name in front: alone in a list they say nothing.
+    """
     errors = [("", str(error)) for error in form.non_field_errors()]
     for bound in form:
         target = "" if bound.is_hidden else find_target(bound)
-        errors += [(target, str(error)) for error in bound.errors]
+        for error in bound.errors.as_data():
+            for sentence in error.messages:
+                errors.append((target, f"{bound.label}: {sentence}" if error.code in GENERAL else sentence))
     return errors

@@ -145,6 +145,7 @@ class TestFields:
             html = render("{% form_errors form %}", form=form)
         assert [f'href="#{target}"' in html for target in ("id_phone", "id_level_0", "id_agree")] == [True] * 3
         assert "Both do not fit together" in html
+        assert ">Phone: This field is required.</a>" in html
         assert "Please fix 5 things" in html
 
     def test_no_summary_before_sending(self) -> None:
