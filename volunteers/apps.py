@@ -7,3 +7,4 @@ class VolunteersConfig(AppConfig):
 
     def ready(self) -> None:
         """Hear the lower apps' announcements."""
+        from volunteers import receivers  # noqa: F401 models must be loaded first

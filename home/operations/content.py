@@ -12,6 +12,7 @@ from home.operations.passwords import read_or_make_password
 from home.services.cast import PARTS, make_cast
 from home.services.starter import load_guides, load_homes, load_standard_pages
 from places.services import GAZETTEER, POINTS, load_gazetteer
+from volunteers.services.starter import load_request_templates
 
 
 def load_places() -> str:
@@ -32,13 +33,14 @@ def starter_files() -> list[Path]:
 
 
 def load_starter() -> str:
-    """Home, courses, guides, standard pages, boards."""
+    """Home, courses, request templates, guides, standard pages, boards."""
     return load_once("starter", digest_of_files(starter_files()), read_starter)
 
 
 def read_starter() -> str:
     homes = load_homes()
     load_starter_courses(settings.BASE_DIR / "courses" / "starter", lambda _: None)
+    load_request_templates()
     guides = load_guides(homes)
     pages = load_standard_pages(homes)
     load_boards(settings.BASE_DIR / "forums" / "starter" / "boards.yaml")

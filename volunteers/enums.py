@@ -1,0 +1,87 @@
+"""The words of volunteering: states, verbs of change, reasons. Each state's meaning is in `services/states`."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class RequestStatus(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", pgettext_lazy("request", "Waiting for approval")
+    RETURNED = "returned", _("Sent back")
+    OPEN = "open", pgettext_lazy("request", "Open")
+    REVIEW = "review", _("Choosing")
+    FILLED = "filled", _("Filled")
+    CLOSED = "closed", pgettext_lazy("request", "Closed")
+    EXPIRED = "expired", _("Expired")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class ApplicationStatus(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", pgettext_lazy("application", "Sent")
+    SHORTLISTED = "shortlisted", _("Shortlisted")
+    OFFERED = "offered", _("Place offered")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Offer declined")
+    LAPSED = "lapsed", _("Offer lapsed")
+    NOT_PLACED = "not_placed", _("Not placed")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class PlacementStatus(models.TextChoices):
+    AGREED = "agreed", _("Agreed")
+    ACTIVE = "active", _("Serving")
+    PAUSED = "paused", _("Paused")
+    COMPLETED = "completed", _("Completed")
+    ENDED_EARLY = "ended_early", _("Ended early")
+
+
+class TimeOfDay(models.TextChoices):
+    """When one is needed or free; each is a column `is_<value>` of the models that have times."""
+
+    MORNING = "morning", _("Mornings")
+    AFTERNOON = "afternoon", _("Afternoons")
+    EVENING = "evening", _("Evenings")
+    WEEKEND = "weekend", _("Weekends")
+
+
+class Distance(models.TextChoices):
+    """How far a person lives from the office, in bands: a shortlist must not tell the village."""
+
+    COMMUNE = "commune", _("Same commune")
+    DISTRICT = "district", _("Same district")
+    PROVINCE = "province", _("Same province")
+    FAR = "far", _("Another province")
+    UNKNOWN = "unknown", _("Not said")
+
+
+class NoPlaceReason(models.TextChoices):
+    """Why an office gives no place. Read by the applicant."""
+
+    SKILLS = "skills", _("Another applicant's skills fit this work better")
+    TIMES = "times", _("The free times do not fit")
+    DISTANCE = "distance", _("Too far to come safely")
+    ANSWERS = "answers", _("The answers did not say enough about the work")
+    SEATS = "seats", _("All places are taken")
+    CHANGED = "changed", _("The commune no longer needs this help")
+
+
+class LeaveReason(models.TextChoices):
+    """Why a person withdraws, declines an offer or ends early."""
+
+    TIMES = "times", _("I no longer have time")
+    OTHER_WORK = "other_work", _("I found other work or study")
+    DISTANCE = "distance", _("It is too far")
+    FAMILY = "family", _("My family needs me")
+    TERMS = "terms", _("The work is not what I expected")
+    NOT_SAID = "not_said", _("I would rather not say")
+
+
+class Clock(models.TextChoices):
+    """Changes that time alone makes; they carry no person."""
+
+    OFFER = "offer_clock", _("72 hours passed without an answer")
+    EXPIRY = "expiry_clock", _("The closing date passed")
+    SEATS = "seats_clock", _("All places are taken")
+    SEAT_FREE = "seat_free", _("A place became free again")

@@ -1,0 +1,125 @@
+"""A person's answer to a request, and the place that both sides agreed on."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
+
+from volunteers.enums import ApplicationStatus, Distance, PlacementStatus
+from volunteers.models.request import VolunteerRequest
+from volunteers.models.texts import Times
+from volunteers.querysets import ApplicationQuerySet, PlacementQuerySet
+
+OFFER_HOURS = 72
+LIVE_APPLICATION = (
+    ApplicationStatus.DRAFT,
+    ApplicationStatus.SUBMITTED,
+    ApplicationStatus.SHORTLISTED,
+    ApplicationStatus.OFFERED,
+    ApplicationStatus.ACCEPTED,
+)
+LIVE_PLACEMENT = (PlacementStatus.AGREED, PlacementStatus.ACTIVE, PlacementStatus.PAUSED)
+
+
+class Application(Times):
+    """One person asks for one place. Until an offer is accepted an office reads the code name only.
+
+    `distance` is worked out once, when the application is sent.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    request = models.ForeignKey(VolunteerRequest, models.PROTECT, related_name="applications")
+    applicant = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="applications")
+    code_number = models.PositiveSmallIntegerField(editable=False)
+    status = models.CharField(max_length=12, choices=ApplicationStatus, default=ApplicationStatus.DRAFT, editable=False)
+    first_answer = models.TextField(_("first answer"), max_length=600, blank=True, default="")
+    second_answer = models.TextField(_("second answer"), max_length=600, blank=True, default="")
+    distance = models.CharField(max_length=10, choices=Distance, default=Distance.UNKNOWN, editable=False)
+    sent_at = models.DateTimeField(null=True, blank=True, editable=False)
+    offer_expires_at = models.DateTimeField(null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-created_at", "-pk")
+        indexes = (
+            models.Index(fields=("applicant", "-created_at"), name="volunteers_application_mine"),
+            models.Index(fields=("request", "status"), name="volunteers_application_desk"),
+            models.Index(fields=("status", "offer_expires_at"), name="volunteers_application_clock"),
+        )
+        constraints = (
+            models.UniqueConstraint(
+                fields=("request", "applicant"),
+                condition=Q(status__in=LIVE_APPLICATION),
+                name="volunteers_application_one_live",
+            ),
+            models.UniqueConstraint(fields=("request", "code_number"), name="volunteers_application_code_once"),
+            models.CheckConstraint(
+                condition=~Q(status=ApplicationStatus.OFFERED) | Q(offer_expires_at__isnull=False),
+                name="volunteers_application_offer_has_clock",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.code_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("application", args=[self.public_id])
+
+    @property
+    def code_name(self) -> str:
+        """As in A-07: drawn by lot, so it tells neither name nor order."""
+        return pgettext("code name", "A-%(number)s") % {"number": f"{self.code_number:02d}"}
+
+    @property
+    def is_live(self) -> bool:
+        return self.status in LIVE_APPLICATION
+
+    @property
+    def is_named(self) -> bool:
+        """The office may read name and phone: only after the offer was accepted."""
+        return self.status == ApplicationStatus.ACCEPTED and not self.applicant.is_deleted
+
+    @property
+    def is_overdue(self) -> bool:
+        """Offered by its row though the 72 hours passed."""
+        return self.status == ApplicationStatus.OFFERED and not (
+            self.offer_expires_at and self.offer_expires_at > timezone.now()
+        )
+
+
+class Placement(models.Model):
+    """A place that a person accepted. Leaving ends it early; the row stays."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    application = models.OneToOneField(Application, models.PROTECT, related_name="placement")
+    status = models.CharField(max_length=12, choices=PlacementStatus, default=PlacementStatus.AGREED, editable=False)
+    start_date = models.DateField(null=True, blank=True)
+    end_date = models.DateField(null=True, blank=True)
+    agreed_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = PlacementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-agreed_at", "-pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(end_date__gte=models.F("start_date")) | Q(start_date=None) | Q(end_date=None),
+                name="volunteers_placement_ends_after_start",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.public_id)
+
+    @property
+    def is_live(self) -> bool:
+        return self.status in LIVE_PLACEMENT

@@ -1,0 +1,47 @@
+"""The log of every change of state."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from volunteers.enums import Clock, LeaveReason, NoPlaceReason
+from volunteers.models.application import Application, Placement
+from volunteers.models.request import VolunteerRequest
+
+REASONS = {str(code): label for reasons in (LeaveReason, NoPlaceReason, Clock) for code, label in reasons.choices}
+
+
+class Transition(models.Model):
+    """One row changed its state: who (empty for a clock), when, what and why. Never changed or deleted."""
+
+    request = models.ForeignKey(VolunteerRequest, models.CASCADE, null=True, blank=True, related_name="transitions")
+    application = models.ForeignKey(Application, models.CASCADE, null=True, blank=True, related_name="transitions")
+    placement = models.ForeignKey(Placement, models.CASCADE, null=True, blank=True, related_name="transitions")
+    verb = models.CharField(max_length=20)
+    source = models.CharField(max_length=12)
+    target = models.CharField(max_length=12)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    reason = models.CharField(max_length=20, blank=True, default="")
+    note = models.TextField(_("reason in words"), max_length=600, blank=True, default="")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("at", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=(
+                    Q(request__isnull=False, application=None, placement=None)
+                    | Q(request=None, application__isnull=False, placement=None)
+                    | Q(request=None, application=None, placement__isnull=False)
+                ),
+                name="volunteers_transition_of_one_row",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.verb}: {self.source} > {self.target}"
+
+    @property
+    def reason_label(self) -> str:
+        return str(REASONS.get(self.reason, ""))

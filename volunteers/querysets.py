@@ -1,0 +1,229 @@
+"""Reads of requests, applications and placements; the fit to a person is worked out here, in the database."""
+
+import uuid
+from collections.abc import Collection
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Least
+from django.utils import timezone
+
+from accounts.enums import OrganisationKind
+from accounts.models import User
+from accounts.rules import CLERK_ROLES, is_programme_staff
+from places.models import Commune
+from volunteers.enums import ApplicationStatus, PlacementStatus, RequestStatus, TimeOfDay
+
+if TYPE_CHECKING:
+    from volunteers.models import Application, Placement, VolunteerRequest  # noqa: F401 named in strings below
+
+PUBLIC = (
+    RequestStatus.OPEN,
+    RequestStatus.REVIEW,
+    RequestStatus.FILLED,
+    RequestStatus.CLOSED,
+    RequestStatus.EXPIRED,
+)
+ON_THE_DESK = (ApplicationStatus.SUBMITTED, ApplicationStatus.SHORTLISTED, ApplicationStatus.OFFERED)
+
+# Points of the fit: at most 40 for skills, 30 for nearness, 10 for being new; one less for each application received.
+SKILL_POINTS, NO_SKILL_POINTS = 40, 20
+NEAR_POINTS = {6: 30, 4: 20, 2: 10}  # by the digits of the place code that agree: commune, district, province
+REMOTE_POINTS = 20
+FRESH_POINTS = {3: 10, 7: 7, 14: 4}  # by days since opening
+MOST_PENALTY = 10
+
+
+class RequestQuerySet(models.QuerySet["VolunteerRequest"]):
+    def open(self) -> "RequestQuerySet":
+        """Takes applications now, by the clock and not only by the status column."""
+        return self.filter(status=RequestStatus.OPEN, expires_at__gt=timezone.now())
+
+    def overdue(self) -> "RequestQuerySet":
+        return self.filter(status__in=(RequestStatus.OPEN, RequestStatus.REVIEW), expires_at__lte=timezone.now())
+
+    def visible_to(self, user: User | AnonymousUser) -> "RequestQuerySet":
+        """Everybody reads what was opened; an office its own; an applicant what they applied to; staff all."""
+        if not isinstance(user, User):
+            return self.filter(status__in=PUBLIC)
+        if is_programme_staff(user):
+            return self
+        applied = apps.get_model("volunteers", "Application").objects.filter(applicant=user).values("request")
+        return self.filter(Q(status__in=PUBLIC) | Q(office__in=list_office_ids(user)) | Q(pk__in=applied))
+
+    def of_offices_of(self, user: User | AnonymousUser) -> "RequestQuerySet":
+        """Requests of every office the person acts for now."""
+        return self.filter(office__in=list_office_ids(user))
+
+    def waiting(self) -> "RequestQuerySet":
+        """Waits for programme staff, the longest first."""
+        return self.filter(status=RequestStatus.SUBMITTED).order_by("updated_at", "pk")
+
+    def in_place(self, code: str) -> "RequestQuerySet":
+        """In the province, district or commune of this code; "" is everywhere."""
+        return self.filter(office__commune__code__startswith=code) if code else self
+
+    def in_commune(self, commune: Commune) -> "RequestQuerySet":
+        return self.filter(office__commune=commune)
+
+    def at_times(self, times: Collection[TimeOfDay]) -> "RequestQuerySet":
+        """At one of these times at least, or at any time of the volunteer's choice."""
+        if not times:
+            return self
+        any_time = Q(**{f"is_{time.value}": False for time in TimeOfDay})
+        wanted = Q()
+        for time in times:
+            wanted |= Q(**{f"is_{time.value}": True})
+        return self.filter(wanted | any_time)
+
+    def remote(self) -> "RequestQuerySet":
+        return self.filter(is_remote=True)
+
+    def for_age(self, age: int) -> "RequestQuerySet":
+        return self.filter(minimum_age__lte=age)
+
+    def with_place(self) -> "RequestQuerySet":
+        return self.select_related("office__commune__district__province")
+
+    def with_skills(self) -> "RequestQuerySet":
+        rows = apps.get_model("volunteers", "RequestSkill").objects.select_related("skill").order_by("skill_id")
+        return self.prefetch_related(Prefetch("skill_rows", queryset=rows), "course_rows")
+
+    def newest(self, limit: int) -> "RequestQuerySet":
+        """The latest opened, ready for a list of `limit` rows."""
+        return self.with_place().order_by("-opened_at", "-pk")[:limit]
+
+    def with_fit(self, user: User | AnonymousUser) -> "RequestQuerySet":
+        """Adds skills_needed, skills_held, near (points) and `fit`, all whole numbers; see the points above."""
+        rows = self.with_skill_counts(user)
+        return rows.annotate(
+            near=_near(user),
+            fresh=_fresh(),
+            received=Least(Coalesce(_count("Application", ~Q(status=ApplicationStatus.DRAFT)), 0), MOST_PENALTY),
+        ).annotate(
+            fit=Case(
+                When(skills_needed=0, then=Value(NO_SKILL_POINTS)),
+                default=SKILL_POINTS * F("skills_held") / F("skills_needed"),
+                output_field=IntegerField(),
+            )
+            + F("near")
+            + F("fresh")
+            - F("received")
+        )
+
+    def with_skill_counts(self, user: User | AnonymousUser) -> "RequestQuerySet":
+        held = Q(skill__grants__user=user) if isinstance(user, User) else Q(pk__in=[])
+        return self.annotate(
+            skills_needed=Coalesce(_count("RequestSkill", Q()), 0),
+            skills_held=Coalesce(_count("RequestSkill", held), 0) if isinstance(user, User) else Value(0),
+        )
+
+    def fitting_skills(self) -> "RequestQuerySet":
+        """Every needed skill is held; after `with_skill_counts`."""
+        return self.filter(Q(skills_held__gte=F("skills_needed")))
+
+    def with_applicant_counts(self) -> "RequestQuerySet":
+        """Adds `applicants` on the desk and `new_applicants` not looked at yet."""
+        return self.annotate(
+            applicants=Coalesce(_count("Application", Q(status__in=ON_THE_DESK)), 0),
+            new_applicants=Coalesce(_count("Application", Q(status=ApplicationStatus.SUBMITTED)), 0),
+        )
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    def of(self, user: User) -> "ApplicationQuerySet":
+        return self.filter(applicant=user)
+
+    def live(self) -> "ApplicationQuerySet":
+        return self.filter(status__in=(ApplicationStatus.DRAFT, *ON_THE_DESK, ApplicationStatus.ACCEPTED))
+
+    def on_the_desk(self) -> "ApplicationQuerySet":
+        """Sent and not decided."""
+        return self.filter(status__in=ON_THE_DESK)
+
+    def overdue(self) -> "ApplicationQuerySet":
+        """Offers whose 72 hours passed."""
+        return self.filter(status=ApplicationStatus.OFFERED, offer_expires_at__lte=timezone.now())
+
+    def of_offices_of(self, user: User | AnonymousUser) -> "ApplicationQuerySet":
+        """What the clerk's own offices received."""
+        return self.filter(request__office__in=list_office_ids(user)).exclude(status=ApplicationStatus.DRAFT)
+
+    def visible_to(self, user: User | AnonymousUser) -> "ApplicationQuerySet":
+        """The applicant's own page. An office reads applications on its desk only."""
+        return self.filter(applicant=user) if isinstance(user, User) else self.none()
+
+    def with_request(self) -> "ApplicationQuerySet":
+        return self.select_related("request__office__commune__district__province", "placement")
+
+    def for_shortlist(self) -> "ApplicationQuerySet":
+        """With the proofs a blind shortlist shows, and a guardian's contact for those already agreed."""
+        return self.select_related("applicant", "placement").prefetch_related(
+            "applicant__skill_grants__skill", "applicant__guardian_consents"
+        )
+
+
+class PlacementQuerySet(models.QuerySet["Placement"]):
+    def live(self) -> "PlacementQuerySet":
+        return self.filter(status__in=(PlacementStatus.AGREED, PlacementStatus.ACTIVE, PlacementStatus.PAUSED))
+
+    def of(self, user: User) -> "PlacementQuerySet":
+        return self.filter(application__applicant=user)
+
+    def of_offices_of(self, user: User | AnonymousUser) -> "PlacementQuerySet":
+        return self.filter(application__request__office__in=list_office_ids(user))
+
+
+def list_office_ids(user: User | AnonymousUser) -> list[int]:
+    """The commune offices the person acts for now; asked once per user object."""
+    if not isinstance(user, User) or not user.is_active:
+        return []
+    return [
+        membership.organisation_id
+        for membership in user.active_memberships
+        if membership.role in CLERK_ROLES and membership.organisation.kind == OrganisationKind.COMMUNE_OFFICE
+    ]
+
+
+def asks_for_course(course_key: uuid.UUID) -> Exists:
+    """Condition on a request: that course comes before it."""
+    rows = apps.get_model("volunteers", "RequestCourse").objects
+    return Exists(rows.filter(request=OuterRef("pk"), course_key=course_key))
+
+
+def _count(model: str, condition: Q) -> Subquery:
+    """How many rows of a model with a `request` column meet the condition; None where there is none."""
+    rows: Any = apps.get_model("volunteers", model).objects
+    counted = rows.filter(condition, request=OuterRef("pk")).order_by().values("request").annotate(n=Count("pk"))
+    return Subquery(counted.values("n"), output_field=IntegerField())
+
+
+def _near(user: User | AnonymousUser) -> Case:
+    home = user.current_commune or user.home_commune if isinstance(user, User) else None
+    code = home.code if home else ""
+    steps = [
+        When(office__commune__code__startswith=code[:digits], then=Value(points))
+        for digits, points in NEAR_POINTS.items()
+        if code and points >= REMOTE_POINTS
+    ]
+    steps.append(When(is_remote=True, then=Value(REMOTE_POINTS)))
+    if code:
+        steps.append(When(office__commune__code__startswith=code[:2], then=Value(NEAR_POINTS[2])))
+    return Case(*steps, default=Value(0), output_field=IntegerField())
+
+
+def _fresh() -> Case:
+    """By whole days, so that the order holds while somebody turns the pages."""
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    return Case(
+        *(
+            When(opened_at__gte=today - timedelta(days=days), then=Value(points))
+            for days, points in FRESH_POINTS.items()
+        ),
+        default=Value(0),
+        output_field=IntegerField(),
+    )

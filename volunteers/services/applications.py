@@ -1,0 +1,113 @@
+"""Applying, choosing, offering, accepting. Every function locks the person first and the request second."""
+
+import secrets
+from collections.abc import Collection
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from accounts.models import User
+from places.models import Commune
+from volunteers.enums import Distance, TimeOfDay
+from volunteers.models import Application, Placement, VolunteerRequest
+from volunteers.services.eligibility import find_obstacles
+from volunteers.services.machine import NotReadyError
+from volunteers.services.states import APPLICATION, PLACEMENT
+
+OFFICE_VERBS = ("shortlist", "offer", "refuse")
+APPLICANT_VERBS = ("accept", "decline", "withdraw")
+FEWEST_CODES = 99
+
+
+class NotEligibleError(NotReadyError):
+    """The person may not apply; the message says the first thing that is missing."""
+
+
+@transaction.atomic
+def send_application(
+    request: VolunteerRequest, *, by: User, answers: tuple[str, str], times: Collection[TimeOfDay]
+) -> Application:
+    """Write and send the one live application of this person to this request. Raises `NotReadyError`."""
+    request = _lock(by, request.pk)
+    if obstacles := find_obstacles(request, by):
+        raise NotEligibleError(obstacles[0].text)
+    application = Application(
+        request=request,
+        applicant=by,
+        code_number=_draw_code(request),
+        first_answer=answers[0],
+        second_answer=answers[1],
+        distance=measure_distance(by, request),
+    )
+    for time in times:
+        setattr(application, f"is_{time.value}", True)
+    application.save()
+    APPLICATION.move("send", application, by=by)
+    return application
+
+
+@transaction.atomic
+def decide(application: Application, verb: str, *, by: User, reason: str = "") -> Application:
+    """The office shortlists, offers or refuses (with a reason from `NoPlaceReason`)."""
+    return _change(application, verb, OFFICE_VERBS, by, reason)
+
+
+@transaction.atomic
+def answer(application: Application, verb: str, *, by: User, reason: str = "") -> Application:
+    """The applicant accepts, declines or withdraws. Accepting takes the seat or raises `SeatsFullError`."""
+    return _change(application, verb, APPLICANT_VERBS, by, reason)
+
+
+@transaction.atomic
+def end_placement(placement: Placement, *, by: User, reason: str) -> Placement:
+    """Either side ends it early; the place becomes free for somebody else."""
+    application = placement.application
+    _lock(application.applicant, application.request_id)
+    placement = Placement.objects.select_for_update().get(pk=placement.pk)
+    PLACEMENT.move("end_early", placement, by=by, reason=reason)
+    return placement
+
+
+@transaction.atomic
+def leave_everything(user: User) -> None:
+    """The account is being deleted: its owner withdraws every application, ends every placement, and the answers go."""
+    for application in Application.objects.of(user).on_the_desk():
+        answer(application, "withdraw", by=user, reason="not_said")
+    for placement in Placement.objects.of(user).live():
+        end_placement(placement, by=user, reason="not_said")
+    Application.objects.of(user).update(first_answer="", second_answer="")
+
+
+def measure_distance(user: User, request: VolunteerRequest) -> Distance:
+    """The band between where the person lives now and the office."""
+    home: Commune | None = user.current_commune or user.home_commune
+    office = request.office.commune
+    if home is None or office is None:
+        return Distance.UNKNOWN
+    for digits, band in ((6, Distance.COMMUNE), (4, Distance.DISTRICT), (2, Distance.PROVINCE)):
+        if home.code[:digits] == office.code[:digits]:
+            return band
+    return Distance.FAR
+
+
+def _change(application: Application, verb: str, allowed: tuple[str, ...], by: User, reason: str) -> Application:
+    if verb not in allowed:
+        raise PermissionDenied
+    request = _lock(application.applicant, application.request_id)
+    application = Application.objects.select_for_update().select_related("applicant").get(pk=application.pk)
+    application.request = request
+    APPLICATION.move(verb, application, by=by, reason=reason)
+    return application
+
+
+def _lock(person: User, request_pk: int) -> VolunteerRequest:
+    """Person, then request: whoever needs both takes them in this order, so nobody waits in a ring."""
+    User.objects.select_for_update().filter(pk=person.pk).values("pk").get()
+    return VolunteerRequest.objects.select_for_update().get(pk=request_pk)
+
+
+def _draw_code(request: VolunteerRequest) -> int:
+    """A number by lot among those still free; the range grows so that at most half of it is taken."""
+    taken = set(request.applications.values_list("code_number", flat=True))
+    highest = max(FEWEST_CODES, 2 * len(taken) + 1)
+    return secrets.choice([number for number in range(1, highest + 1) if number not in taken])

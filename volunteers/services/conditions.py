@@ -1,0 +1,71 @@
+"""What a change of state waits for. Each condition answers "" or a sentence for the person."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.rules import may_volunteer
+from volunteers.enums import ApplicationStatus, RequestStatus
+from volunteers.models import Application, VolunteerRequest
+from volunteers.services.completeness import find_problems
+
+CHOOSING = (RequestStatus.OPEN, RequestStatus.REVIEW, RequestStatus.EXPIRED)
+
+
+def is_complete(request: VolunteerRequest) -> str:
+    return next(iter(find_problems(request).values()), "")
+
+
+def office_is_verified(request: VolunteerRequest) -> str:
+    return "" if request.office.is_verified else _("The office is not verified yet: the programme looks at it first.")
+
+
+def office_is_unverified(request: VolunteerRequest) -> str:
+    return _("The office is verified: publish the request at once.") if request.office.is_verified else ""
+
+
+def has_days_left(request: VolunteerRequest) -> str:
+    if request.end_date and request.end_date < timezone.localdate():
+        return _("The last day is past. Post a new request with new dates.")
+    return ""
+
+
+def is_not_overdue(request: VolunteerRequest) -> str:
+    return _("The closing date passed. Renew the request first.") if request.is_overdue else ""
+
+
+def nobody_applied(request: VolunteerRequest) -> str:
+    if request.applications.exclude(status=ApplicationStatus.DRAFT).exists():
+        return _("People have applied to this text already. Close it and post a new one instead.")
+    return ""
+
+
+def no_offer_is_out(request: VolunteerRequest) -> str:
+    if request.applications.filter(status=ApplicationStatus.OFFERED).exists():
+        return _("Somebody has an offer and may still accept. Wait for the answer.")
+    return ""
+
+
+def request_is_open(application: Application) -> str:
+    return "" if application.request.is_open else _("This request takes no applications now.")
+
+
+def request_is_choosing(application: Application) -> str:
+    return "" if application.request.status in CHOOSING else _("This request is no longer choosing people.")
+
+
+def seat_is_free(application: Application) -> str:
+    """An offer is a promise: never more offers out than seats left."""
+    request = VolunteerRequest.objects.get(pk=application.request_id)
+    out = request.applications.filter(status=ApplicationStatus.OFFERED).count()
+    return "" if out < request.seats_left else _("Every place is taken or offered. Wait for an answer first.")
+
+
+def offer_stands(application: Application) -> str:
+    return _("The 72 hours for this offer have passed.") if application.is_overdue else ""
+
+
+def applicant_may_volunteer(application: Application) -> str:
+    """Consent may have been withdrawn since the application was sent."""
+    if may_volunteer(application.applicant):
+        return ""
+    return _("From 15 to 17 a guardian's consent is needed before you accept.")

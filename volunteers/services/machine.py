@@ -1,0 +1,109 @@
+"""A small state machine: a list of changes, and one function that makes a change whole or not at all."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from volunteers.models import Transition
+from volunteers.rules import Row
+
+Who = Callable[[Any, Any], bool]
+Need = Callable[[Any], str]
+Stamp = Callable[[Any, datetime], dict[str, Any]]
+Effect = Callable[[Any, User | None], None]
+
+
+class WrongStateError(Exception):
+    """The row is not, or no longer, in a state from which this change starts."""
+
+
+class NotReadyError(Exception):
+    """A condition is not met; the message says which, for the person."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One arrow. `who` is empty where only a clock or another change may do it.
+
+    `needs` each answer "" or a sentence that says what is missing. `stamps` gives columns written together with the
+    state. `effects` run after it in the same transaction. `reasons` lists the codes to choose from, `asks_note` wants
+    words.
+    """
+
+    verb: str
+    sources: tuple[str, ...]
+    target: str
+    who: tuple[Who, ...] = ()
+    needs: tuple[Need, ...] = ()
+    stamps: Stamp | None = None
+    effects: tuple[Effect, ...] = ()
+    reasons: type[models.TextChoices] | None = None
+    asks_note: bool = False
+
+
+class Machine:
+    """The changes of one model; `log` names the column of `Transition` that points at its rows."""
+
+    def __init__(self, log: str, states: type[models.TextChoices], changes: Iterable[Change]) -> None:
+        self.log = log
+        self.states = states
+        self.changes = {change.verb: change for change in changes}
+
+    def can(self, verb: str, row: Row, user: User | AnonymousUser) -> bool:
+        """Whether this person could make this change now: state, permission and conditions."""
+        change = self.changes[verb]
+        return (
+            row.status in change.sources
+            and any(allowed(user, row) for allowed in change.who)
+            and not any(need(row) for need in change.needs)
+        )
+
+    def move(self, verb: str, row: Any, *, by: User | None, reason: str = "", note: str = "") -> None:
+        """Make the change and log it. `by=None` is a clock.
+
+        Raises `WrongStateError`, `PermissionDenied` or `NotReadyError`; then nothing at all has changed.
+        """
+        change = self.changes[verb]
+        if row.status not in change.sources:
+            raise WrongStateError(_("This was already changed. Please look at it again."))
+        if (by is None) != (not change.who) or (by and not any(allowed(by, row) for allowed in change.who)):
+            raise PermissionDenied
+        _check_words(change, by, reason, note)
+        for need in change.needs:
+            if missing := need(row):
+                raise NotReadyError(missing)
+        with transaction.atomic():
+            self._write(change, row, by, reason, note)
+
+    def _write(self, change: Change, row: Any, by: User | None, reason: str, note: str) -> None:
+        now = timezone.now()
+        columns = {"status": change.target, **(change.stamps(row, now) if change.stamps else {})}
+        source = row.status
+        rows = type(row)._default_manager.filter(pk=row.pk, status=source)
+        if not rows.update(**columns, updated_at=now):
+            raise WrongStateError(_("This was already changed. Please look at it again."))
+        for name, value in columns.items():
+            setattr(row, name, value)
+        Transition.objects.create(
+            **{self.log: row}, verb=change.verb, source=source, target=change.target, by=by, reason=reason, note=note
+        )
+        for effect in change.effects:
+            effect(row, by)
+
+
+def _check_words(change: Change, by: User | None, reason: str, note: str) -> None:
+    """A person's change that needs a reason has one from its list."""
+    if by is None:
+        return
+    if change.reasons is not None and reason not in change.reasons.values:
+        raise NotReadyError(_("Choose a reason."))
+    if change.asks_note and not note.strip():
+        raise NotReadyError(_("Say why in one or two sentences."))

@@ -1,0 +1,203 @@
+"""The three state machines, declared: states, who may change them, what a change waits for, what follows from it.
+
+`REQUEST`, `APPLICATION` and `PLACEMENT` are the only writers of a `status` column. Lock order: person, then request.
+"""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from volunteers.enums import ApplicationStatus as A
+from volunteers.enums import Clock, LeaveReason, NoPlaceReason
+from volunteers.enums import PlacementStatus as P
+from volunteers.enums import RequestStatus as R
+from volunteers.models import Application, Placement, VolunteerRequest
+from volunteers.models.application import OFFER_HOURS
+from volunteers.rules import is_applicant, is_of_office, is_staff
+from volunteers.services import conditions as need
+from volunteers.services.machine import Change, Machine
+
+OFFICE, STAFF, APPLICANT = (is_of_office,), (is_staff,), (is_applicant,)
+
+
+class SeatsFullError(Exception):
+    """Somebody else took the last place first."""
+
+
+def open_clock(request: VolunteerRequest, now: datetime) -> dict[str, Any]:
+    """Opened now; closes after the chosen days, and never after the last day of work."""
+    expires_at = now + timedelta(days=request.open_days)
+    if request.end_date is not None:
+        end = timezone.make_aware(datetime.combine(request.end_date + timedelta(days=1), time()))
+        expires_at = min(expires_at, end)
+    return {"opened_at": now, "expires_at": expires_at}
+
+
+def sent_clock(application: Application, now: datetime) -> dict[str, Any]:
+    return {"sent_at": now}
+
+
+def offer_clock(application: Application, now: datetime) -> dict[str, Any]:
+    return {"offer_expires_at": now + timedelta(hours=OFFER_HOURS)}
+
+
+def take_seat(application: Application, by: User | None) -> None:
+    """One conditional update: the database itself refuses the seat that is not there."""
+    free = VolunteerRequest.objects.filter(
+        pk=application.request_id,
+        seats_filled__lt=F("seats"),
+        status__in=(R.OPEN, R.REVIEW, R.EXPIRED),
+    )
+    if not free.update(seats_filled=F("seats_filled") + 1):
+        raise SeatsFullError(_("The last place was taken a moment ago."))
+
+
+def make_placement(application: Application, by: User | None) -> None:
+    request = application.request
+    Placement.objects.create(application=application, start_date=request.start_date, end_date=request.end_date)
+
+
+def fill_when_full(application: Application, by: User | None) -> None:
+    request = VolunteerRequest.objects.get(pk=application.request_id)
+    if request.seats_left == 0:
+        REQUEST.move("fill", request, by=None, reason=Clock.SEATS)
+
+
+def free_seat(placement: Placement, by: User | None) -> None:
+    """The place can be given to somebody else; a filled request goes back to choosing."""
+    pk = placement.application.request_id
+    VolunteerRequest.objects.filter(pk=pk, seats_filled__gt=0).update(seats_filled=F("seats_filled") - 1)
+    request = VolunteerRequest.objects.get(pk=pk)
+    if request.status == R.FILLED:
+        REQUEST.move("reopen", request, by=None, reason=Clock.SEAT_FREE)
+
+
+def answer_the_rest(request: VolunteerRequest, by: User | None) -> None:
+    """The clerk closed the request: everybody still waiting is told so, with the reason."""
+    reason = NoPlaceReason.CHANGED if request.seats_left else NoPlaceReason.SEATS
+    if request.status == R.CANCELLED:
+        reason = NoPlaceReason.CHANGED
+    for application in request.applications.on_the_desk():
+        verb = "call_off" if application.status == A.OFFERED else "refuse"
+        APPLICATION.move(verb, application, by=by, reason=reason)
+
+
+def end_placements(request: VolunteerRequest, by: User | None) -> None:
+    for placement in Placement.objects.live().filter(application__request=request):
+        PLACEMENT.move("end_early", placement, by=by, reason=LeaveReason.NOT_SAID)
+
+
+REQUEST = Machine(
+    "request",
+    R,
+    (
+        # An office that nobody verified asks first; a verified one opens at once.
+        Change(
+            "submit",
+            (R.DRAFT, R.RETURNED),
+            R.SUBMITTED,
+            OFFICE,
+            needs=(need.is_complete, need.has_days_left, need.office_is_unverified),
+        ),
+        Change(
+            "publish",
+            (R.DRAFT, R.RETURNED),
+            R.OPEN,
+            OFFICE,
+            needs=(need.is_complete, need.has_days_left, need.office_is_verified),
+            stamps=open_clock,
+        ),
+        Change(
+            "approve",
+            (R.SUBMITTED,),
+            R.OPEN,
+            STAFF,
+            needs=(need.is_complete, need.has_days_left),
+            stamps=open_clock,
+        ),
+        Change("send_back", (R.SUBMITTED,), R.RETURNED, STAFF, asks_note=True),
+        Change("rework", (R.SUBMITTED, R.OPEN), R.DRAFT, OFFICE, needs=(need.nobody_applied,)),
+        Change("stop", (R.OPEN,), R.REVIEW, OFFICE),
+        Change("resume", (R.REVIEW,), R.OPEN, OFFICE, needs=(need.is_not_overdue,)),
+        Change(
+            "renew",
+            (R.OPEN, R.REVIEW, R.EXPIRED),
+            R.OPEN,
+            OFFICE,
+            needs=(need.has_days_left,),
+            stamps=open_clock,
+        ),
+        Change(
+            "close",
+            (R.OPEN, R.REVIEW, R.FILLED, R.EXPIRED),
+            R.CLOSED,
+            OFFICE,
+            needs=(need.no_offer_is_out,),
+            effects=(answer_the_rest,),
+        ),
+        Change(
+            "cancel",
+            (R.DRAFT, R.SUBMITTED, R.RETURNED, R.OPEN, R.REVIEW, R.FILLED, R.EXPIRED),
+            R.CANCELLED,
+            OFFICE,
+            effects=(answer_the_rest, end_placements),
+        ),
+        # Nobody's decision: the last seat, a seat that became free, the clock.
+        Change("fill", (R.OPEN, R.REVIEW, R.EXPIRED), R.FILLED),
+        Change("reopen", (R.FILLED,), R.REVIEW),
+        Change("expire", (R.OPEN, R.REVIEW), R.EXPIRED),
+    ),
+)
+
+APPLICATION = Machine(
+    "application",
+    A,
+    (
+        Change("send", (A.DRAFT,), A.SUBMITTED, APPLICANT, needs=(need.request_is_open,), stamps=sent_clock),
+        Change("shortlist", (A.SUBMITTED,), A.SHORTLISTED, OFFICE, needs=(need.request_is_choosing,)),
+        Change(
+            "offer",
+            (A.SHORTLISTED,),
+            A.OFFERED,
+            OFFICE,
+            needs=(need.request_is_choosing, need.seat_is_free),
+            stamps=offer_clock,
+        ),
+        Change(
+            "accept",
+            (A.OFFERED,),
+            A.ACCEPTED,
+            APPLICANT,
+            needs=(need.offer_stands, need.applicant_may_volunteer),
+            effects=(take_seat, make_placement, fill_when_full),
+        ),
+        Change("decline", (A.OFFERED,), A.DECLINED, APPLICANT, reasons=LeaveReason),
+        Change("lapse", (A.OFFERED,), A.LAPSED),
+        Change("refuse", (A.SUBMITTED, A.SHORTLISTED), A.NOT_PLACED, OFFICE, reasons=NoPlaceReason),
+        Change("call_off", (A.OFFERED,), A.NOT_PLACED, OFFICE, reasons=NoPlaceReason),
+        Change("withdraw", (A.SUBMITTED, A.SHORTLISTED, A.OFFERED), A.WITHDRAWN, APPLICANT, reasons=LeaveReason),
+    ),
+)
+
+PLACEMENT = Machine(
+    "placement",
+    P,
+    (
+        Change("begin", (P.AGREED,), P.ACTIVE, OFFICE),
+        Change("pause", (P.ACTIVE,), P.PAUSED, OFFICE, asks_note=True),
+        Change("resume", (P.PAUSED,), P.ACTIVE, OFFICE),
+        Change("complete", (P.ACTIVE,), P.COMPLETED, OFFICE),
+        Change(
+            "end_early",
+            (P.AGREED, P.ACTIVE, P.PAUSED),
+            P.ENDED_EARLY,
+            (is_applicant, is_of_office),
+            reasons=LeaveReason,
+            effects=(free_seat,),
+        ),
+    ),
+)
