@@ -8,7 +8,7 @@ from django.test import Client
 
 from accounts.models import Organisation, User
 from forums.enums import TopicKind
-from forums.models import Board
+from forums.models import Board, Topic
 from forums.services.boards import get_board_of
 from forums.services.writing import reply, start_topic
 from home.services.communes import read_commune, read_directory
@@ -17,6 +17,10 @@ from tests.factories.accounts import MembershipFactory, OfficeFactory
 from tests.factories.places import CommuneFactory, VillageFactory
 
 ANYBODY = AnonymousUser()
+
+
+def ask(commune: Commune, author: User, title: str) -> Topic:
+    return start_topic(get_board_of(commune), by=author, kind=TopicKind.QUESTION, title=title, source="Please say.")
 
 
 @pytest.mark.django_db
@@ -82,9 +86,7 @@ def test_an_unknown_commune_is_not_found(client: Client) -> None:
 def test_the_board_s_topics_are_on_the_page(
     client: Client, clerk: User, learner: User, commune: Commune, office: Organisation
 ) -> None:
-    topic = start_topic(
-        get_board_of(commune), by=learner, kind=TopicKind.QUESTION, title="When is it?", source="Which day?"
-    )
+    topic = ask(commune, learner, "When is it?")
     reply(topic, by=clerk, source="On Saturday.", as_answer=True)
     assert [shown.title for shown in read_commune(commune, user=ANYBODY).topics] == ["When is it?"]
     text = client.get(f"/en/communes/{commune.code}/").text
@@ -103,9 +105,7 @@ def test_the_page_costs_the_same_with_more_rows(
     client: Client, commune: Commune, learner: User, django_assert_num_queries: Any, topics: int
 ) -> None:
     for number in range(topics):
-        start_topic(
-            get_board_of(commune), by=learner, kind=TopicKind.QUESTION, title=f"Question {number}", source="Text"
-        )
+        ask(commune, learner, f"Question {number}")
     client.get("/km/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(f"/km/communes/{commune.code}/")
