@@ -23,6 +23,7 @@ SWITCHES = [
     "--disable-sync",
 ]
 MakeContext = Callable[..., BrowserContext]
+Snap = Callable[[Page, str], Path]
 
 
 @pytest.fixture(scope="session")
@@ -73,7 +74,7 @@ def new_context(chromium: Browser, live: LiveSite) -> Iterator[MakeContext]:
 
 
 @pytest.fixture
-def snap(request: pytest.FixtureRequest) -> Callable[[Page, str], Path]:
+def snap(request: pytest.FixtureRequest) -> Snap:
     """Keep a full-page picture: `snap(page, "home")`."""
     folder = ARTEFACTS / request.node.name.replace("/", "-")
     folder.mkdir(parents=True, exist_ok=True)
