@@ -34,7 +34,8 @@ def answer_question(page: Page, question: dict[str, Any], language: str, *, righ
         return
     for choice in choices:
         if choice["right"] == rightly:
-            text = re.compile(rf"^\s*{re.escape(plain(choice['text'][language]))}\s*$")
+            words = map(re.escape, plain(choice["text"][language]).split())
+            text = re.compile(rf"^\s*{r'\s+'.join(words)}\s*$")
             page.locator("label.opt").filter(has=page.locator("span", has_text=text)).locator("input").check()
             if question["type"] == "single":
                 return
