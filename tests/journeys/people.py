@@ -35,7 +35,7 @@ def answer_question(page: Page, question: dict[str, Any], language: str, *, righ
     for choice in choices:
         if choice["right"] == rightly:
             words = map(re.escape, plain(choice["text"][language]).split())
-            text = re.compile(rf"^\s*{r'\s+'.join(words)}\s*$")
+            text = re.compile(r"^\s*" + r"\s+".join(words) + r"\s*$")
             page.locator("label.opt").filter(has=page.locator("span", has_text=text)).locator("input").check()
             if question["type"] == "single":
                 return
