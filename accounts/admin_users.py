@@ -32,9 +32,9 @@ class PersonFields(forms.BaseModelForm):  # type: ignore[type-arg]
         return [self[name] for name in (*NAMES, "birth_year")]
 
 
-class PersonCreationForm(PersonFields, UserCreationForm):  # type: ignore[misc, type-arg]
-    first_name = None
-    last_name = None
+class PersonCreationForm(PersonFields, UserCreationForm):
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
 
     class Meta:
         model = User
@@ -42,9 +42,9 @@ class PersonCreationForm(PersonFields, UserCreationForm):  # type: ignore[misc, 
         widgets = WIDGETS
 
 
-class PersonEditForm(PersonFields, UserEditForm):  # type: ignore[misc, type-arg]
-    first_name = None
-    last_name = None
+class PersonEditForm(PersonFields, UserEditForm):
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
 
     class Meta:
         model = User
@@ -52,7 +52,7 @@ class PersonEditForm(PersonFields, UserEditForm):  # type: ignore[misc, type-arg
         widgets = WIDGETS
 
 
-class PersonDeleteView(DeleteView):  # type: ignore[misc]
+class PersonDeleteView(DeleteView):
     """The person's data goes; the row stays, because posts and records point to it."""
 
     def delete_action(self) -> None:
@@ -60,7 +60,7 @@ class PersonDeleteView(DeleteView):  # type: ignore[misc]
         delete_account(self.object)
 
 
-class PeopleViewSet(UserViewSet):  # type: ignore[misc]
+class PeopleViewSet(UserViewSet):
     delete_view_class = PersonDeleteView
 
     def get_form_class(self, for_update: bool = False) -> type[forms.BaseForm]:

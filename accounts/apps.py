@@ -14,7 +14,7 @@ class AccountsConfig(AppConfig):
         post_migrate.connect(make_staff_group, sender=self)
 
 
-class UsersAdminConfig(WagtailUsersAppConfig):  # type: ignore[misc]
+class UsersAdminConfig(WagtailUsersAppConfig):
     """Wagtail's user pages, for people without first and last names."""
 
     user_viewset = "accounts.admin_users.PeopleViewSet"

@@ -1,5 +1,6 @@
 """Who may do what, by one name in views, API, templates and sockets alike."""
 
+from collections.abc import Callable
 from typing import Any
 
 import rules
@@ -9,6 +10,7 @@ from accounts.models import GuardianConsent, Organisation, User
 from accounts.models.user import ADULT_AGE, VOLUNTEER_AGE
 from places.models import Commune
 
+predicate: Callable[[Callable[..., bool]], Callable[..., bool]] = rules.predicate
 MODERATORS, STAFF = "Moderators", "Programme staff"
 CLERK_ROLES = {MembershipRole.CLERK, MembershipRole.CHIEF, MembershipRole.OFFICIAL}
 
@@ -22,17 +24,17 @@ def is_in_group(user: Any, name: str) -> bool:
     return name in user.__dict__["group_names"]
 
 
-@rules.predicate
+@predicate
 def is_moderator(user: Any) -> bool:
     return bool(user.is_authenticated and user.is_active and (user.is_superuser or is_in_group(user, MODERATORS)))
 
 
-@rules.predicate
+@predicate
 def is_programme_staff(user: Any) -> bool:
     return bool(user.is_authenticated and user.is_active and (user.is_superuser or is_in_group(user, STAFF)))
 
 
-@rules.predicate
+@predicate
 def is_member_of(user: Any, organisation: Organisation | None) -> bool:
     """An active membership, in any role."""
     if organisation is None or not user.is_authenticated or not user.is_active:
@@ -40,7 +42,7 @@ def is_member_of(user: Any, organisation: Organisation | None) -> bool:
     return any(membership.organisation_id == organisation.pk for membership in user.active_memberships)
 
 
-@rules.predicate
+@predicate
 def is_clerk_of(user: Any, place: Organisation | Commune | None) -> bool:
     """Acts for this commune office, or for the office of this commune. The office need not be verified yet."""
     if place is None or not user.is_authenticated or not user.is_active:
@@ -54,7 +56,7 @@ def is_clerk_of(user: Any, place: Organisation | Commune | None) -> bool:
     return False
 
 
-@rules.predicate
+@predicate
 def speaks_for(user: Any, place: Organisation | Commune | None) -> bool:
     """Acts for a verified office: the only one whose word is official."""
     if not is_clerk_of(user, place):
@@ -65,7 +67,7 @@ def speaks_for(user: Any, place: Organisation | Commune | None) -> bool:
     )
 
 
-@rules.predicate
+@predicate
 def may_post(user: Any) -> bool:
     """Under 15: reading only. Of unknown age: only those the programme knows as staff or through an organisation."""
     if not user.is_authenticated or not user.is_active:
@@ -75,7 +77,7 @@ def may_post(user: Any) -> bool:
     return bool(user.age >= VOLUNTEER_AGE)
 
 
-@rules.predicate
+@predicate
 def may_volunteer(user: Any) -> bool:
     """15 and over; from 15 to 17 only with a guardian's valid consent."""
     if not may_post(user):
@@ -87,7 +89,7 @@ def has_consent(user: User) -> bool:
     return GuardianConsent.objects.filter(user=user, withdrawn_at=None).exists()
 
 
-@rules.predicate
+@predicate
 def may_record_consent(user: Any) -> bool:
     """Programme staff, and active members of a verified office or NGO."""
     if is_programme_staff(user):

@@ -31,22 +31,22 @@ class NamesForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 # The panel is fixed in Wagtail's account page; its form is the only thing that has to differ.
-account.NameEmailSettingsPanel.form_class = NamesForm
+account.NameEmailSettingsPanel.form_class = NamesForm  # type: ignore[assignment]
 
 
-class OrganisationIndexView(IndexView):  # type: ignore[misc]
+class OrganisationIndexView(IndexView):
     """Adds a link to the check to every organisation."""
 
     def get_base_queryset(self) -> Any:
-        return super().get_base_queryset().select_related("commune")
+        return super().get_base_queryset().select_related("commune")  # type: ignore[no-untyped-call]
 
     def get_list_more_buttons(self, instance: Organisation) -> list[Button]:
-        buttons: list[Button] = super().get_list_more_buttons(instance)
+        buttons: list[Button] = super().get_list_more_buttons(instance)  # type: ignore[no-untyped-call]
         url = reverse("organisation-check", args=[instance.pk])
         return [Button(gettext_lazy("Check"), url=url, icon_name="check", priority=5), *buttons]
 
 
-class OrganisationViewSet(ModelViewSet):  # type: ignore[misc]
+class OrganisationViewSet(ModelViewSet):
     model = Organisation
     icon = "group"
     menu_label = gettext_lazy("Organisations")
@@ -62,7 +62,7 @@ class OrganisationViewSet(ModelViewSet):  # type: ignore[misc]
     inspect_view_enabled = False
 
     def formfield_for_dbfield(self, db_field: Any, **kwargs: Any) -> Any:
-        field = super().formfield_for_dbfield(db_field, **kwargs)
+        field = super().formfield_for_dbfield(db_field, **kwargs)  # type: ignore[no-untyped-call]
         if db_field.name == "commune":
             # 1,652 options are a long list; the code is what staff have on paper.
             return forms.ModelChoiceField(
@@ -76,12 +76,12 @@ class OrganisationViewSet(ModelViewSet):  # type: ignore[misc]
         return field
 
 
-class MembershipIndexView(IndexView):  # type: ignore[misc]
+class MembershipIndexView(IndexView):
     def get_base_queryset(self) -> Any:
-        return super().get_base_queryset().select_related("user", "organisation")
+        return super().get_base_queryset().select_related("user", "organisation")  # type: ignore[no-untyped-call]
 
 
-class MembershipViewSet(ModelViewSet):  # type: ignore[misc]
+class MembershipViewSet(ModelViewSet):
     model = Membership
     icon = "user"
     menu_label = gettext_lazy("Memberships")
@@ -103,22 +103,22 @@ class MembershipViewSet(ModelViewSet):  # type: ignore[misc]
                 widget=forms.TextInput,
                 label=_("Username"),
             )
-        return super().formfield_for_dbfield(db_field, **kwargs)
+        return super().formfield_for_dbfield(db_field, **kwargs)  # type: ignore[no-untyped-call]
 
 
-class PeopleGroup(ModelViewSetGroup):  # type: ignore[misc]
+class PeopleGroup(ModelViewSetGroup):
     menu_label = gettext_lazy("Organisations")
     menu_icon = "group"
     menu_order = 500
-    items = (OrganisationViewSet("organisations"), MembershipViewSet("memberships"))
+    items = (OrganisationViewSet("organisations"), MembershipViewSet("memberships"))  # type: ignore[assignment, no-untyped-call]
 
 
-@hooks.register("register_admin_viewset")
+@hooks.register("register_admin_viewset")  # type: ignore[untyped-decorator]
 def register_people() -> PeopleGroup:
-    return PeopleGroup()
+    return PeopleGroup()  # type: ignore[no-untyped-call]
 
 
-@hooks.register("register_admin_urls")
+@hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]
 def register_check() -> list[URLPattern]:
     return [path("organisations/check/<int:pk>/", check_organisation, name="organisation-check")]
 

@@ -82,7 +82,7 @@ class PlacePicker(forms.Widget):
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
         return not any(key == name or key.startswith(f"{name}_") for key in data)
 
-    def format_value(self, value: Any) -> Picked:  # type: ignore[override]
+    def format_value(self, value: Any) -> Picked:
         return to_picked(value)
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:

@@ -1,10 +1,12 @@
 """The named cast: learner, clerk, editor, moderator, stranger. Each is one person with what their part needs."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import connection
 
 from accounts.enums import MembershipRole
 from accounts.models import Membership, Organisation, User
+from accounts.rules import MODERATORS
 from places.models import Commune
 from tests.factories.accounts import MembershipFactory, NgoFactory, OfficeFactory, UserFactory
 from tests.factories.places import CommuneFactory
@@ -58,3 +60,10 @@ def editor(ngo: Organisation) -> User:
 @pytest.fixture
 def stranger(db: None) -> User:
     return UserFactory.create(username="stranger")
+
+
+@pytest.fixture
+def moderator(db: None) -> User:
+    moderator = UserFactory.create(username="moderator")
+    moderator.groups.add(Group.objects.get_or_create(name=MODERATORS)[0])
+    return moderator

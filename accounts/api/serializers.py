@@ -10,8 +10,8 @@ class MeSerializer(serializers.ModelSerializer[User]):
     """The person asking. Only the preferences can be changed here; the rest has its own page with its own checks."""
 
     full_name = serializers.CharField(source="get_full_name", read_only=True)
-    home_commune = serializers.SlugRelatedField(slug_field="code", read_only=True)
-    current_commune = serializers.SlugRelatedField(slug_field="code", read_only=True)
+    home_commune: serializers.SlugRelatedField[Any] = serializers.SlugRelatedField(slug_field="code", read_only=True)
+    current_commune: serializers.SlugRelatedField[Any] = serializers.SlugRelatedField(slug_field="code", read_only=True)
     has_desk = serializers.BooleanField(read_only=True)
     language = serializers.ChoiceField(choices=Language.choices)
     contrast = serializers.ChoiceField(choices=Contrast.choices)

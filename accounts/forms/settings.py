@@ -117,7 +117,7 @@ class InclusionForm(forms.Form):
         stored = {value: key for key, value in STORED.items()}
         names = ("has_disability", "has_id_poor", "is_minority", "has_migrant_household")
         initial = {name: stored[getattr(profile, name)] if profile else UNSAID for name in names}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, initial=initial, **kwargs)  # type: ignore[misc]
         for name in names:
             field = self.fields[name]
             field.required = False

@@ -31,7 +31,7 @@ class BirthYearField(forms.CharField):
         )
         super().__init__(max_length=8, widget=widget, **kwargs)
 
-    def clean(self, value: Any) -> int | None:  # type: ignore[override]
+    def clean(self, value: Any) -> int | None:
         typed = normalise(super().clean(value))
         if not typed:
             return None

@@ -23,7 +23,7 @@ ADULT_AGE = 18
 VOLUNTEER_AGE = 15
 
 
-class User(AbstractUser):
+class User(AbstractUser):  # type: ignore[django-manager-missing]
     """Family name first. `public_id` is the only identity that leaves the server.
 
     Whoever signs up by phone gets a username that tells nothing; see `accounts.usernames.make_username`.

@@ -1,5 +1,6 @@
 """Taking one's data along, and leaving for good."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -69,7 +70,7 @@ def describe_consent(consent: GuardianConsent) -> dict[str, Any]:
     }
 
 
-def drop_keys(row: dict[str, Any], *names: str) -> dict[str, Any]:
+def drop_keys(row: Mapping[str, Any], *names: str) -> dict[str, Any]:
     kept = {key: value for key, value in row.items() if key not in names}
     return {key: value.isoformat() if hasattr(value, "isoformat") else value for key, value in kept.items()}
 

@@ -63,7 +63,7 @@ def spend_code(user: User, code: str) -> bool:
     return bool(unused.update(used_at=timezone.now()))
 
 
-def hash_code(user: User, code: str, secret: str | None = None) -> str:
+def hash_code(user: User, code: str, secret: str | bytes | None = None) -> str:
     """A keyed hash: without the site's secret the stored form cannot be tried out."""
     digits = "".join(letter for letter in normalise(code) if letter.isdecimal())
     return salted_hmac(SALT, f"{user.public_id}:{digits}", secret=secret, algorithm="sha256").hexdigest()

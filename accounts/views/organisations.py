@@ -84,7 +84,7 @@ def consent(request: HttpRequest) -> HttpResponse:
     """Record or withdraw a guardian's consent; the list shows only what this person recorded."""
     if not may_record_consent(request.user):
         raise PermissionDenied
-    recorded = GuardianConsent.objects.filter(recorded_by=request.user, withdrawn_at=None).select_related("user")
+    recorded = GuardianConsent.objects.filter(recorded_by=request.user.pk, withdrawn_at=None).select_related("user")
     if "withdraw" in request.POST:
         withdraw_consent(get_object_or_404(recorded, pk=request.POST["withdraw"]).user, by=request.user)  # type: ignore[arg-type]
         messages.success(request, _("The consent is withdrawn."))

@@ -11,7 +11,7 @@ class PlaceSerializer(serializers.Serializer[Place]):
 
     code = serializers.CharField(help_text="Official code: 2, 4, 6 or 8 digits for the four levels.")
     level = serializers.SerializerMethodField()
-    parent = serializers.SerializerMethodField()
+    parent = serializers.SerializerMethodField()  # type: ignore[assignment]
     kind = serializers.SerializerMethodField()
     name_km = serializers.CharField()
     name_en = serializers.CharField()
