@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class QuestionKind(models.TextChoices):
@@ -25,7 +26,7 @@ class CourseIcon(models.TextChoices):
     TEXT = "file-text", _("Letter")
     MINUTES = "list-check", _("List")
     LAPTOP = "device-laptop", _("Computer")
-    PHONE = "phone", _("Phone")
+    PHONE = "phone", pgettext_lazy("icon", "Phone")
     TELEGRAM = "brand-telegram", _("Telegram")
     LOCK = "lock", _("Lock")
     PEOPLE = "users", _("People")
