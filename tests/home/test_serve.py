@@ -37,6 +37,8 @@ def test_the_socket_port_serves_no_page(site: ProductionSite) -> None:
 
 def test_the_socket_port_shakes_hands_with_our_own_pages_only(site: ProductionSite) -> None:
     assert shake_hands(site.socket_port, "/ws/nowhere/", origin="https://elsewhere.example") == 403
+    assert shake_hands(site.socket_port, "/ws/nowhere/", origin="http://localhost") == 403
+    assert "Traceback" not in site.words()
 
 
 def test_it_says_where_the_proxy_sends_what(site: ProductionSite) -> None:
