@@ -4,6 +4,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from courses.services.index import ensure_course_indexes
+from courses.services.publishers import set_up_review
 from courses.services.starter import load_starter_courses
 from forums.services.starter import load_boards
 from home.operations.database import load_once
@@ -41,6 +43,7 @@ def read_starter() -> str:
     homes = load_homes()
     load_starter_courses(settings.BASE_DIR / "courses" / "starter", lambda _: None)
     load_request_templates()
+    set_up_review(ensure_course_indexes())
     guides = load_guides(homes)
     pages = load_standard_pages(homes)
     load_boards(settings.BASE_DIR / "forums" / "starter" / "boards.yaml")

@@ -42,7 +42,7 @@ PARTS = (
 
 @transaction.atomic
 def make_cast(password: str) -> None:
-    """The people of `PARTS` with one password, two commune offices and an NGO. Communes must be loaded."""
+    """The people of `PARTS` with one password, two commune offices and an NGO; after communes and home pages."""
     if User.objects.filter(username=PARTS[0].username).exists():
         return
     communes = Commune.objects.with_parents().in_bulk([HOME, OTHER], field_name="code")
@@ -54,8 +54,7 @@ def make_cast(password: str) -> None:
     people["demo-moderator"].groups.add(Group.objects.get_or_create(name=MODERATORS)[0])
     make_office(people["demo-new-clerk"], communes[OTHER])
     verify_organisation(make_office(people["demo-clerk"], communes[HOME]), by=admin)
-    ngo = make_ngo(people["demo-editor"])
-    verify_organisation(ngo, by=admin)
+    verify_organisation(make_ngo(people["demo-editor"]), by=admin)  # which opens its section of the courses
     make_talk(learner=people["demo-learner"], clerk=people["demo-clerk"], commune=communes[HOME])
 
 

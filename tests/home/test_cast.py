@@ -6,13 +6,16 @@ import pytest
 
 from accounts.models import Organisation, User
 from accounts.rules import is_clerk_of, is_moderator, may_post, may_volunteer
+from courses.models import PublisherPage
+from forums.models import Post, Topic
+from home.models import HomePage
 from home.operations.passwords import read_or_make_password
-from home.services.cast import HOME, OTHER, PARTS, make_cast
+from home.services.cast import HOME, NGO_NAME, OTHER, PARTS, make_cast
 from tests.factories.places import CommuneFactory
 
 
 @pytest.fixture
-def cast(db: None) -> dict[str, User]:
+def cast(homes: dict[str, HomePage]) -> dict[str, User]:
     for code in (HOME, OTHER):
         CommuneFactory.create(code=code, district__code="2109")
     make_cast("tofa-nipa-hehe-85")
@@ -33,6 +36,21 @@ def test_each_has_what_the_part_needs(cast: dict[str, User]) -> None:
     assert (is_moderator(cast["demo-moderator"]), is_moderator(cast["demo-learner"])) == (True, False)
     assert (may_post(cast["demo-learner"]), may_volunteer(cast["demo-learner"])) == (True, True)
     assert cast["demo-admin"].is_superuser
+    assert PublisherPage.objects.filter(organisation__name_en=NGO_NAME).count() == 2
+    editor = cast["demo-editor"]
+    assert (
+        editor.has_perm("wagtailadmin.access_admin"),
+        cast["demo-learner"].has_perm("wagtailadmin.access_admin"),
+    ) == (
+        True,
+        False,
+    )
+
+
+def test_the_board_has_an_answered_and_an_open_question(cast: dict[str, User]) -> None:
+    topics = Topic.objects.filter(board__commune__code=HOME)
+    assert sorted(topics.values_list("is_answered", flat=True)) == [False, True]
+    assert {post.author for post in Post.objects.filter(is_official=True)} == {cast["demo-clerk"]}
 
 
 def test_making_it_again_changes_nobody(cast: dict[str, User]) -> None:
