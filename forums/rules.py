@@ -5,7 +5,7 @@ Each takes (user, thing) and answers yes or no; a visitor may only read. Who may
 
 import rules
 
-from accounts.models import Membership
+from accounts.models import Membership, User
 from accounts.rules import is_moderator, may_post, speaks_for
 from forums.models import Board, Post, Topic
 from forums.querysets import Reader
@@ -13,7 +13,7 @@ from forums.querysets import Reader
 
 def find_official_membership(user: Reader, board: Board) -> Membership | None:
     """By which this person's word is official on this board: active, in the verified office of its commune."""
-    if board.commune is None or not speaks_for(user, board.commune):
+    if not isinstance(user, User) or board.commune is None or not speaks_for(user, board.commune):
         return None
     return next((held for held in user.active_memberships if held.organisation.commune_id == board.commune_id), None)
 

@@ -10,7 +10,7 @@ from forums.enums import EventKind, HideReason, ModerationKind, PostState
 from forums.errors import check
 from forums.models import ModerationAction, Post
 from forums.services.ledger import writing_to
-from forums.services.writing import take_away
+from forums.services.writing import search_text, take_away
 
 
 def hide(post: Post, *, by: User, reason: HideReason, note: str = "") -> Post:
@@ -42,6 +42,7 @@ def restore(post: Post, *, by: User, note: str = "") -> Post:
         ledger.topic.post_count += 1
         if post.number == 1:
             ledger.topic.is_hidden = False
+            ledger.topic.search_text = search_text(ledger.topic.title, post.source)
         ledger.note(EventKind.RESTORED, post)
         record(post, by, ModerationKind.RESTORE, "", note)
         return post

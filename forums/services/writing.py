@@ -120,6 +120,8 @@ def take_away(ledger: Ledger, post: Post, state: PostState, reason: str) -> None
     ledger.topic.post_count -= 1
     if ledger.topic.answer_id == post.pk:
         ledger.topic.answer = None
+    if post.number == 1:
+        ledger.topic.search_text = search_text(ledger.topic.title, "")
     ledger.note(EventKind.REMOVED, post)
 
 

@@ -89,11 +89,13 @@ def test_hiding_the_first_post_hides_the_topic(question: Topic, judge: User, str
     assert (question.is_hidden, question.board.topic_count) == (True, 0)
     assert list(Topic.objects.visible_to(stranger)) == []
     assert list(Topic.objects.visible_to(judge)) == [question]
+    assert list(Topic.objects.matching("សិស្ស")) == []
     with pytest.raises(PermissionDenied):
         make_reply(question, by=stranger)
     restore(first, by=judge)
     assert state(question) == (None, False, 1)
     assert question.board.topic_count == 1
+    assert list(Topic.objects.matching("សិស្ស")) == [question]
 
 
 def test_hiding_twice_is_one_act(question: Topic, judge: User) -> None:

@@ -1,0 +1,94 @@
+"""Many writers at once, as `test_races` runs them: on the test database, or by itself on a SQLite file."""
+
+import sys
+import threading
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+AT_ONCE = 6
+ROUNDS = 3
+
+
+def run_at_once(act: Callable[[int], Any]) -> list[Any]:
+    """Each in a thread with a connection of its own, all let go at the same moment. Raises what the first raised."""
+    from django.db import connection
+
+    gate, results = threading.Barrier(AT_ONCE), list[Any]([None] * AT_ONCE)
+
+    def run(place: int) -> None:
+        try:
+            gate.wait()
+            results[place] = act(place)
+        except Exception as error:  # noqa: BLE001  (handed to the caller's thread)
+            results[place] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(place,)) for place in range(AT_ONCE)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for result in results:
+        if isinstance(result, Exception):
+            raise result
+    return results
+
+
+def race() -> dict[str, Any]:
+    """Replies by many people, one reply sent many times, one new topic sent many times, and what is then stored."""
+    from forums.enums import TopicKind
+    from forums.models import Board, Topic
+    from forums.services import get_board_of, reply, start_topic
+    from tests.factories.accounts import UserFactory
+    from tests.factories.forums import make_topic
+    from tests.factories.places import CommuneFactory
+
+    board = Board.for_commune(CommuneFactory.create())
+    people = [UserFactory.create() for _ in range(AT_ONCE)]
+    sent = {"kind": TopicKind.QUESTION, "title": "ផ្លូវ", "source": "ពេលណា?", "client_id": uuid.uuid4()}
+    started = run_at_once(lambda _: start_topic(board, by=people[0], **sent).pk)
+    topic = Topic.objects.get(pk=started[0])
+    run_at_once(lambda place: [reply(topic, by=people[place], source=f"{place} {turn}") for turn in range(ROUNDS)])
+    client_id = uuid.uuid4()
+    twins = run_at_once(lambda _: reply(topic, by=people[1], source="ដដែល", client_id=client_id).pk)
+    other = CommuneFactory.create()
+    boards = run_at_once(lambda _: get_board_of(other).pk)
+    topics = run_at_once(lambda place: make_topic(topic.board, by=people[place]).pk)
+    topic.refresh_from_db()
+    stored = Board.objects.get(pk=topic.board_id)
+    return {
+        "topics": [len(set(started)), len(set(topics))],
+        "twins": len(set(twins)),
+        "boards": len(set(boards)),
+        "numbers": list(topic.posts.order_by("number").values_list("number", flat=True)),
+        "events": list(topic.events.order_by("seq").values_list("seq", flat=True)),
+        "counters": [topic.post_count, topic.last_number, topic.last_seq],
+        "board": [stored.topic_count, stored.unanswered_count],
+    }
+
+
+def expected() -> dict[str, Any]:
+    posts = 1 + AT_ONCE * ROUNDS + 1
+    run = list(range(1, posts + 1))
+    return {
+        "topics": [1, AT_ONCE],
+        "twins": 1,
+        "boards": 1,
+        "numbers": run,
+        "events": run,
+        "counters": [posts] * 3,
+        "board": [1 + AT_ONCE] * 2,
+    }
+
+
+if __name__ == "__main__":
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", "forums", verbosity=0)
+    call_command("migrate", "authtoken", verbosity=0)
+    found = race()
+    sys.exit(0 if found == expected() else f"{found}")
