@@ -82,6 +82,6 @@ def list_errors(form: BaseForm) -> list[tuple[str, str]]:
     for bound in form:
         target = "" if bound.is_hidden else find_target(bound)
         for error in bound.errors.as_data():
-            for sentence in error.messages:
-                errors.append((target, f"{bound.label}: {sentence}" if error.code in GENERAL else sentence))
+            prefix = f"{bound.label}: " if error.code in GENERAL else ""
+            errors += [(target, prefix + sentence) for sentence in error.messages]
     return errors
