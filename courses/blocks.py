@@ -7,15 +7,16 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.field_block import BooleanBlock, CharBlock, TextBlock
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 FEWEST, MOST = 2, 6
 
 
 class ChoiceBlock(blocks.StructBlock):
-    text = blocks.CharBlock(label=_("Choice"), max_length=200)
-    right = blocks.BooleanBlock(label=_("This is right"), required=False)
-    feedback = blocks.CharBlock(
+    text = CharBlock(label=_("Choice"), max_length=200)
+    right = BooleanBlock(label=_("This is right"), required=False)
+    feedback = CharBlock(
         label=_("What we say to who chose it"),
         max_length=300,
         required=False,
@@ -27,7 +28,7 @@ class ChoiceBlock(blocks.StructBlock):
 
 
 class StepBlock(blocks.StructBlock):
-    text = blocks.CharBlock(label=_("Step"), max_length=200)
+    text = CharBlock(label=_("Step"), max_length=200)
 
     class Meta:
         label = _("Step")
@@ -36,10 +37,10 @@ class StepBlock(blocks.StructBlock):
 class QuestionBlock(blocks.StructBlock):
     """What the three kinds share."""
 
-    text = blocks.TextBlock(label=_("Question"), rows=2, max_length=400)
-    hint = blocks.CharBlock(label=_("Hint"), max_length=300, required=False)
+    text = TextBlock(label=_("Question"), rows=2, max_length=400)
+    hint = CharBlock(label=_("Hint"), max_length=300, required=False)
     choices = blocks.ListBlock(ChoiceBlock(), label=_("Choices"), min_num=FEWEST, max_num=MOST)
-    explanation = blocks.TextBlock(
+    explanation = TextBlock(
         label=_("Why"), rows=2, max_length=600, help_text=_("Shown with the answer: says why it is so.")
     )
 

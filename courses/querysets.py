@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Q
 
-from accounts.models import User
-
 if TYPE_CHECKING:
+    from accounts.models import User
     pass
 
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 class Learner:
     """A signed-in person, a visitor known by the session's uuid, or nobody yet (both None: nothing is kept)."""
 
-    user: User | None = None
+    user: "User | None" = None
     visitor: uuid.UUID | None = None
 
     @property
@@ -63,7 +62,7 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
 
 
 class SkillQuerySet(models.QuerySet["Skill"]):
-    def granted_to(self, user: User) -> "SkillQuerySet":
+    def granted_to(self, user: "User") -> "SkillQuerySet":
         return self.filter(grants__user=user)
 
     def taught_by(self, course_key: uuid.UUID) -> "SkillQuerySet":
@@ -72,5 +71,5 @@ class SkillQuerySet(models.QuerySet["Skill"]):
 
 
 class SkillGrantQuerySet(models.QuerySet["SkillGrant"]):
-    def of(self, user: User) -> "SkillGrantQuerySet":
+    def of(self, user: "User") -> "SkillGrantQuerySet":
         return self.filter(user=user).select_related("skill")

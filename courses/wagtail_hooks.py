@@ -46,7 +46,7 @@ def check_can_change(request: HttpRequest, page: Page) -> None:
         raise PermissionDenied
 
 
-@hooks.register("register_admin_urls", order=-1)
+@hooks.register("register_admin_urls", order=-1)  # type: ignore[untyped-decorator]
 def guard_translation() -> list[URLPattern]:
     """Stand before wagtail-localize's addresses of the same name."""
     return [

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from courses.enums import AttemptStatus
-from courses.models.progress import LearnerRow, PhoneEvent
+from courses.models.progress import ONE_LEARNER, LearnerRow, PhoneEvent
 from courses.querysets import AttemptQuerySet
 
 
@@ -56,9 +56,9 @@ class Attempt(LearnerRow, PhoneEvent):
 
     objects = AttemptQuerySet.as_manager()
 
-    class Meta(LearnerRow.Meta):
+    class Meta:
         constraints = (
-            *LearnerRow.Meta.constraints,
+            ONE_LEARNER,
             models.UniqueConstraint(
                 fields=("user", "lesson_key"),
                 condition=Q(user__isnull=False, status=AttemptStatus.OPEN),

@@ -77,9 +77,9 @@ class CourseIndexPage(ShownPage):
 
     intro = models.TextField(_("Introduction"), blank=True, default="")
 
-    content_panels = [*Page.content_panels, FieldPanel("intro")]
+    content_panels: list[Any] = [*Page.content_panels, FieldPanel("intro")]
     subpage_types = ["courses.PublisherPage", "courses.CoursePage"]
-    max_count_per_parent = 1
+    max_count_per_parent = 1  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("course catalogue")
@@ -91,7 +91,7 @@ class PublisherPage(ShownPage):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="publisher_pages")
     intro = models.TextField(_("Introduction"), blank=True, default="")
 
-    content_panels = [*Page.content_panels, FieldPanel("organisation", permission="superuser"), FieldPanel("intro")]
+    content_panels: list[Any] = [*Page.content_panels, FieldPanel("organisation", permission="superuser"), FieldPanel("intro")]
     parent_page_types = ["courses.CourseIndexPage"]
     subpage_types = ["courses.CoursePage"]
 
@@ -107,7 +107,7 @@ class CoursePage(ShownPage):
     icon = models.CharField(_("Icon"), max_length=40, choices=CourseIcon, default=CourseIcon.BOOK)
     minutes = models.PositiveSmallIntegerField(_("Minutes"), validators=[MinValueValidator(1)])
 
-    content_panels = [
+    content_panels: list[Any] = [
         *Page.content_panels,
         FieldPanel("summary"),
         FieldPanel("intro"),
@@ -148,7 +148,7 @@ class LessonPage(QuizMixin, ShownPage):
     byte_size = models.PositiveIntegerField(default=0, editable=False)  # of the opened page with its pictures
     question_count = models.PositiveSmallIntegerField(default=0, editable=False)
 
-    content_panels = [
+    content_panels: list[Any] = [
         *Page.content_panels,
         FieldPanel("summary"),
         FieldPanel("minutes"),
@@ -168,7 +168,8 @@ class LessonPage(QuizMixin, ShownPage):
         """`quiz/` below a live lesson that has questions is its quiz."""
         if path_components == ["quiz"] and self.live and self.has_quiz:
             return RouteResult(self, kwargs={"screen": "quiz"})
-        return super().route(request, path_components)
+        result: RouteResult = super().route(request, path_components)
+        return result
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Weighs the page and counts its questions, so that lists show both without reading the lesson."""

@@ -9,6 +9,12 @@ from django.db.models import Q
 from courses.querysets import CompletionQuerySet, EnrolmentQuerySet
 
 
+ONE_LEARNER = models.CheckConstraint(
+    condition=Q(user__isnull=False, visitor__isnull=True) | Q(user__isnull=True, visitor__isnull=False),
+    name="%(app_label)s_%(class)s_one_learner",
+)
+
+
 class LearnerRow(models.Model):
     """The two columns of a learner. `visitor` is the uuid kept in the session until sign-up."""
 
@@ -17,12 +23,6 @@ class LearnerRow(models.Model):
 
     class Meta:
         abstract = True
-        constraints = (
-            models.CheckConstraint(
-                condition=Q(user__isnull=False, visitor__isnull=True) | Q(user__isnull=True, visitor__isnull=False),
-                name="%(app_label)s_%(class)s_one_learner",
-            ),
-        )
 
 
 class PhoneEvent(models.Model):
@@ -46,9 +46,9 @@ class Enrolment(LearnerRow):
 
     objects = EnrolmentQuerySet.as_manager()
 
-    class Meta(LearnerRow.Meta):
+    class Meta:
         constraints = (
-            *LearnerRow.Meta.constraints,
+            ONE_LEARNER,
             models.UniqueConstraint(
                 fields=("user", "course_key"), condition=Q(user__isnull=False), name="courses_enrolment_user_once"
             ),
@@ -72,9 +72,9 @@ class LessonCompletion(LearnerRow, PhoneEvent):
 
     objects = CompletionQuerySet.as_manager()
 
-    class Meta(LearnerRow.Meta):
+    class Meta:
         constraints = (
-            *LearnerRow.Meta.constraints,
+            ONE_LEARNER,
             models.UniqueConstraint(
                 fields=("user", "lesson_key"), condition=Q(user__isnull=False), name="courses_completion_user_once"
             ),

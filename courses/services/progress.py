@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -83,7 +84,7 @@ def grant_skills(user: User, *, course_key: uuid.UUID) -> list[SkillGrant]:
         )
         if is_new:
             made.append(grant)
-            transaction.on_commit(lambda skill=skill: _announce(user, skill, course_key))
+            transaction.on_commit(partial(_announce, user, skill, course_key))
     return made
 
 

@@ -68,12 +68,13 @@ def set_up_review(indexes: dict[str, CourseIndexPage]) -> Workflow:
     """Everything below the catalogues is published by a moderator, or through them."""
     moderators, _made = Group.objects.get_or_create(name=MODERATORS)
     _grant_admin(moderators)
+    workflow: Workflow
     workflow, _made = Workflow.objects.get_or_create(name=REVIEW)
     task, _made = GroupApprovalTask.objects.get_or_create(name=REVIEW)
     task.groups.add(moderators)
     WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": 1})
     for index in indexes.values():
-        WorkflowPage.objects.update_or_create(page=index.page_ptr, defaults={"workflow": workflow})
+        WorkflowPage.objects.update_or_create(page_id=index.pk, defaults={"workflow": workflow})
         _grant_pages(moderators, index, MODERATOR_PAGE_RIGHTS)
     return workflow
 
@@ -84,7 +85,9 @@ def name_group(page: PublisherPage) -> str:
 
 
 def _ensure_page(index: CourseIndexPage, organisation: Organisation) -> PublisherPage:
-    existing = PublisherPage.objects.filter(organisation=organisation, locale=index.locale).first()
+    existing: PublisherPage | None = PublisherPage.objects.filter(
+        organisation=organisation, locale=index.locale
+    ).first()
     if existing is not None:
         return existing
     page = PublisherPage(

@@ -78,14 +78,14 @@ def begin_attempt(learner: Learner, *, lesson: LessonPage, attempt_id: uuid.UUID
     """The attempt to write into, locked: that one, else the open one, else a new one with the quiz frozen as it is."""
     mine = Attempt.objects.of(learner).filter(lesson_key=lesson.translation_key).select_related("version")
     locked = mine.select_for_update(of=("self",))
-    existing = locked.filter(client_id=attempt_id).first() or locked.open().first()
+    existing: Attempt | None = locked.filter(client_id=attempt_id).first() or locked.open().first()
     if existing is not None:
         return existing
     course_key = get_course_key(lesson)
     enrol(learner, course_key=course_key)
     try:
         with transaction.atomic():
-            return Attempt.objects.create(
+            made: Attempt = Attempt.objects.create(
                 **learner.columns,
                 course_key=course_key,
                 lesson_key=lesson.translation_key,
@@ -94,8 +94,10 @@ def begin_attempt(learner: Learner, *, lesson: LessonPage, attempt_id: uuid.UUID
                 client_id=uuid.uuid4() if Attempt.objects.filter(client_id=attempt_id).exists() else attempt_id,
                 happened_at=happened_at,
             )
+            return made
     except IntegrityError:  # another tab began it in this very moment
-        return locked.open().get()
+        begun: Attempt = locked.open().get()
+        return begun
 
 
 def close_attempt(attempt: Attempt, *, status: AttemptStatus) -> Attempt:

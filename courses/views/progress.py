@@ -54,4 +54,5 @@ def find_next_step(request: HttpRequest, lesson: LessonPage) -> str:
     if progress.is_finished:
         return reverse("course-finished", args=[course_key])
     following = progress.after(lesson.translation_key) or progress.next
-    return following.page.get_url(request) if following else lesson.get_parent().get_url(request)
+    address: str = (following.page if following else lesson.get_parent()).get_url(request)
+    return address

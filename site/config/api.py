@@ -5,10 +5,15 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from rest_framework.routers import SimpleRouter
 
 from accounts.api.views import MeView, TokenView
+from courses.api.views import CourseViewSet, LessonViewSet, ProgressViewSet, SkillViewSet
 from forums.api.views import BoardViewSet, TopicViewSet
 from places.api.views import PlaceViewSet
 
 router = SimpleRouter()
+router.register("courses", CourseViewSet, basename="course")
+router.register("lessons", LessonViewSet, basename="lesson")
+router.register("skills", SkillViewSet, basename="skill")
+router.register("me/progress", ProgressViewSet, basename="progress")
 router.register("boards", BoardViewSet, basename="board")
 router.register("topics", TopicViewSet, basename="topic")
 router.register("places", PlaceViewSet, basename="place")

@@ -11,6 +11,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.field_block import CharBlock, TextBlock
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
@@ -22,7 +23,7 @@ BOLD_HINT = _("A blank line begins a new paragraph. **Two stars** on each side m
 
 
 class HeadingBlock(blocks.StructBlock):
-    text = blocks.CharBlock(label=_("Heading"), max_length=120)
+    text = CharBlock(label=_("Heading"), max_length=120)
 
     class Meta:
         icon = "title"
@@ -31,7 +32,7 @@ class HeadingBlock(blocks.StructBlock):
 
 
 class PlainTextBlock(blocks.StructBlock):
-    text = blocks.TextBlock(label=_("Text"), rows=5, help_text=BOLD_HINT)
+    text = TextBlock(label=_("Text"), rows=5, help_text=BOLD_HINT)
 
     class Meta:
         icon = "pilcrow"
@@ -40,8 +41,8 @@ class PlainTextBlock(blocks.StructBlock):
 
 
 class KeyTermBlock(blocks.StructBlock):
-    term = blocks.CharBlock(label=_("Term"), max_length=80)
-    meaning = blocks.TextBlock(label=_("Meaning"), rows=2)
+    term = CharBlock(label=_("Term"), max_length=80)
+    meaning = TextBlock(label=_("Meaning"), rows=2)
 
     class Meta:
         icon = "openquote"
@@ -50,8 +51,8 @@ class KeyTermBlock(blocks.StructBlock):
 
 
 class StepsBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("Title"), max_length=120, required=False)
-    items = blocks.ListBlock(blocks.TextBlock(label=_("Step"), rows=2), label=_("Steps"), min_num=1)
+    title = CharBlock(label=_("Title"), max_length=120, required=False)
+    items = blocks.ListBlock(TextBlock(label=_("Step"), rows=2), label=_("Steps"), min_num=1)
 
     class Meta:
         icon = "list-ol"
@@ -60,10 +61,10 @@ class StepsBlock(blocks.StructBlock):
 
 
 class TableBlock(blocks.StructBlock):
-    caption = blocks.CharBlock(label=_("What the table shows"), max_length=200)
-    header = blocks.ListBlock(blocks.CharBlock(label=_("Column"), required=False), label=_("Columns"), min_num=1)
+    caption = CharBlock(label=_("What the table shows"), max_length=200)
+    header = blocks.ListBlock(CharBlock(label=_("Column"), required=False), label=_("Columns"), min_num=1)
     rows = blocks.ListBlock(
-        blocks.ListBlock(blocks.CharBlock(label=_("Cell"), required=False), label=_("Row")),
+        blocks.ListBlock(CharBlock(label=_("Cell"), required=False), label=_("Row")),
         label=_("Rows"),
         min_num=1,
     )
@@ -95,12 +96,12 @@ class TableBlock(blocks.StructBlock):
 
 class PictureBlock(blocks.StructBlock):
     image = ImageChooserBlock(label=_("Picture"))
-    alt = blocks.CharBlock(
+    alt = CharBlock(
         label=_("What the picture shows"),
         max_length=300,
         help_text=_("For people who do not see it, and for phones that save data."),
     )
-    caption = blocks.CharBlock(label=_("Words below the picture"), max_length=200, required=False)
+    caption = CharBlock(label=_("Words below the picture"), max_length=200, required=False)
 
     class Meta:
         icon = "image"
@@ -115,7 +116,7 @@ class PictureBlock(blocks.StructBlock):
 
 
 class WarningBlock(blocks.StructBlock):
-    text = blocks.TextBlock(label=_("Text"), rows=3)
+    text = TextBlock(label=_("Text"), rows=3)
 
     class Meta:
         icon = "warning"
@@ -124,8 +125,8 @@ class WarningBlock(blocks.StructBlock):
 
 
 class ExampleBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("Title"), max_length=120, required=False)
-    text = blocks.TextBlock(label=_("Text"), rows=5, help_text=BOLD_HINT)
+    title = CharBlock(label=_("Title"), max_length=120, required=False)
+    text = TextBlock(label=_("Text"), rows=5, help_text=BOLD_HINT)
 
     class Meta:
         icon = "help"
@@ -134,8 +135,8 @@ class ExampleBlock(blocks.StructBlock):
 
 
 class QuoteBlock(blocks.StructBlock):
-    text = blocks.TextBlock(label=_("Quote"), rows=3)
-    source = blocks.CharBlock(label=_("Who said it"), max_length=200, required=False)
+    text = TextBlock(label=_("Quote"), rows=3)
+    source = CharBlock(label=_("Who said it"), max_length=200, required=False)
 
     class Meta:
         icon = "openquote"
@@ -145,8 +146,8 @@ class QuoteBlock(blocks.StructBlock):
 
 class DownloadBlock(blocks.StructBlock):
     document = DocumentChooserBlock(label=_("File"))
-    title = blocks.CharBlock(label=_("Title"), max_length=120)
-    description = blocks.CharBlock(label=_("What it is for"), max_length=300, required=False)
+    title = CharBlock(label=_("Title"), max_length=120)
+    description = CharBlock(label=_("What it is for"), max_length=300, required=False)
 
     class Meta:
         icon = "doc-full"

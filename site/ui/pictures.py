@@ -28,7 +28,7 @@ def show_picture(image: AbstractImage) -> Shown:
     return Shown(rendition.url, rendition.width, rendition.height, _size_of(rendition))
 
 
-def find_pictures(body: Any) -> list[AbstractImage]:
+def find_pictures(body: Any) -> list[Any]:
     """Every picture of a StreamField value, in order."""
     return [block.value["image"] for block in _blocks_of(body, "picture") if block.value["image"]]
 

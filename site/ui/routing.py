@@ -33,7 +33,7 @@ def find_route(request: HttpRequest, path: str) -> RouteResult | None:
 
 def _find_root() -> str:
     """The url path of the home page in the active language, from the cache that Wagtail keeps of its sites."""
-    roots = {root.language_code: root.root_path for root in reversed(Site.get_site_root_paths())}
+    roots: dict[str | None, str] = {root.language_code: root.root_path for root in reversed(Site.get_site_root_paths())}
     return roots.get(get_language() or "", "/")
 
 
@@ -48,14 +48,15 @@ def _find_page(addresses: list[str]) -> Page | None:
     if page is None:
         return None
     kind = page.specific_class
-    return getattr(page, kind._meta.model_name) if kind and kind is not Page else page
+    found: Page = getattr(page, str(kind._meta.model_name)) if kind and kind is not Page else page
+    return found
 
 
 @cache
 def _kinds() -> tuple[str, ...]:
     """The accessors from a page to each class of page."""
     return tuple(
-        relation.get_accessor_name()
+        str(relation.get_accessor_name())
         for relation in Page._meta.related_objects
         if relation.one_to_one and getattr(relation.field.remote_field, "parent_link", False)
     )
