@@ -9,7 +9,7 @@ from django.db.models import Q
 
 if TYPE_CHECKING:
     from accounts.models import User
-    pass
+    from courses.models import Attempt, Enrolment, LessonCompletion, Skill, SkillGrant  # noqa: F401  in annotations
 
 
 @dataclass(frozen=True)

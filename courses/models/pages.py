@@ -91,7 +91,11 @@ class PublisherPage(ShownPage):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="publisher_pages")
     intro = models.TextField(_("Introduction"), blank=True, default="")
 
-    content_panels: list[Any] = [*Page.content_panels, FieldPanel("organisation", permission="superuser"), FieldPanel("intro")]
+    content_panels: list[Any] = [
+        *Page.content_panels,
+        FieldPanel("organisation", permission="superuser"),
+        FieldPanel("intro"),
+    ]
     parent_page_types = ["courses.CourseIndexPage"]
     subpage_types = ["courses.CoursePage"]
 
