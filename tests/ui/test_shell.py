@@ -1,5 +1,7 @@
 """The frame, the front door, the language, and the pages for trouble."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages import constants
@@ -76,6 +78,16 @@ class TestFrame:
             html = render_to_string("base.html", {"tab": "forum"}, request)
         assert html.count('aria-current="page"') == 1
         assert '<a href="/km/forum/" aria-current="page">' in html
+
+    @pytest.mark.parametrize(("tab", "marked"), [("desk", ["/km/requests/desk/"]), ("me", [])])
+    def test_a_clerks_fifth_tab_is_the_desk(self, rf: RequestFactory, clerk: User, tab: str, marked: list[str]) -> None:
+        request = rf.get("/km/")
+        request.user = clerk
+        with translation.override("km"):
+            html = render_to_string("base.html", {"tab": tab}, request)
+        assert re.findall(r'<a href="([^"]+)" aria-current="page">', html) == marked
+        assert html.count('href="/km/requests/desk/"') == 1
+        assert html.count('class="tool" href="/km/me/"') == 1
 
     def test_the_language_versions_are_named(self, rf: RequestFactory) -> None:
         request = rf.get("/en/forum/?cursor=x")
