@@ -1,5 +1,7 @@
 """Phone numbers: typed in any way people write them, kept as E.164."""
 
+import re
+
 import phonenumbers
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -12,6 +14,7 @@ REGION = "KH"
 EXAMPLE = "012 345 678"
 SHORTEST = 8  # digits after the 0
 MOST_TYPED = 40
+WRITTEN = re.compile(r"\+?[0-9().\-/]+")
 
 
 def parse_phone(typed: str) -> str:
@@ -23,6 +26,8 @@ def parse_phone(typed: str) -> str:
     if text.startswith("00"):
         text = "+" + text[2:]
     try:
+        if not WRITTEN.fullmatch(text):  # the library would skip letters and find a number in many a username
+            raise phonenumbers.NumberParseException(phonenumbers.NumberParseException.NOT_A_NUMBER, "letters")
         number = phonenumbers.parse(text, REGION)
     except phonenumbers.NumberParseException:
         raise ValidationError(_("Type a phone number. Example: %s") % EXAMPLE, code="phone_unread") from None

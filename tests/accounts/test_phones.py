@@ -44,6 +44,6 @@ def test_a_wrong_number_is_told_what_to_change(typed: str, code: str, sentence: 
     assert (error.value.code, error.value.message) == (code, sentence)
 
 
-@pytest.mark.parametrize("text", ["", "dara", "សុខ", "dara2005", "12", "1.2.3"])
+@pytest.mark.parametrize("text", ["", "dara", "សុខ", "dara2005", "12", "1.2.3", "t044362711", "012345678x"])
 def test_a_name_is_no_phone(text: str) -> None:
     assert find_phone(text) is None
