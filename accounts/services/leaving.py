@@ -10,6 +10,7 @@ from rest_framework.authtoken.models import Token
 from wagtail.users.models import UserProfile
 
 from accounts.models import GuardianConsent, InclusionProfile, User
+from accounts.services.organisations import end_membership
 from accounts.signals import deleting_account, exporting
 
 FORMAT = 1
@@ -84,7 +85,8 @@ def delete_account(user: User) -> None:
     """
     deleting_account.send(User, user=user)
     now = timezone.now()
-    user.memberships.filter(ended_at=None).update(ended_at=now)
+    for membership in user.memberships.filter(ended_at=None).select_related("organisation"):
+        end_membership(membership)
     user.guardian_consents.all().delete()
     user.recovery_codes.all().delete()
     user.inclusion_reads.all().delete()

@@ -80,8 +80,13 @@ def add_member(organisation: Organisation, *, username: str, role: MembershipRol
 
 @transaction.atomic
 def end_membership(membership: Membership) -> None:
-    """The person no longer acts for the organisation; the row stays as its history."""
-    Membership.objects.filter(pk=membership.pk, ended_at=None).update(ended_at=timezone.now())
+    """The person no longer acts for the organisation; the row stays as its history.
+
+    Saved row by row: apps above hear the save and take back what came with the membership.
+    """
+    if membership.ended_at is None:
+        membership.ended_at = timezone.now()
+        membership.save(update_fields=["ended_at"])
     membership.user.forget_memberships()
 
 
