@@ -26,7 +26,7 @@ def core_pages(site: str, language: str) -> dict[str, str]:
     course = f"{prefix}/courses/spreadsheets/"
     lesson = first_link(site + course, rf"{course}[a-z0-9-]+/")
     request = first_link(f"{site}{prefix}/requests/", rf"{prefix}/requests/[0-9a-f-]{{36}}/")
-    board = first_link(f"{site}{prefix}/forum/", rf"{prefix}/forum/(?!topics/)[a-z0-9-]+/")
+    board = f"{prefix}/forum/boards/commune-{COMMUNE}/"
     topic = first_link(site + board, rf"{prefix}/forum/topics/[0-9a-f-]{{36}}/")
     guide = first_link(f"{site}{prefix}/guides/", rf"{prefix}/guides/[a-z0-9-]+/")
     return {

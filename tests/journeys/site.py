@@ -15,7 +15,7 @@ from tests.servers import ROOT, free_port
 
 
 class LiveSite:
-    """`manage.py quickstart` in a process of its own. `passwords` maps the demo names to their passwords."""
+    """`manage.py quickstart` in a process of its own."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -56,7 +56,6 @@ class LiveSite:
         return code
 
     @property
-    def passwords(self) -> dict[str, str]:
-        """From the file that quickstart keeps for its owner."""
-        lines = (self.folder / "var" / "demo-passwords.txt").read_text().splitlines()
-        return dict(line.split(maxsplit=1) for line in lines if line.strip() and not line.startswith("#"))
+    def password(self) -> str:
+        """The demo cast's, from the file that quickstart keeps for its owner."""
+        return (self.folder / "var" / "demo-passwords.txt").read_text().split()[0]
