@@ -11,6 +11,7 @@ from accounts.forms.sign_up import BirthYearField
 from accounts.models import InclusionProfile, User
 from accounts.phones import parse_phone
 from places.forms import CommuneField, HomePlace, HomePlaceField, PickingMixin
+from ui.words import to_phone
 
 
 class PasswordCheckForm(forms.Form):
@@ -60,6 +61,7 @@ class ProfileForm(PickingMixin, forms.ModelForm):  # type: ignore[type-arg]
         if person.home_commune:
             self.initial["home"] = HomePlace(person.home_commune, person.home_village)
         self.initial["now"] = person.current_commune
+        self.initial["phone"] = to_phone(person.phone)
         self.fields["home"].required = person.home_commune is not None
         self.fields["birth_year"].required = person.birth_year is not None
 

@@ -82,6 +82,7 @@ def test_names_phone_age_and_places(client: Client, learner: User, angk_ta_saom:
     learner.refresh_from_db()
     assert (learner.get_full_name(), learner.phone, learner.birth_year) == ("SOK Dara", "+85512345678", 2004)
     assert learner.home_commune == angk_ta_saom
+    assert 'value="012 345 678"' in client.get(SETTINGS + "profile/").content.decode()
 
 
 def test_the_page_shows_the_home_that_is_stored(client: Client, learner: User) -> None:
