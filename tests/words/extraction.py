@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -45,6 +46,7 @@ def texts_of_template(source: str) -> set[Text]:
     return found
 
 
+@cache
 def texts_of_file(path: Path) -> set[Text]:
     source = path.read_text(encoding="utf-8")
     return texts_of_python(source) if path.suffix == ".py" else texts_of_template(source)
