@@ -8,7 +8,6 @@ from django.db.models import Q
 
 from courses.querysets import CompletionQuerySet, EnrolmentQuerySet
 
-
 ONE_LEARNER = models.CheckConstraint(
     condition=Q(user__isnull=False, visitor__isnull=True) | Q(user__isnull=True, visitor__isnull=False),
     name="%(app_label)s_%(class)s_one_learner",

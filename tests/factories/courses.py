@@ -27,7 +27,7 @@ def make_home_pages() -> None:
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     home = site.root_page if site else None
     if home is None or home.locale != khmer or home.get_translation_or_none(english) is None:
-        root = Page.get_first_root_node()
+        root = Page.get_first_root_node() or Page.add_root(instance=Page(title="Root", slug="root", locale=khmer))
         home = root.add_child(instance=Page(title="ដើម", slug="km-home", locale=khmer))
         root.add_child(
             instance=Page(title="Home", slug="en-home", locale=english, translation_key=home.translation_key)
