@@ -89,7 +89,7 @@ class TableBlock(blocks.StructBlock):
         context["rows"] = [[(cell, bool(NUMBER.match(cell or ""))) for cell in row] for row in value["rows"]]
         first = context["rows"][0] if context["rows"] else []
         context["header"] = [
-            (name, index < len(first) and first[index][1]) for index, name in enumerate(value["header"])
+            (name, 0 < index < len(first) and first[index][1]) for index, name in enumerate(value["header"])
         ]
         return context
 
