@@ -1,6 +1,6 @@
 """Offices and NGOs: applying, verifying, joining, leaving."""
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.enums import MembershipRole, OrganisationKind, Verification
@@ -42,17 +42,25 @@ def organisations_of(user: User, kind: OrganisationKind) -> list[Organisation]:
 def apply_for_office(
     user: User, *, commune: Commune, role: MembershipRole, title_km: str = "", title_en: str = ""
 ) -> Organisation:
-    """A clerk, chief or official registers their office; staff verify it. Raises OfficeTakenError."""
-    try:
-        with transaction.atomic():
-            office = Organisation.objects.create(
-                kind=OrganisationKind.COMMUNE_OFFICE,
-                name_km=f"សាលា{commune.KHMER_KINDS[commune.kind]}{commune.name_km}",
-                name_en=f"{commune.name_en} commune office",
-                commune=commune,
-            )
-    except IntegrityError:
-        raise OfficeTakenError from None
+    """A clerk, chief or official registers their office; staff verify it. Raises OfficeTakenError.
+
+    An office that staff refused stands open again: whoever registered it wrongly must not keep the true clerk out.
+    """
+    office, is_new = Organisation.objects.select_for_update().get_or_create(
+        commune=commune,
+        defaults={
+            "kind": OrganisationKind.COMMUNE_OFFICE,
+            "name_km": f"សាលា{commune.KHMER_KINDS[commune.kind]}{commune.name_km}",
+            "name_en": f"{commune.name_en} commune office",
+        },
+    )
+    if not is_new:
+        if office.verification != Verification.REFUSED:
+            raise OfficeTakenError
+        for membership in office.memberships.active().select_related("user", "organisation"):
+            end_membership(membership)
+        office.verification = Verification.WAITING
+        office.save(update_fields=["verification"])
     join(user, organisation=office, role=role, title_km=title_km, title_en=title_en)
     return office
 

@@ -10,7 +10,14 @@ from django.utils import timezone
 
 from accounts.enums import MembershipRole, OrganisationKind
 from accounts.models import GuardianConsent, Membership, Organisation, User
-from accounts.services import OfficeTakenError, apply_for_office, find_ngo_of, find_office_of, join
+from accounts.services import (
+    OfficeTakenError,
+    apply_for_office,
+    find_ngo_of,
+    find_office_of,
+    join,
+    refuse_organisation,
+)
 from places.models import Commune
 from tests.factories.accounts import MembershipFactory, OfficeFactory, UserFactory
 
@@ -37,6 +44,13 @@ def test_a_registered_office_is_not_registered_twice(client: Client, stranger: U
     assert dict(form.errors) == {"commune": ["This office is registered already. Ask a colleague there to add you."]}
     with pytest.raises(OfficeTakenError):
         apply_for_office(stranger, commune=office.commune, role=MembershipRole.CLERK)
+
+
+def test_a_refused_office_stands_open_again(stranger: User, clerk: User, office: Organisation) -> None:
+    refuse_organisation(office, by=stranger)
+    again = apply_for_office(stranger, commune=office.commune, role=MembershipRole.CLERK)
+    assert (again, again.verification) == (office, "waiting")
+    assert list(office.memberships.active().values_list("user", flat=True)) == [stranger.pk]
 
 
 def test_a_minor_acts_for_no_office(client: Client, commune: Commune) -> None:

@@ -148,6 +148,7 @@ ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to addresses that only somebody else typed
 # Offices and whole villages share one address, so the brake per address is loose and the one per name is tight.
 ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
