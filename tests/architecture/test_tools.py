@@ -31,6 +31,6 @@ def test_templates_are_tidy() -> None:
     listed = subprocess.run(["git", "ls-files", "*.html"], cwd=ROOT, capture_output=True, text=True, check=True)
     files = [name for name in listed.stdout.split() if (ROOT / name).exists()]
     assert files
-    command = [PYTHON, "-m", "djade", "--check", "--target-version", "5.2", *files]
+    command = [os.path.join(os.path.dirname(PYTHON), "djade"), "--check", "--target-version", "5.2", *files]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert run.returncode == 0, run.stdout + run.stderr
