@@ -1,6 +1,6 @@
-"""The editors' admin: translation stays inside one's own section, previews of files stay in one's own collection."""
+"""The editors' admin: the way to one's own section, and translation kept inside it."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
@@ -8,11 +8,15 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 from wagtail import hooks
-from wagtail.models import Page
+from wagtail.admin.ui.components import Component
+from wagtail.models import GroupPagePermission, Page
 from wagtail_localize.models import TranslationSource
 from wagtail_localize.views.report import TranslationsReportView
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 from wagtail_localize.views.update_translations import UpdateTranslationsView
+
+from accounts.models import User
+from courses.models import PublisherPage
 
 
 def submit_translation(request: HttpRequest, page_id: int) -> HttpResponseBase:
@@ -55,3 +59,25 @@ def guard_translation() -> list[URLPattern]:
         path("localize/reports/translations/", report_translations),
         path("localize/reports/translations/results/", report_translations, {"results_only": True}),
     ]
+
+
+class SectionPanel(Component):
+    """The first thing an NGO's editor sees: their section in both languages."""
+
+    order = 50
+    template_name = "courses/section_panel.html"
+
+    def __init__(self, sections: list[PublisherPage]) -> None:
+        self.sections = sections
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {"sections": self.sections}
+
+
+@hooks.register("construct_homepage_panels")  # type: ignore[untyped-decorator]
+def show_section(request: HttpRequest, panels: list[Component]) -> None:
+    """For editors of an organisation; the programme's staff see the whole tree anyway."""
+    rights = GroupPagePermission.objects.filter(group__user=cast(User, request.user))
+    sections = PublisherPage.objects.filter(group_permissions__in=rights).select_related("locale").distinct()
+    if sections:
+        panels.append(SectionPanel(list(sections)))

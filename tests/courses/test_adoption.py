@@ -1,5 +1,6 @@
 """What a visitor learnt comes along on sign-up and sign-in; nothing is lost, nothing is doubled."""
 
+import json
 import uuid
 
 import pytest
@@ -8,6 +9,7 @@ from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts.models import User
+from accounts.signals import exporting
 from courses.models import (
     Attempt,
     CourseIndexPage,
@@ -130,3 +132,17 @@ def test_a_skill_is_granted_and_announced_once(
         ("skill", (learner, skill, course.translation_key)),
         ("course", (learner, course.translation_key)),
     ]
+
+
+def test_the_export_has_everything_learnt(lesson: LessonPage, learner: User, skill: Skill, course: CoursePage) -> None:
+    answer(Learner(user=learner), lesson, 0)
+    answer(Learner(user=learner), lesson, 1, 1)
+    parts: dict[str, object] = {}
+    exporting.send(User, user=learner, parts=parts)
+    learnt = parts["courses"]
+    assert isinstance(learnt, dict)
+    assert [each["course"] for each in learnt["enrolments"]] == [str(course.translation_key)]
+    (attempt,) = learnt["attempts"]
+    assert [answer["is_right"] for answer in attempt["answers"]] == [True, False]
+    assert (attempt["score"], attempt["is_passed"], learnt["skills"]) == (1, False, [])
+    json.dumps(parts)

@@ -16,7 +16,7 @@ DATA = Path(__file__).parent / "data"
 
 
 def test_every_kind_of_block_is_shown(client: Client, indexes: dict[str, CourseIndexPage]) -> None:
-    load_starter_courses(DATA, lambda line: None)
+    load_starter_courses(DATA, lambda _line: None)
     english = LessonPage.objects.get(locale__language_code="en")
     page = client.get(english.url).content.decode()
     for piece in (
@@ -36,7 +36,7 @@ def test_every_kind_of_block_is_shown(client: Client, indexes: dict[str, CourseI
 
 
 def test_the_cost_of_a_lesson_counts_its_pictures(indexes: dict[str, CourseIndexPage]) -> None:
-    load_starter_courses(DATA, lambda line: None)
+    load_starter_courses(DATA, lambda _line: None)
     lesson = LessonPage.objects.get(locale__language_code="en")
     picture = lesson.body[5].value["image"]
     plain = LessonPage.objects.get(pk=lesson.pk)

@@ -135,6 +135,16 @@ def test_an_editor_cannot_publish_a_draft(desk: Client, section: dict[str, Publi
     assert not lesson.permissions_for_user(editor).can_publish()
 
 
+def test_the_way_in_leads_to_the_own_section(
+    desk: Client, section: dict[str, PublisherPage], other: CoursePage
+) -> None:
+    page = desk.get(reverse("wagtailadmin_home")).content.decode()
+    for own in section.values():
+        assert reverse("wagtailadmin_explore", args=[own.pk]) in page
+        assert reverse("wagtailadmin_pages:add", args=["courses", "coursepage", own.pk]) in page
+    assert reverse("wagtailadmin_explore", args=[other.get_parent().pk]) not in page
+
+
 def test_an_editor_does_not_reach_another_section(desk: Client, other: CoursePage) -> None:
     lesson = make_lesson(other, [make_question()])
     addresses = [
