@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.enums import MembershipRole, OrganisationKind, Verification
 from accounts.querysets import MembershipQuerySet, OrganisationQuerySet
@@ -61,8 +62,8 @@ class Membership(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=10, choices=MembershipRole)
-    title_km = models.CharField(_("title in Khmer"), max_length=120, blank=True, default="")
-    title_en = models.CharField(_("title in English"), max_length=120, blank=True, default="")
+    title_km = models.CharField(pgettext_lazy("post", "title in Khmer"), max_length=120, blank=True, default="")
+    title_en = models.CharField(pgettext_lazy("post", "title in English"), max_length=120, blank=True, default="")
     started_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
