@@ -10,6 +10,7 @@ const LONGEST_WAIT = 60 * SECOND;
 const thread = document.getElementById("thread");
 const wire = document.getElementById("wire");
 const news = document.getElementById("news");
+const waiting = document.getElementById("waiting");
 const reload = document.getElementById("reload");
 
 const numberOf = (post) => Number(post.dataset.number);
@@ -81,13 +82,19 @@ function put({ number, place, html }) {
 }
 
 function apply(patches, reached) {
-  holdStill(() => patches.forEach(put));
-  seq = Math.max(seq, reached);
   for (const { number } of patches) if (number > lastAtFirst) fresh.add(number);
-  if (fresh.size) {
-    const words = fresh.size === 1 ? news.dataset.one : news.dataset.many.replace("{count}", counted.format(fresh.size));
-    if (news.textContent !== words) news.textContent = words;
-  }
+  holdStill(() => {
+    patches.forEach(put);
+    tell();
+  });
+  seq = Math.max(seq, reached);
+}
+
+function tell() {
+  if (waiting) waiting.hidden = Boolean(document.getElementById("answer").firstElementChild);
+  if (!fresh.size) return;
+  const words = fresh.size === 1 ? news.dataset.one : news.dataset.many.replace("{count}", counted.format(fresh.size));
+  if (news.textContent !== words) news.textContent = words;
 }
 
 // What was missed
@@ -111,9 +118,9 @@ function fill() {
     () => false,
   ).finally(() => {
     filling = null;
-    const waiting = held;
+    const late = held;
     held = [];
-    waiting.forEach(take);
+    late.forEach(take);
   });
   return filling;
 }
