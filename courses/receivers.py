@@ -7,11 +7,20 @@ from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.http import HttpRequest
+from wagtail.signals import page_published
 
 from accounts.enums import OrganisationKind
 from accounts.models import Membership, Organisation, User
 from accounts.signals import exporting, organisation_verified
-from courses.services import SESSION_KEY, adopt_progress, collect_learning, set_up_publisher, sync_editors
+from courses.models import CoursePage
+from courses.services import (
+    SESSION_KEY,
+    adopt_progress,
+    collect_learning,
+    open_board,
+    set_up_publisher,
+    sync_editors,
+)
 
 
 @receiver(user_logged_in)
@@ -28,6 +37,12 @@ def open_section(sender: object, organisation: Organisation, **_: Any) -> None:
     """A verified NGO gets a section of its own."""
     if organisation.kind == OrganisationKind.NGO:
         set_up_publisher(organisation)
+
+
+@receiver(page_published, sender=CoursePage)
+def open_board_of_course(sender: object, instance: CoursePage, **_: Any) -> None:
+    """A published course has a place to ask."""
+    open_board(instance)
 
 
 @receiver(post_save, sender=Membership)

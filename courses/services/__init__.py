@@ -1,4 +1,5 @@
 from courses.services.adoption import SESSION_KEY, adopt_progress
+from courses.services.boards import open_board
 from courses.services.export import collect_learning
 from courses.services.index import ensure_course_indexes
 from courses.services.learning import (
@@ -32,6 +33,7 @@ __all__ = [
     "find_lesson",
     "load_skills",
     "load_starter_courses",
+    "open_board",
     "set_up_publisher",
     "sync_editors",
 ]

@@ -54,11 +54,14 @@ def save_board(board: Board) -> Board:
 
 def get_board_of_course(course_key: uuid.UUID, *, slug: str, title_km: str, title_en: str) -> Board:
     """The course's board, made when the course is published; its titles follow the course."""
-    titles = {"title_km": title_km, "title_en": title_en}
+    titles = {"title_km": title_km[:200], "title_en": title_en[:200]}
+    address = f"course-{slug}"[:70]
+    if Board.objects.filter(slug=address).exclude(course_key=course_key).exists():
+        address = f"{address}-{course_key.hex[:8]}"
     return Board.objects.update_or_create(
         course_key=course_key,
         defaults=titles,
-        create_defaults={**titles, "kind": BoardKind.COURSE, "slug": f"course-{slug}"[:80]},
+        create_defaults={**titles, "kind": BoardKind.COURSE, "slug": address},
     )[0]
 
 

@@ -44,6 +44,9 @@ def test_a_courses_board_follows_its_titles() -> None:
     board = get_board_of_course(key, slug="excel", title_km="វគ្គ Excel", title_en="Excel course")
     again = get_board_of_course(key, slug="excel-2", title_km="វគ្គថ្មី", title_en="New")
     assert (again, again.slug, again.title_km) == (board, "course-excel", "វគ្គថ្មី")
+    other = uuid.uuid4()
+    namesake = get_board_of_course(other, slug="excel", title_km="ផ្សេង", title_en="Other")
+    assert (Board.objects.count(), namesake.slug) == (2, f"course-excel-{other.hex[:8]}")
 
 
 def test_a_board_is_of_one_thing_only(commune: Commune) -> None:
