@@ -5,9 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import get_language, pgettext_lazy
 
 from accounts.enums import MembershipRole, OrganisationKind, Verification
 from accounts.querysets import MembershipQuerySet, OrganisationQuerySet
