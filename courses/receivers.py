@@ -11,12 +11,13 @@ from wagtail.signals import page_published
 
 from accounts.enums import OrganisationKind
 from accounts.models import Membership, Organisation, User
-from accounts.signals import exporting, organisation_verified
+from accounts.signals import deleting_account, exporting, organisation_verified
 from courses.models import CoursePage
 from courses.services import (
     SESSION_KEY,
     adopt_progress,
     collect_learning,
+    forget_learning,
     open_board,
     set_up_publisher,
     sync_editors,
@@ -56,3 +57,9 @@ def keep_editors_in_step(sender: object, instance: Membership, **_: Any) -> None
 def export_learning(sender: object, user: User, parts: dict[str, Any], **_: Any) -> None:
     """A person's copy of their data."""
     parts["courses"] = collect_learning(user)
+
+
+@receiver(deleting_account)
+def clear_learning(sender: object, user: User, **_: Any) -> None:
+    """The account is being deleted."""
+    forget_learning(user)

@@ -70,7 +70,7 @@ class SectionPanel(Component):
     def __init__(self, sections: list[PublisherPage]) -> None:
         self.sections = sections
 
-    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         return {"sections": self.sections}
 
 

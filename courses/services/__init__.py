@@ -1,6 +1,5 @@
 from courses.services.adoption import SESSION_KEY, adopt_progress
 from courses.services.boards import open_board
-from courses.services.export import collect_learning
 from courses.services.index import ensure_course_indexes
 from courses.services.learning import (
     LessonLine,
@@ -10,6 +9,7 @@ from courses.services.learning import (
     find_courses,
     find_lesson,
 )
+from courses.services.own_data import collect_learning, forget_learning
 from courses.services.progress import check_finished, complete_lesson, enrol
 from courses.services.publishers import set_up_publisher, sync_editors
 from courses.services.quiz import answer_question, find_attempt
@@ -31,6 +31,7 @@ __all__ = [
     "find_course",
     "find_courses",
     "find_lesson",
+    "forget_learning",
     "load_skills",
     "load_starter_courses",
     "open_board",

@@ -9,7 +9,7 @@ from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts.models import User
-from accounts.signals import exporting
+from accounts.signals import deleting_account, exporting
 from courses.models import (
     Attempt,
     CourseIndexPage,
@@ -146,3 +146,13 @@ def test_the_export_has_everything_learnt(lesson: LessonPage, learner: User, ski
     assert [answer["is_right"] for answer in attempt["answers"]] == [True, False]
     assert (attempt["score"], attempt["is_passed"], learnt["skills"]) == (1, False, [])
     json.dumps(parts)
+
+
+def test_deleting_the_account_forgets_what_was_learnt(lesson: LessonPage, learner: User, stranger: User) -> None:
+    for person in (learner, stranger):
+        complete_lesson(Learner(user=person), lesson=lesson)
+        answer(Learner(user=person), lesson, 0)
+        answer(Learner(user=person), lesson, 1)
+    deleting_account.send(User, user=learner)
+    for model in (Attempt, LessonCompletion, Enrolment, SkillGrant):
+        assert list(model._default_manager.values_list("user", flat=True)) == [stranger.pk]

@@ -1,6 +1,8 @@
-"""A person's own copy of what the learning part knows of them."""
+"""What the learning part knows of a person: their own copy of it, and forgetting it."""
 
 from typing import Any
+
+from django.db import transaction
 
 from accounts.models import User
 from courses.models import Attempt, Enrolment, LessonCompletion, SkillGrant
@@ -23,6 +25,13 @@ def collect_learning(user: User) -> dict[str, Any]:
             for grant in SkillGrant.objects.of(user)
         ],
     }
+
+
+@transaction.atomic
+def forget_learning(user: User) -> None:
+    """The person leaves for good: courses, answers and skills go with them."""
+    for model in (Attempt, LessonCompletion, Enrolment, SkillGrant):
+        model._default_manager.filter(user=user).delete()
 
 
 def _attempts_of(user: User) -> Any:
