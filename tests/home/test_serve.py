@@ -47,6 +47,12 @@ def test_it_says_where_the_proxy_sends_what(site: ProductionSite) -> None:
     assert POLLING in site.words()
 
 
+def test_the_log_is_for_what_someone_must_look_at(site: ProductionSite) -> None:
+    assert status(f"{site.url}/health/", Host="scanner.example") == 400
+    assert "scanner.example" not in site.words()
+    assert " INFO " not in site.words()
+
+
 @pytest.mark.parametrize("name", ["pages", "sockets", "tasks"])
 def test_a_killed_program_comes_back(site: ProductionSite, name: str) -> None:
     first = site.processes(name)[-1]

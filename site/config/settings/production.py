@@ -5,7 +5,7 @@ from django.core.exceptions import ImproperlyConfigured
 from config import env
 
 from .base import *
-from .base import REST_FRAMEWORK, VAR_DIR
+from .base import LOGGING, REST_FRAMEWORK, VAR_DIR
 
 SECRET_KEY = env.read_text("SECRET_KEY")
 if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or SECRET_KEY.startswith(("django-insecure", "only-for-tests")):
@@ -59,3 +59,13 @@ if _mail:
 else:
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 DEFAULT_FROM_EMAIL = env.read_text("DEFAULT_FROM_EMAIL", f"no-reply@{ALLOWED_HOSTS[0]}")
+
+# The journal is for what someone must look at: no line for each task done, no trace for each scanner's made-up host.
+LOGGING = {
+    **LOGGING,
+    "handlers": {
+        "console": {**LOGGING["handlers"]["console"], "level": "WARNING"},
+        "none": {"class": "logging.NullHandler"},
+    },
+    "loggers": {"django.security.DisallowedHost": {"handlers": ["none"], "propagate": False}},
+}
