@@ -93,6 +93,10 @@ class RequestQuerySet(models.QuerySet["VolunteerRequest"]):
         rows = apps.get_model("volunteers", "RequestSkill").objects.select_related("skill").order_by("skill_id")
         return self.prefetch_related(Prefetch("skill_rows", queryset=rows), "course_rows")
 
+    def for_page(self) -> "RequestQuerySet":
+        """All that the page of one request shows."""
+        return self.with_place().with_skills().select_related("supervisor__user", "author")
+
     def newest(self, limit: int) -> "RequestQuerySet":
         """The latest opened, ready for a list of `limit` rows."""
         return self.with_place().order_by("-opened_at", "-pk")[:limit]
@@ -114,6 +118,10 @@ class RequestQuerySet(models.QuerySet["VolunteerRequest"]):
             + F("fresh")
             - F("received")
         )
+
+    def best_first(self) -> "RequestQuerySet":
+        """After `with_fit`."""
+        return self.order_by(F("fit").desc(), "-opened_at", "-pk")
 
     def with_skill_counts(self, user: User | AnonymousUser) -> "RequestQuerySet":
         held = Q(skill__grants__user=user) if isinstance(user, User) else Q(pk__in=[])

@@ -1,5 +1,7 @@
 """Who may do what. A predicate takes the person and the row and asks the database at most once."""
 
+from collections.abc import Callable
+
 import rules
 from django.contrib.auth.models import AnonymousUser
 
@@ -7,6 +9,7 @@ from accounts.models import User
 from accounts.rules import is_clerk_of, is_programme_staff, may_volunteer
 from volunteers.models import Application, Placement, VolunteerRequest
 
+predicate: Callable[[Callable[..., bool]], Callable[..., bool]] = rules.predicate
 Reader = User | AnonymousUser
 Row = VolunteerRequest | Application | Placement
 
@@ -18,32 +21,32 @@ def find_request(row: Row) -> VolunteerRequest:
     return row.request if isinstance(row, Application) else row
 
 
-@rules.predicate
+@predicate
 def is_of_office(user: Reader, row: Row) -> bool:
     """Acts now for the commune office that posted the request."""
     return bool(is_clerk_of(user, find_request(row).office))
 
 
-@rules.predicate
+@predicate
 def is_applicant(user: Reader, row: Application | Placement) -> bool:
     """Is the person who applied."""
     application = row.application if isinstance(row, Placement) else row
     return isinstance(user, User) and application.applicant_id == user.pk
 
 
-@rules.predicate
+@predicate
 def is_staff(user: Reader, row: Row | None = None) -> bool:
     """Belongs to the programme's staff."""
     return isinstance(user, User) and bool(is_programme_staff(user))
 
 
-@rules.predicate
+@predicate
 def may_read_name(user: Reader, application: Application) -> bool:
     """Reads the name and the contact behind a code name: the office alone, and only once the offer was accepted."""
     return application.is_named and bool(is_of_office(user, application))
 
 
-@rules.predicate
+@predicate
 def may_apply(user: Reader, request: VolunteerRequest) -> bool:
     """Open, old enough (with a guardian's consent below 18), and not for one's own office."""
     if not isinstance(user, User) or not request.is_open or not may_volunteer(user):

@@ -1,3 +1,18 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from volunteers.views import applying, desk, finding, posting
+
+urlpatterns = [
+    path("", finding.list_requests, name="requests"),
+    path("new/", posting.choose_template, name="request-new"),
+    path("new/form/", posting.write_request, name="request-write"),
+    path("desk/", desk.show_desk, name="desk"),
+    path("desk/<uuid:public_id>/", desk.show_shortlist, name="request-shortlist"),
+    path("applications/<uuid:public_id>/", applying.show_application, name="application"),
+    path("applications/<uuid:public_id>/answer/", applying.answer_application, name="application-answer"),
+    path("applications/<uuid:public_id>/decide/", desk.decide_application, name="application-decide"),
+    path("<uuid:public_id>/", finding.show_request, name="request"),
+    path("<uuid:public_id>/apply/", applying.apply_to_request, name="request-apply"),
+    path("<uuid:public_id>/edit/", posting.edit_request, name="request-edit"),
+    path("<uuid:public_id>/change/", posting.change_request, name="request-change"),
+]

@@ -8,12 +8,14 @@ from accounts.api.views import MeView, TokenView
 from courses.api.views import CourseViewSet, LessonViewSet, ProgressViewSet, SkillViewSet
 from forums.api.views import BoardViewSet, TopicViewSet
 from places.api.views import PlaceViewSet
+from volunteers.api.views import VolunteerRequestViewSet
 
 router = SimpleRouter()
 router.register("courses", CourseViewSet, basename="course")
 router.register("lessons", LessonViewSet, basename="lesson")
 router.register("skills", SkillViewSet, basename="skill")
 router.register("me/progress", ProgressViewSet, basename="progress")
+router.register("requests", VolunteerRequestViewSet, basename="volunteer-request")
 router.register("boards", BoardViewSet, basename="board")
 router.register("topics", TopicViewSet, basename="topic")
 router.register("places", PlaceViewSet, basename="place")

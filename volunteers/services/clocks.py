@@ -32,6 +32,12 @@ def expire_if_overdue(request: VolunteerRequest) -> VolunteerRequest:
     return request
 
 
+def lapse_offers_of(request: VolunteerRequest) -> None:
+    """Before a desk is read: the offers of this request whose time is over."""
+    for application in request.applications.overdue():
+        _move(APPLICATION, "lapse", application, Clock.OFFER)
+
+
 def keep_clocks() -> ClockResult:
     """Every overdue row, one short transaction each."""
     lapsed = sum(_move(APPLICATION, "lapse", row, Clock.OFFER) for row in Application.objects.overdue())

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
@@ -17,10 +18,11 @@ LEAD_DAYS = 14  # a template's first day: time to find people first
 COPIED = ("title", "summary", "tasks", "first_question", "second_question")
 
 
-def draft_from_template(template: RequestTemplate | None, *, office: Organisation) -> VolunteerRequest:
-    """An unsaved request with everything the template knows; adults only where there is no template."""
+def draft_from_template(template: RequestTemplate | None, *, office: Organisation, by: User) -> VolunteerRequest:
+    """An unsaved request with all that the template knows and its writer as the guide."""
     start = timezone.localdate() + timedelta(days=LEAD_DAYS)
     request = VolunteerRequest(office=office, template=template, start_date=start, is_morning=True)
+    request.supervisor = next((row for row in by.active_memberships if row.organisation_id == office.pk), None)
     commune = office.commune
     if commune is not None:
         request.place_km = f"សាលា{commune.KHMER_KINDS[commune.kind]}{commune.name_km}"
@@ -48,9 +50,12 @@ def find_course_keys(template: RequestTemplate | None) -> list[Any]:
 
 @transaction.atomic
 def save_request(
-    request: VolunteerRequest, *, by: User, skills: list[Skill], course_keys: list[Any]
+    request: VolunteerRequest, *, by: User, skills: list[Skill], course_keys: list[Any], is_final: bool = False
 ) -> VolunteerRequest:
-    """Keep a draft or a returned request, with the skills and courses it asks for."""
+    """Keep a draft or a returned request, with the skills and courses it asks for; publish it when it is final.
+
+    Raises what `publish` raises.
+    """
     if request.pk is None:
         request.author = by
     request.save()
@@ -62,7 +67,7 @@ def save_request(
     RequestCourse.objects.bulk_create(
         [RequestCourse(request=request, course_key=key) for key in course_keys], ignore_conflicts=True
     )
-    return request
+    return publish(request, by=by) if is_final else request
 
 
 @transaction.atomic
@@ -78,6 +83,8 @@ def publish(request: VolunteerRequest, *, by: User) -> VolunteerRequest:
 @transaction.atomic
 def change_request(request: VolunteerRequest, verb: str, *, by: User, note: str = "") -> VolunteerRequest:
     """Any other change of the machine, such as approve, send_back, stop, renew, close. Raises as `publish`."""
+    if verb not in REQUEST.changes:
+        raise PermissionDenied
     locked = VolunteerRequest.objects.select_for_update().select_related("office").get(pk=request.pk)
     REQUEST.move(verb, locked, by=by, note=note)
     return locked

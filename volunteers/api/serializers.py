@@ -1,0 +1,34 @@
+"""What the API says of requests. Nothing about applicants: they are nobody else's business."""
+
+from uuid import UUID
+
+from rest_framework import serializers
+
+from volunteers.models import VolunteerRequest
+
+
+class RequestSerializer(serializers.ModelSerializer[VolunteerRequest]):
+    """`fit`: the points of the list's order for whoever asks. Texts are in the languages the office wrote."""
+
+    id = serializers.UUIDField(source="public_id", read_only=True)
+    commune = serializers.CharField(source="office.commune.code", read_only=True)
+    skills = serializers.SerializerMethodField()
+    courses = serializers.SerializerMethodField()
+    times = serializers.ListField(child=serializers.CharField(), read_only=True)
+    supervisor = serializers.CharField(source="supervisor_shown", read_only=True)
+    fit = serializers.IntegerField(read_only=True)
+
+    class Meta:
+        model = VolunteerRequest
+        fields = (
+            "id", "status", "commune", "title_km", "title_en", "summary_km", "summary_en", "tasks_km", "tasks_en",
+            "skills", "courses", "seats", "seats_filled", "start_date", "end_date", "weekly_hours", "times",
+            "is_remote", "place_km", "place_en", "costs_km", "costs_en", "supervisor", "minimum_age",
+            "opened_at", "expires_at", "fit",
+        )  # fmt: skip
+
+    def get_skills(self, request: VolunteerRequest) -> list[str]:
+        return [row.skill.code for row in request.skill_rows.all()]
+
+    def get_courses(self, request: VolunteerRequest) -> list[UUID]:
+        return [row.course_key for row in request.course_rows.all()]

@@ -1,0 +1,107 @@
+"""Applying, and the applicant's own page."""
+
+import uuid
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from volunteers.enums import LeaveReason, TimeOfDay
+from volunteers.forms import ApplyForm
+from volunteers.models import Application, VolunteerRequest
+from volunteers.services.applications import answer, end_placement, send_application
+from volunteers.services.clocks import lapse_if_overdue
+from volunteers.services.journey import list_steps, say_next
+from volunteers.services.machine import NotReadyError, WrongStateError
+from volunteers.services.states import APPLICATION, SeatsFullError
+from volunteers.views.finding import DRAFTS, describe_request
+
+REFUSALS = (NotReadyError, WrongStateError, SeatsFullError)
+
+
+def apply_to_request(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    rows = VolunteerRequest.objects.visible_to(request.user).for_page()
+    item = get_object_or_404(rows, public_id=public_id)
+    if request.method != "POST":
+        return redirect(item)
+    form = ApplyForm(request.POST, request=item, user=request.user)
+    if not request.user.is_authenticated:
+        keep_draft(request, form, item)
+        return redirect(f"{reverse('account_login')}?{urlencode({'next': f'{item.get_absolute_url()}#apply'})}")
+    if form.is_valid():
+        data = form.cleaned_data
+        times = [TimeOfDay(time) for time in data.get("times", ())]
+        answers = (data["first_answer"], data["second_answer"])
+        try:
+            sent = send_application(item, by=request.user, answers=answers, times=times)
+        except REFUSALS as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            forget_draft(request, item)
+            messages.success(request, _("Your application is sent. The commune answers within 5 days."))
+            return redirect(sent)
+    keep_draft(request, form, item)
+    return render(request, "volunteers/request.html", describe_request(request, item, form))
+
+
+def keep_draft(request: HttpRequest, form: ApplyForm, item: VolunteerRequest) -> None:
+    """What was typed stays in the session until it is sent, also through sign-in and sign-up."""
+    typed: dict[str, Any] = {name: form.data.get(name, "") for name in ("first_answer", "second_answer")}
+    typed["times"] = request.POST.getlist("times")
+    typed["agrees"] = bool(form.data.get("agrees"))
+    drafts = request.session.get(DRAFTS, {})
+    request.session[DRAFTS] = {**drafts, str(item.public_id): typed}
+
+
+def forget_draft(request: HttpRequest, item: VolunteerRequest) -> None:
+    drafts = request.session.get(DRAFTS, {})
+    if drafts.pop(str(item.public_id), None) is not None:
+        request.session[DRAFTS] = drafts
+
+
+@login_required
+def show_application(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    rows = Application.objects.visible_to(request.user).with_request()
+    application = lapse_if_overdue(get_object_or_404(rows, public_id=public_id))
+    placement = getattr(application, "placement", None)
+    context = {
+        "tab": "volunteer",
+        "application": application,
+        "item": application.request,
+        "placement": placement,
+        "steps": list_steps(application),
+        "next": say_next(application),
+        "history": application.transitions.all(),
+        "answers": zip(
+            application.request.questions, (application.first_answer, application.second_answer), strict=True
+        ),
+        "can_withdraw": application.status in APPLICATION.changes["withdraw"].sources,
+        "leave_reasons": LeaveReason.choices,
+    }
+    return render(request, "volunteers/application.html", context)
+
+
+@login_required
+@require_POST
+def answer_application(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Accept, decline, withdraw, or leave an agreed place."""
+    rows = Application.objects.visible_to(request.user).select_related("placement", "applicant")
+    application = get_object_or_404(rows, public_id=public_id)
+    verb, reason = request.POST.get("verb", ""), request.POST.get("reason", "")
+    person = application.applicant
+    try:
+        if verb == "leave" and hasattr(application, "placement"):
+            end_placement(application.placement, by=person, reason=reason)
+        else:
+            answer(application, verb, by=person, reason=reason)
+    except REFUSALS as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Done. The commune sees your answer on its desk."))
+    return redirect(application)

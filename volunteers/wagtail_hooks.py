@@ -1,0 +1,80 @@
+"""Programme staff look at the requests of offices that nobody has verified yet."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path, reverse_lazy
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from accounts.models import User
+from ui.keyset import paginate_by_key
+from ui.words import to_digits
+from volunteers.models import VolunteerRequest
+from volunteers.rules import is_staff
+from volunteers.services.machine import NotReadyError, WrongStateError
+from volunteers.services.requests import change_request
+
+
+class WaitingMenuItem(MenuItem):
+    """Shown to staff alone, with the number that waits."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(is_staff(request.user))
+
+    def render_component(self, request: HttpRequest) -> Any:
+        waiting = VolunteerRequest.objects.waiting().count()
+        self.label = (
+            to_digits(_("Requests to check (%(count)s)") % {"count": waiting}) if waiting else _("Requests to check")
+        )
+        return super().render_component(request)  # type: ignore[no-untyped-call]
+
+
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
+def register_menu_item() -> MenuItem:
+    item = ("", reverse_lazy("requests-waiting"))
+    return WaitingMenuItem(*item, name="requests-waiting", icon_name="tasks", order=510)  # type: ignore[no-untyped-call]
+
+
+@hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]
+def register_urls() -> list[URLPattern]:
+    return [
+        path("requests/", list_waiting, name="requests-waiting"),
+        path("requests/<uuid:public_id>/", check_request, name="request-check"),
+    ]
+
+
+def list_waiting(request: HttpRequest) -> HttpResponse:
+    """The longest waiting first."""
+    _check_staff(request)
+    rows = VolunteerRequest.objects.waiting().with_place()
+    page = paginate_by_key(rows, request, by="updated_at", size=50)
+    return render(request, "volunteers/admin/waiting.html", {"page": page})
+
+
+def check_request(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Read the whole request, then approve it or send it back with a reason."""
+    by = _check_staff(request)
+    rows = VolunteerRequest.objects.waiting().for_page()
+    item = get_object_or_404(rows, public_id=public_id)
+    note = request.POST.get("note", "")
+    if request.method == "POST":
+        try:
+            change_request(item, "approve" if "approve" in request.POST else "send_back", by=by, note=note)
+        except (NotReadyError, WrongStateError) as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("Done. The office sees it on its desk."))
+            return redirect("requests-waiting")
+    return render(request, "volunteers/admin/check.html", {"item": item, "note": note})
+
+
+def _check_staff(request: HttpRequest) -> User:
+    if not isinstance(request.user, User) or not is_staff(request.user):
+        raise PermissionDenied
+    return request.user
