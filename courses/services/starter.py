@@ -110,9 +110,14 @@ def _find_skills(source: Source, folder: Path) -> list[Skill]:
 def _put(
     kind: type[P], parent: Page, key: str, fields: dict[str, Any], skills: Sequence[Skill] | None = None
 ) -> tuple[P, bool]:
-    """The page of this key in this parent's language, made, updated or left alone; and whether it changed."""
+    """The page of this key in this parent's language, made, updated or left alone; and whether it changed.
+
+    A page that a person edited is left alone, draft or published.
+    """
     page = kind.objects.filter(translation_key=make_id(key), locale=parent.locale).first()
     is_new = page is None
+    if page is not None and page.revisions.filter(user__isnull=False).exists():
+        return page, False  # a person has edited it: theirs from now on
     page = page or kind(translation_key=make_id(key), locale=parent.locale)
     before = None if is_new else page.serializable_data()
     for name, value in fields.items():

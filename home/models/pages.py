@@ -1,7 +1,7 @@
 """The site's own pages: home, guides, and standard pages such as privacy."""
 
 import re
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -30,7 +30,7 @@ class HomePage(ShownPage):
     survey_source = models.CharField(_("Survey: source"), max_length=255, blank=True, default="")
 
     tab = "home"
-    content_panels = [
+    content_panels: list[Any] = [
         *Page.content_panels,
         FieldPanel("lede"),
         FieldPanel("cip_note"),
@@ -62,10 +62,10 @@ class GuideIndexPage(ShownPage):
 
     intro = models.TextField(_("Introduction"), blank=True, default="")
 
-    content_panels = [*Page.content_panels, FieldPanel("intro")]
+    content_panels: list[Any] = [*Page.content_panels, FieldPanel("intro")]
     parent_page_types = ["home.HomePage"]
     subpage_types = ["home.GuidePage"]
-    max_count_per_parent = 1
+    max_count_per_parent = 1  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("list of guides")
@@ -79,7 +79,7 @@ class GuidePage(ShownPage):
     body = LeanStreamField(BodyBlock(), verbose_name=_("Text"))
     sources = models.TextField(_("Sources"), blank=True, default="")
 
-    content_panels = [
+    content_panels: list[Any] = [
         *Page.content_panels,
         FieldPanel("summary"),
         FieldPanel("minutes"),
@@ -101,7 +101,7 @@ class StandardPage(ShownPage):
     body = LeanStreamField(BodyBlock(), verbose_name=_("Text"))
 
     tab = ""
-    content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body")]
+    content_panels: list[Any] = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body")]
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
     parent_page_types = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = []

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from courses.models import CoursePage
 from courses.services.index import ensure_course_indexes
 from courses.services.publishers import set_up_review
 from courses.services.starter import load_starter_courses
@@ -35,7 +36,7 @@ def starter_files() -> list[Path]:
 
 
 def load_starter() -> str:
-    """Home, courses, request templates, guides, standard pages, boards."""
+    """Home, courses, request templates, guides, standard pages, boards, request templates."""
     return load_once("starter", digest_of_files(starter_files()), read_starter)
 
 
@@ -47,7 +48,8 @@ def read_starter() -> str:
     guides = load_guides(homes)
     pages = load_standard_pages(homes)
     load_boards(settings.BASE_DIR / "forums" / "starter" / "boards.yaml")
-    return f"{guides} guides, {pages} pages"
+    load_request_templates()
+    return f"{CoursePage.objects.filter(locale=homes['km'].locale).count()} courses, {guides} guides, {pages} pages"
 
 
 def password_file() -> Path:

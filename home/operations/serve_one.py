@@ -3,13 +3,16 @@
 import signal
 import socket
 from collections.abc import Callable
-from threading import Thread
+from threading import Event, Thread
 
 import uvicorn
 from django.db import connections
 from django_tasks_db.management.commands.db_worker import Worker
 
+from volunteers.services.clocks import keep_clocks_task
+
 STOPPING_SECONDS = 5
+CLOCK_SECONDS = 300
 
 
 class AnnouncingServer(uvicorn.Server):
@@ -52,12 +55,18 @@ def serve_everything(taken: socket.socket, announce: Callable[[], None]) -> None
     # uvicorn hands a signal on to the former handler once it has stopped: that one has nothing left to do.
     for caught in (signal.SIGINT, signal.SIGTERM):
         signal.signal(caught, lambda *_: None)
-    worker = make_worker()
-    thread = Thread(target=run_worker, args=(worker,), name="worker", daemon=True)
-    thread.start()
+    worker, stopped = make_worker(), Event()
+    threads = [
+        Thread(target=run_worker, args=(worker,), name="worker", daemon=True),
+        Thread(target=run_clocks, args=(stopped,), name="clocks", daemon=True),
+    ]
+    for thread in threads:
+        thread.start()
     server.run(sockets=[taken])
     worker.running = False
-    thread.join(STOPPING_SECONDS)
+    stopped.set()
+    for thread in threads:
+        thread.join(STOPPING_SECONDS)
 
 
 def run_worker(worker: Worker) -> None:
@@ -65,4 +74,11 @@ def run_worker(worker: Worker) -> None:
     try:
         worker.run()
     finally:
+        connections.close_all()
+
+
+def run_clocks(stopped: Event) -> None:
+    """Offers lapse and requests expire: looked after every few minutes by a task of the worker's."""
+    while not stopped.wait(CLOCK_SECONDS):
+        keep_clocks_task.enqueue()
         connections.close_all()

@@ -12,11 +12,12 @@ from accounts.enums import MembershipRole, OrganisationKind
 from accounts.models import Organisation, User
 from accounts.rules import MODERATORS
 from accounts.services.organisations import apply_for_office, join, verify_organisation
-from home.services.cast_deeds import make_talk
+from home.services.cast_deeds import make_requests, make_talk
 from places.models import Commune
 
 HOME, OTHER = "210901", "210902"  # Angk Ta Saom and Cheang Tong in Tram Kak, Takeo
 NGO_NAME = "Demo NGO"
+OPEN_REQUESTS, WAITING_REQUESTS = ("cip-table", "letters"), ("poster-news",)
 
 
 @dataclass(frozen=True)
@@ -52,10 +53,13 @@ def make_cast(password: str) -> None:
     admin.is_staff = admin.is_superuser = True
     admin.save(update_fields=["is_staff", "is_superuser"])
     people["demo-moderator"].groups.add(Group.objects.get_or_create(name=MODERATORS)[0])
-    make_office(people["demo-new-clerk"], communes[OTHER])
-    verify_organisation(make_office(people["demo-clerk"], communes[HOME]), by=admin)
+    clerk, new_clerk = people["demo-clerk"], people["demo-new-clerk"]
+    waiting = make_office(new_clerk, communes[OTHER])
+    verified = verify_organisation(make_office(clerk, communes[HOME]), by=admin)
+    make_requests(verified, clerk=clerk, templates=OPEN_REQUESTS)
+    make_requests(waiting, clerk=new_clerk, templates=WAITING_REQUESTS)
     verify_organisation(make_ngo(people["demo-editor"]), by=admin)  # which opens its section of the courses
-    make_talk(learner=people["demo-learner"], clerk=people["demo-clerk"], commune=communes[HOME])
+    make_talk(learner=people["demo-learner"], clerk=clerk, commune=communes[HOME])
 
 
 def make_person(part: Part, hashed: str, *, home: Commune) -> User:

@@ -1,10 +1,16 @@
 """What the demo people have done already, so that no screen is empty. Through the same services as everybody's."""
 
-from accounts.models import User
+from datetime import timedelta
+
+from django.utils import timezone
+
+from accounts.models import Organisation, User
 from forums.enums import TopicKind
 from forums.services.boards import get_board_of
 from forums.services.writing import reply, start_topic
 from places.models import Commune
+from volunteers.models import RequestTemplate, VolunteerRequest
+from volunteers.services.requests import draft_from_template, find_course_keys, publish, save_request
 
 ANSWERED = (
     "យុវជនអាចស្នើគម្រោងក្នុង CIP ដោយខ្លួនឯងបានទេ?",
@@ -25,3 +31,20 @@ def make_talk(*, learner: User, clerk: User, commune: Commune) -> None:
     reply(topic, by=clerk, source=answer, as_answer=True)
     title, question = OPEN
     start_topic(board, by=learner, kind=TopicKind.QUESTION, title=title, source=question)
+
+
+def make_requests(office: Organisation, *, clerk: User, templates: tuple[str, ...]) -> None:
+    """A request from each of these templates; a verified office's are open at once, others wait for staff."""
+    for template in RequestTemplate.objects.filter(code__in=templates):
+        publish(make_draft(template, office=office, clerk=clerk), by=clerk)
+
+
+def make_draft(template: RequestTemplate, *, office: Organisation, clerk: User) -> VolunteerRequest:
+    request = draft_from_template(template, office=office)
+    request.title_km, request.title_en = f"{request.title_km} (គំរូ)", f"{request.title_en} (demo)"
+    request.supervisor = office.memberships.active().get(user=clerk)
+    request.seats = 2
+    request.open_days = 60
+    request.end_date = max(request.end_date or timezone.localdate(), timezone.localdate() + timedelta(days=75))
+    skills = list(template.skills.all())
+    return save_request(request, by=clerk, skills=skills, course_keys=find_course_keys(template))

@@ -9,9 +9,11 @@ from forums.querysets import Reader
 from forums.services.boards import answer_days
 from places.models import Commune, Place, Village
 from places.services import LEVELS, find_place, find_places, places_of
+from volunteers.models import VolunteerRequest
 
 SHOWN_PLACES = 20
 SHOWN_TOPICS = 5
+SHOWN_REQUESTS = 5
 SHOWN_OFFICIALS = 8
 DYES = ("", "k2", "k3", "k4")
 BELOW = {"": "province", "province": "district", "district": "commune"}
@@ -55,6 +57,7 @@ class CommunePage:
     board: Board
     topics: list[Topic]
     answer_days: int | None
+    requests: list[VolunteerRequest]
 
     @property
     def dye(self) -> str:
@@ -77,6 +80,7 @@ def read_commune(commune: Commune, *, user: Reader) -> CommunePage:
         board=board,
         topics=list(Topic.objects.visible_to(user).filter(board=board)[:SHOWN_TOPICS]) if board.pk else [],
         answer_days=answer_days(board),
+        requests=list(VolunteerRequest.objects.open().in_commune(commune).newest(SHOWN_REQUESTS)),
     )
 
 

@@ -10,9 +10,11 @@ from courses.querysets import Learner
 from courses.services.learning import Progress, course_progress
 from forums.models import Topic
 from home.models import HomePage
+from volunteers.models import VolunteerRequest
 
 COUNT_SECONDS = 600
 SHOWN_COURSES = 4
+SHOWN_REQUESTS = 4
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,7 @@ class Front:
     """`counts` are (what, how many above zero): a counter at zero discourages and is left out."""
 
     counts: list[tuple[str, int]]
+    requests: list[VolunteerRequest]
     courses: list[tuple[CoursePage, Progress]]
     course_total: int
 
@@ -31,6 +34,7 @@ def read_front(page: HomePage) -> Front:
     progress = course_progress(Learner(), [course.translation_key for course in shown])
     return Front(
         counts=count_all(),
+        requests=list(VolunteerRequest.objects.open().newest(SHOWN_REQUESTS)),
         courses=[(course, progress[course.translation_key]) for course in shown],
         course_total=len(courses),
     )
@@ -40,7 +44,15 @@ def count_all() -> list[tuple[str, int]]:
     """Counted at most once in ten minutes a process."""
     numbers: list[int] | None = cache.get("home-counts")
     if numbers is None:
-        numbers = [Enrolment.objects.count(), Topic.objects.filter(answer__isnull=False).count()]
+        numbers = [
+            Enrolment.objects.count(),
+            VolunteerRequest.objects.open().values("office").distinct().count(),
+            Topic.objects.filter(answer__isnull=False).count(),
+        ]
         cache.set("home-counts", numbers, COUNT_SECONDS)
-    names = [gettext("courses begun"), gettext("questions answered by officials")]
+    names = [
+        gettext("courses begun"),
+        gettext("communes that look for helpers"),
+        gettext("questions answered by officials"),
+    ]
     return [(name, number) for name, number in zip(names, numbers, strict=True) if number]

@@ -12,7 +12,8 @@ LANGUAGES = ("km", "en")
 
 def get_locale(language: str) -> Locale:
     """The locale, made when it is missing."""
-    return Locale.objects.get_or_create(language_code=language)[0]
+    locale: Locale = Locale.objects.get_or_create(language_code=language)[0]
+    return locale
 
 
 def find_page(model: type[P], key: str, language: str) -> P | None:
@@ -44,8 +45,8 @@ def plant(model: type[P], key: str, language: str, *, parent: Page, slug: str, v
 def differs(page: Page, values: dict[str, Any]) -> bool:
     """Whether saving would change a field; StreamFields are compared by what the database would hold."""
     after = type(page)(**values)
+    fields: list[Any] = [page._meta.get_field(name) for name in values]
     return any(
-        page._meta.get_field(name).get_prep_value(getattr(page, name))
-        != page._meta.get_field(name).get_prep_value(getattr(after, name))
-        for name in values
+        field.get_prep_value(getattr(page, field.name)) != field.get_prep_value(getattr(after, field.name))
+        for field in fields
     )

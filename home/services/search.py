@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.db import connection, models
 from wagtail.models import Locale, Page
+from wagtail.query import PageQuerySet
 
 from places.khmer import normalise
 from places.models import Place
@@ -44,7 +45,7 @@ def search_site(text: str, *, language: str) -> SearchResults:
     )
 
 
-def find_pages(pages: models.QuerySet[Page], words: list[str]) -> list[Page]:
+def find_pages(pages: PageQuerySet, words: list[str]) -> list[Page]:
     """SQLite's trigram table ranks; short words, and PostgreSQL with its trigram indexes, compare plain text."""
     if connection.vendor == "sqlite" and min(map(len, words)) >= SHORTEST_TRIGRAM:
         found = pages.search(" ".join(words), operator="and")[:MOST_PAGES]
@@ -60,7 +61,8 @@ def holding(pages: models.QuerySet[Page], words: list[str]) -> models.QuerySet[P
         pages = pages.filter(title | models.Q(**{f"index_entries__{PLAIN_BODY}__contains": word}))
         in_title &= title
     rank = models.Case(models.When(in_title, then=0), default=1, output_field=models.IntegerField())
-    return pages.annotate(rank=rank).order_by("rank", "path").distinct()
+    ranked: models.QuerySet[Page] = pages.annotate(rank=rank).order_by("rank", "path").distinct()
+    return ranked
 
 
 def in_order(keys: list[int]) -> list[Page]:

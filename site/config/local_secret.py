@@ -9,11 +9,11 @@ from django.core.management.utils import get_random_secret_key
 
 def read_or_make_secret(path: Path) -> str:
     """The text of `path`; made with mode 0600 when absent. Raises `ImproperlyConfigured` in a read-only folder."""
+    if path.exists():
+        return path.read_text().strip()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
     except OSError as error:
         raise ImproperlyConfigured(
             f"Cannot write in {path.parent} ({error.strerror}). Make it writable, or set VAR_DIR to another folder."

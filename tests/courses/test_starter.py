@@ -8,6 +8,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Revision
 
+from accounts.models import User
 from courses.models import CourseIndexPage, CoursePage, LessonPage, Skill
 from courses.services import load_starter_courses
 from ui.starter import StarterError
@@ -55,6 +56,20 @@ def test_a_changed_file_gives_one_new_revision(indexes: dict[str, CourseIndexPag
     assert Revision.objects.count() == before + 1
     lesson = LessonPage.objects.get(locale__language_code="en")
     assert lesson.body[0].value["text"] == "Start here"
+
+
+def test_a_page_that_a_person_edited_is_left_alone(
+    indexes: dict[str, CourseIndexPage], tmp_path: Path, stranger: User
+) -> None:
+    shutil.copytree(DATA, tmp_path / "data")
+    load(tmp_path / "data")
+    lesson = LessonPage.objects.get(locale__language_code="en")
+    lesson.title = "My own words"
+    lesson.save_revision(user=stranger)
+    file = tmp_path / "data" / "typing" / "01-keys.yaml"
+    file.write_text(file.read_text().replace("en: Begin", "en: Start here"))
+    assert load(tmp_path / "data") == ["typing: as before"]
+    assert lesson.get_latest_revision_as_object().title == "My own words"
 
 
 def test_a_wrong_file_is_named(indexes: dict[str, CourseIndexPage], tmp_path: Path) -> None:

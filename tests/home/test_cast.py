@@ -3,21 +3,28 @@
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from accounts.models import Organisation, User
 from accounts.rules import is_clerk_of, is_moderator, may_post, may_volunteer
 from courses.models import PublisherPage
+from courses.services.starter import load_skills
 from forums.models import Post, Topic
 from home.models import HomePage
 from home.operations.passwords import read_or_make_password
 from home.services.cast import HOME, NGO_NAME, OTHER, PARTS, make_cast
 from tests.factories.places import CommuneFactory
+from volunteers.enums import RequestStatus
+from volunteers.models import VolunteerRequest
+from volunteers.services.starter import STARTER, load_request_templates
 
 
 @pytest.fixture
 def cast(homes: dict[str, HomePage]) -> dict[str, User]:
     for code in (HOME, OTHER):
         CommuneFactory.create(code=code, district__code="2109")
+    load_skills(STARTER.parents[2] / "courses" / "starter" / "skills.yaml")
+    load_request_templates()
     make_cast("tofa-nipa-hehe-85")
     return {user.username: user for user in User.objects.all()}
 
@@ -51,6 +58,34 @@ def test_the_board_has_an_answered_and_an_open_question(cast: dict[str, User]) -
     topics = Topic.objects.filter(board__commune__code=HOME)
     assert sorted(topics.values_list("is_answered", flat=True)) == [False, True]
     assert {post.author for post in Post.objects.filter(is_official=True)} == {cast["demo-clerk"]}
+
+
+def test_the_verified_office_s_requests_are_open_and_the_other_s_wait(cast: dict[str, User]) -> None:
+    requests = VolunteerRequest.objects.values_list("office__commune__code", "status")
+    assert sorted(requests) == [
+        (HOME, RequestStatus.OPEN),
+        (HOME, RequestStatus.OPEN),
+        (OTHER, RequestStatus.SUBMITTED),
+    ]
+
+
+def test_the_demo_is_on_the_home_page_and_the_commune_page(client: Client, cast: dict[str, User]) -> None:
+    for address in ("/en/", f"/en/communes/{HOME}/"):
+        text = client.get(address).text
+        assert [text.count("(demo)</a>"), text.count("h a week")] == [2, 2], address
+
+
+def test_the_clerk_finds_the_desk_and_the_editor_the_admin(client: Client, cast: dict[str, User]) -> None:
+    found = {}
+    for name in ("demo-learner", "demo-clerk", "demo-editor"):
+        client.force_login(cast[name])
+        text = client.get("/en/me/").text
+        found[name] = ("The commune desk" in text, "The editors&#x27; desk" in text or "The editors' desk" in text)
+    assert found == {
+        "demo-learner": (False, False),
+        "demo-clerk": (True, False),
+        "demo-editor": (False, True),
+    }
 
 
 def test_making_it_again_changes_nobody(cast: dict[str, User]) -> None:

@@ -1,7 +1,10 @@
 """What stops a start, what is skipped, what a reset removes."""
 
 import io
+import os
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,7 @@ from home.operations.digest import digest_of_files
 from home.operations.errors import OperationError
 from home.operations.progress import Step, run_steps
 from home.operations.reset import data_of_ours, remove
+from tests.servers import ROOT
 
 
 def test_an_old_python_is_told_in_one_sentence() -> None:
@@ -89,3 +93,20 @@ def test_a_reset_removes_our_data_alone(tmp_path: Path) -> None:
 def test_a_reset_leaves_postgresql_alone(tmp_path: Path) -> None:
     with pytest.raises(OperationError):
         data_of_ours(tmp_path, {"ENGINE": "django.db.backends.postgresql", "NAME": "x"})
+
+
+@pytest.mark.parametrize("option", ["port", "folder"])
+def test_quickstart_says_in_one_line_what_is_wrong(tmp_path: Path, option: str) -> None:
+    """The whole command, as a person starts it."""
+    blocker = tmp_path / "file"
+    blocker.touch()
+    folder = blocker if option == "folder" else tmp_path / "var"
+    environment = {**os.environ, "VAR_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings.local"}
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        command = [sys.executable, "manage.py", "quickstart", "--port", str(other.getsockname()[1])]
+        run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)
+    lines = run.stderr.strip().splitlines()
+    assert (run.returncode, len(lines), run.stdout) == (1, 1, ""), run.stderr
+    assert ("is in use" in lines[0], "Cannot write in" in lines[0]) == (option == "port", option == "folder")
