@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from django.test import Client, override_settings
 
-
 pytestmark = pytest.mark.django_db  # the end of a streamed answer looks after connections
 
 
