@@ -40,7 +40,7 @@ def make_requests(office: Organisation, *, clerk: User, templates: tuple[str, ..
 
 
 def make_draft(template: RequestTemplate, *, office: Organisation, clerk: User) -> VolunteerRequest:
-    request = draft_from_template(template, office=office)
+    request = draft_from_template(template, office=office, by=clerk)
     request.title_km, request.title_en = f"{request.title_km} (គំរូ)", f"{request.title_en} (demo)"
     request.supervisor = office.memberships.active().get(user=clerk)
     request.seats = 2
