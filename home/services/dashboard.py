@@ -7,8 +7,20 @@ from accounts.services import find_office_of
 from courses.models import CoursePage, Enrolment, SkillGrant
 from courses.querysets import Learner
 from courses.services.learning import Progress, course_progress, find_courses
+from volunteers.models import Application
+from volunteers.services.journey import Step, list_steps, say_next
 
 SHOWN_COURSES = 3
+SHOWN_APPLICATIONS = 5
+
+
+@dataclass(frozen=True)
+class Sent:
+    """An application, how far it is, and what happens next in one line."""
+
+    application: Application
+    steps: list[Step]
+    next: str
 
 
 @dataclass(frozen=True)
@@ -19,6 +31,7 @@ class Dashboard:
 
     learning: list[tuple[CoursePage, Progress]]
     grants: list[SkillGrant]
+    applications: list[Sent]
     office: Organisation | None
     can_edit: bool
 
@@ -27,9 +40,16 @@ def read_dashboard(user: User) -> Dashboard:
     return Dashboard(
         learning=list_learning(user),
         grants=list(SkillGrant.objects.of(user)),
+        applications=list_applications(user),
         office=find_office_of(user),
         can_edit=user.has_perm("wagtailadmin.access_admin"),
     )
+
+
+def list_applications(user: User) -> list[Sent]:
+    """The latest applications, however they ended."""
+    latest = Application.objects.of(user).with_request().order_by("-created_at", "-pk")[:SHOWN_APPLICATIONS]
+    return [Sent(application, list_steps(application), say_next(application)) for application in latest]
 
 
 def list_learning(user: User) -> list[tuple[CoursePage, Progress]]:
