@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import prefetch_related_objects
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import AbstractImage, AbstractRendition, SourceImageIOError
 
 SPEC = "max-720x1080|format-webp|webpquality-70"  # a 360 px phone with two device pixels each
 
@@ -21,10 +21,16 @@ class Shown:
 
 
 def show_picture(image: AbstractImage) -> Shown:
-    """The picture at phone width in WebP. A vector picture is small already and goes out as it is."""
+    """The picture at phone width in WebP. A vector picture is small already and goes out as it is; so does one whose
+    file is gone, so that its page still opens with the words beside it.
+    """
+    as_it_is = Shown(image.file.url, image.width, image.height, image.file_size or 0)
     if image.is_svg():
-        return Shown(image.file.url, image.width, image.height, image.file_size or 0)
-    rendition = image.get_rendition(SPEC)
+        return as_it_is
+    try:
+        rendition = image.get_rendition(SPEC)
+    except SourceImageIOError:
+        return as_it_is
     return Shown(rendition.url, rendition.width, rendition.height, _size_of(rendition))
 
 

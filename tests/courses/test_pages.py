@@ -1,9 +1,15 @@
 """What the pages of the learning part say."""
 
+import gc
+import uuid
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.urls import reverse
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
 
 from accounts.models import Organisation
 from courses.models import CourseIndexPage, LessonPage, PublisherPage
@@ -13,6 +19,15 @@ from tests.factories.courses import SkillFactory, make_course, make_lesson, make
 
 pytestmark = pytest.mark.django_db
 DATA = Path(__file__).parent / "data"
+# Wagtail leaves the spooled file of a new rendition to the garbage collector, which warns.
+RENDERS = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
+
+@pytest.fixture
+def leftovers() -> Iterator[None]:
+    """Collects those files where their warning is expected."""
+    yield
+    gc.collect()
 
 
 def test_every_kind_of_block_is_shown(client: Client, indexes: dict[str, CourseIndexPage]) -> None:
@@ -43,6 +58,29 @@ def test_the_cost_of_a_lesson_counts_its_pictures(indexes: dict[str, CourseIndex
     plain.body.pop(5)
     plain.save()
     assert 0 <= lesson.byte_size - plain.byte_size - picture.file_size <= 100
+
+
+@RENDERS
+@pytest.mark.usefixtures("leftovers")
+def test_a_raster_picture_goes_out_at_phone_width(client: Client, indexes: dict[str, CourseIndexPage]) -> None:
+    image = get_image_model()(title="wide", file=get_test_image_file("wide.png", size=(1600, 800)))
+    image.save()
+    value = {"image": image.pk, "alt": "ផ្លូវ", "caption": ""}
+    body = [{"type": "picture", "value": value, "id": str(uuid.uuid4())} for _ in range(3)]
+    lesson = make_lesson(make_course(indexes["km"]), body=body)
+    rendition = image.renditions.get()
+    assert (rendition.width, rendition.height, rendition.url.rpartition(".")[2]) == (720, 360, "webp")
+    assert f'src="{rendition.url}" width="720" height="360" alt="ផ្លូវ"' in client.get(lesson.url).content.decode()
+    rendition.delete()
+    image.file.storage.delete(image.file.name)
+    assert client.get(lesson.url).status_code == 200
+
+
+@RENDERS
+@pytest.mark.usefixtures("leftovers")
+def test_the_admin_shows_vector_pictures(admin_client: Client, indexes: dict[str, CourseIndexPage]) -> None:
+    load_starter_courses(DATA, lambda _line: None)
+    assert admin_client.get(reverse("wagtailimages:index")).status_code == 200
 
 
 def test_a_section_lists_its_courses(client: Client, indexes: dict[str, CourseIndexPage], ngo: Organisation) -> None:
