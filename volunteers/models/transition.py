@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from volunteers.enums import Clock, LeaveReason, NoPlaceReason
+from volunteers.enums import ApplicationStatus, Clock, LeaveReason, NoPlaceReason, PlacementStatus, RequestStatus
 from volunteers.models.application import Application, Placement
 from volunteers.models.request import VolunteerRequest
 
@@ -45,3 +45,17 @@ class Transition(models.Model):
     @property
     def reason_label(self) -> str:
         return str(REASONS.get(self.reason, ""))
+
+    @property
+    def source_label(self) -> str:
+        return self._label_of(self.source)
+
+    @property
+    def target_label(self) -> str:
+        return self._label_of(self.target)
+
+    def _label_of(self, state: str) -> str:
+        """The state in words people read; each kind of row has its own."""
+        if self.request_id is not None:
+            return str(RequestStatus(state).label)
+        return str((ApplicationStatus if self.application_id is not None else PlacementStatus)(state).label)
