@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.cache import cache
 from django.db import connection
 
 from accounts.enums import MembershipRole
@@ -21,6 +22,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     elsewhere = [item for item in items if item.get_closest_marker("postgresql")]
     config.hook.pytest_deselected(items=elsewhere)
     items[:] = [item for item in items if item not in elsewhere]
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    """Counters and rate limits live in the cache; no test inherits another's."""
+    cache.clear()
 
 
 @pytest.fixture
