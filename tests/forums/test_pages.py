@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from accounts.models import User
 from forums.enums import HideReason, PostState, TopicKind
@@ -263,6 +264,11 @@ def test_the_page_names_its_socket(client: Client, question: Topic, at: str) -> 
     response = client.get(at)
     assert f'data-socket="/ws/topics/{question.public_id}/"' in response.content.decode()
     assert "connect-src 'self' ws://testserver" in response["Content-Security-Policy"]
+
+
+def test_where_nothing_carries_to_the_sockets_the_page_polls(client: Client, at: str, settings: Settings) -> None:
+    settings.SOCKETS_SHARE_PROCESS = False
+    assert 'data-socket=""' in page(client, at)
 
 
 def test_a_course_has_its_board(client: Client) -> None:
