@@ -70,7 +70,7 @@ def render_topic(request: HttpRequest, topic: Topic, form: ReplyForm, status: in
 
 def allow_socket(request: HttpRequest, response: HttpResponse) -> None:
     """Older Safari does not count sockets as 'self', and the sockets may live on another origin: name it."""
-    origin = settings.SOCKET_ORIGIN or f"{'wss' if request.is_secure() else 'ws'}://{request.get_host()}"
+    origin = (settings.SOCKET_ORIGIN or request.build_absolute_uri("/")[:-1]).replace("http", "ws", 1)
     response._csp_update = {"connect-src": [origin]}  # type: ignore[attr-defined]
 
 
