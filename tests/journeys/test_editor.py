@@ -64,7 +64,7 @@ def translate(page: Page, key: str, words: dict[str, str]) -> None:
     """Fill every segment on the side-by-side screen and publish."""
     page.goto(f"/admin/pages/{key}/edit/")
     for source, khmer in words.items():
-        row = page.locator("li").filter(has_text=source).filter(has=page.get_by_role("button", name="Translate")).last
+        row = page.locator("li").filter(has_text=source).filter(has=page.locator("button")).last
         row.get_by_role("button", name="Translate").click()
         row.locator("textarea").fill(khmer)
         row.get_by_role("button", name="Save").click()
@@ -124,6 +124,7 @@ def test_an_ngo_publishes_a_lesson_in_two_languages(live: LiveSite, new_context:
     editor.locator("main").get_by_role("link", name=LESSON["title"]).first.click()
     khmer_lesson = key_of(editor)
     translate(editor, khmer_lesson, {LESSON[name]: KHMER[name] for name in LESSON})
+    snap(editor, "translated-lesson")
     visitor.goto(address)
     visitor.locator('a[hreflang="km"]').first.click()
     assert visitor.url.endswith(address.replace("/en/", "/km/", 1))
