@@ -56,7 +56,7 @@ def submit(page: Page, key: str) -> None:
 def approve(page: Page, key: str) -> None:
     page.goto(f"/admin/pages/{key}/edit/")
     page.get_by_role("button", name="More actions").click()
-    page.get_by_role("button", name="Approve and Publish", exact=True).click()
+    page.locator('[data-workflow-action-name="approve"]').first.click()
     expect(page.locator(".messages")).to_contain_text("has been")
 
 
