@@ -31,7 +31,8 @@ def post_request(page: Page, title: str) -> None:
 
 def press(page: Page, verb: str) -> None:
     """The button of the form that carries this verb."""
-    page.locator(f'form:has(input[name="verb"][value="{verb}"]) button').first.click()
+    with page.expect_navigation():
+        page.locator(f'form:has(input[name="verb"][value="{verb}"]) button').first.click()
 
 
 @pytest.mark.journey
