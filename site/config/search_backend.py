@@ -12,15 +12,17 @@ from django.db import connection, models
 from places.khmer import normalise
 
 # Each backend imports only on its own database.
+DatabaseIndex: Any
+DatabaseBackend: Any
 if connection.vendor == "postgresql":
-    from modelsearch.backends.database.postgres.postgres import PostgresIndex as DatabaseIndex
-    from modelsearch.backends.database.postgres.postgres import PostgresSearchBackend as DatabaseBackend
+    from modelsearch.backends.database.postgres import postgres
 
+    DatabaseIndex, DatabaseBackend = postgres.PostgresIndex, postgres.PostgresSearchBackend
     PLAIN_TEXT = ["title_text", "body_text"]
 else:
-    from modelsearch.backends.database.sqlite.sqlite import SQLiteIndex as DatabaseIndex
-    from modelsearch.backends.database.sqlite.sqlite import SQLiteSearchBackend as DatabaseBackend
+    from modelsearch.backends.database.sqlite import sqlite
 
+    DatabaseIndex, DatabaseBackend = sqlite.SQLiteIndex, sqlite.SQLiteSearchBackend
     PLAIN_TEXT = ["title", "body", "autocomplete"]
 
 

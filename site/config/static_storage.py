@@ -27,14 +27,14 @@ class FastCompressor(Compressor):
         return gzip.compress(data, compresslevel=4, mtime=0)
 
 
-class VisitorFirstStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
+class VisitorFirstStorage(CompressedManifestStaticFilesStorage):
     """Compresses only the hashed names, which are the ones that pages link to."""
 
     def compress_files(self, paths: set[str]) -> Iterator[tuple[str, str]]:
         linked = paths & set(self.hashed_files.values())
         of_staff = {path for path in linked if path.startswith(STAFF_FOLDERS)}
         for compressor_class, chosen in ((FastCompressor, of_staff), (Compressor, linked - of_staff)):
-            compressor = compressor_class(extensions=POINTLESS, quiet=True)
+            compressor: Compressor = compressor_class(extensions=POINTLESS, quiet=True)
             for path in sorted(filter(compressor.should_compress, chosen)):
                 full = self.path(path)
                 for compressed in compressor.compress(full):

@@ -12,7 +12,7 @@ PYTHON = sys.executable
 TOOLS = {
     "ruff check": [PYTHON, "-m", "ruff", "check", "."],
     "ruff format": [PYTHON, "-m", "ruff", "format", "--check", "."],
-    "mypy": [PYTHON, "-m", "mypy", "."],
+    "mypy": [PYTHON, "-m", "mypy", "--cache-dir", os.devnull, "."],
     "import-linter": [os.path.join(os.path.dirname(PYTHON), "lint-imports")],
     "migrations": [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"],
     "django checks": [PYTHON, "manage.py", "check", "--fail-level", "WARNING"],

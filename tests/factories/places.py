@@ -32,7 +32,7 @@ class CommuneFactory(DjangoModelFactory[Commune]):
         model = Commune
         django_get_or_create = ("code",)
 
-    code = factory.Sequence(lambda n: f"2109{n + 1:02d}")
+    code = factory.Sequence(lambda n: f"2109{(n + 1) % 100:02d}")
     name_km = factory.Sequence(lambda n: f"ឃុំ {n + 1}")
     name_en = factory.Sequence(lambda n: f"Commune {n + 1}")
     district = factory.SubFactory(DistrictFactory)

@@ -16,7 +16,7 @@ def plain(text: str) -> str:
     return " ".join(text.replace("**", "").split())
 
 
-def lessons(language: str = "km") -> dict[str, list[dict[str, Any]]]:
+def lessons() -> dict[str, list[dict[str, Any]]]:
     """Lesson slug to its questions, in the course's order, from the starter files."""
     course = yaml.safe_load((COURSE / "course.yaml").read_text())
     files = [yaml.safe_load((COURSE / f"{stem}.yaml").read_text()) for stem in course["lessons"]]
@@ -41,13 +41,13 @@ def answer_question(page: Page, question: dict[str, Any], language: str, *, righ
                 return
 
 
-def take_quiz(page: Page, address: str, questions: list[dict[str, Any]], *, language: str = "km", wrong: int = 0) -> None:
+def take_quiz(page: Page, address: str, questions: list[dict[str, Any]], *, wrong: int = 0) -> None:
     """Go through the quiz to its result; the first `wrong` questions are answered wrongly."""
     page.goto(f"{address}quiz/")
     for number in range(len(questions)):
         shown = plain(page.locator("legend h1").inner_text())
-        question = next(each for each in questions if plain(each["text"][language]) == shown)
-        answer_question(page, question, language, rightly=number >= wrong)
+        question = next(each for each in questions if plain(each["text"]["km"]) == shown)
+        answer_question(page, question, "km", rightly=number >= wrong)
         page.locator("form.stack button.btn").first.click()
         assert page.locator(".note.bad" if number < wrong else ".note.ok").first.is_visible()
         page.locator('a.btn[href^="?"]').first.click()
