@@ -9,6 +9,7 @@ from wagtail.urls import serve_pattern
 from config import api
 from config.health import health
 from config.media import media
+from config.staff_door import staff_door
 from ui.routing import serve_page
 from ui.views import front_door, offline, service_worker
 
@@ -20,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sw.js", service_worker, name="service-worker"),
     path("health/", health, name="health"),
     path("api/v1/", include(api)),
+    path("admin/login/", staff_door, name="staff-door"),
     path("admin/", include(wagtailadmin_urls)),
     path("media/<path:path>", media, name="media"),
 ]

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user
 from django.contrib.auth.models import Group
 from django.db import connection
 from django.test import Client
@@ -66,10 +67,28 @@ def test_an_editors_own_names(client: Client, boss: User) -> None:
     assert "first_name" not in page
 
 
-def test_signing_in_to_the_admin_by_phone(client: Client) -> None:
-    UserFactory.create(phone="+85512345678", is_superuser=True)
-    response = client.post("/admin/login/", {"username": "012 345 678", "password": PASSWORD})
-    assert response.status_code == 302
+def test_staff_come_in_by_the_common_door_and_land_in_the_admin(client: Client) -> None:
+    boss = UserFactory.create(phone="+85512345678", is_superuser=True)
+    door = client.get("/admin/", follow=True)
+    address, _status = door.redirect_chain[-1]
+    assert address == "/km/accounts/login/?next=%2Fadmin%2F"
+    landed = client.post(address, {"login": "012 345 678", "password": PASSWORD, "next": "/admin/"}, follow=True)
+    assert (landed.redirect_chain, landed.status_code) == ([("/admin/", 302)], 200)
+    assert landed.wsgi_request.user == boss
+    assert client.get("/admin/login/?next=/admin/users/")["Location"] == "/admin/users/"
+
+
+def test_the_admins_own_sign_in_lets_nobody_in(client: Client) -> None:
+    boss = UserFactory.create(is_superuser=True)
+    response = client.post("/admin/login/?next=//evil.example/", {"username": boss.username, "password": PASSWORD})
+    assert response["Location"] == "/km/accounts/login/?next=%2Fadmin%2F"
+    assert get_user(client).is_authenticated is False
+    assert client.get("/admin/password_reset/").status_code == 404
+
+
+def test_whoever_has_no_business_there_is_told_so(client: Client, learner: User) -> None:
+    client.force_login(learner)
+    assert client.get("/admin/", follow=True).status_code == 403
 
 
 def test_staff_see_organisations_and_memberships(client: Client, staff: User, clerk: User) -> None:
