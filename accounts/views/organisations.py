@@ -3,7 +3,8 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -79,6 +80,14 @@ def member_end(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("office" if membership.user_id != request.user.pk else "settings")
 
 
+def find_recorded(recorded: QuerySet[GuardianConsent], typed: str) -> GuardianConsent:
+    """The consent of this number; whatever is no number finds none."""
+    try:
+        return get_object_or_404(recorded, pk=int(typed))
+    except ValueError:
+        raise Http404 from None
+
+
 @login_required
 def consent(request: HttpRequest) -> HttpResponse:
     """Record or withdraw a guardian's consent; the list shows only what this person recorded."""
@@ -86,7 +95,7 @@ def consent(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     recorded = GuardianConsent.objects.filter(recorded_by=request.user.pk, withdrawn_at=None).select_related("user")
     if "withdraw" in request.POST:
-        withdraw_consent(get_object_or_404(recorded, pk=request.POST["withdraw"]).user, by=request.user)  # type: ignore[arg-type]
+        withdraw_consent(find_recorded(recorded, request.POST["withdraw"]).user, by=request.user)  # type: ignore[arg-type]
         messages.success(request, _("The consent is withdrawn."))
         return redirect("guardian-consent")
     form = ConsentForm(request.POST or None)

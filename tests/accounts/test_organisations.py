@@ -181,3 +181,9 @@ def test_withdrawing_what_another_recorded(client: Client, clerk: User, editor: 
     client.post(CONSENT, consent_data())
     client.force_login(clerk)
     assert client.post(CONSENT, {"withdraw": GuardianConsent.objects.get().pk}).status_code == 404
+
+
+@pytest.mark.parametrize("typed", ["abc", "", "\x00", "9" * 30, "9" * 5000])
+def test_withdrawing_what_is_no_number(client: Client, clerk: User, typed: str) -> None:
+    client.force_login(clerk)
+    assert client.post(CONSENT, {"withdraw": typed}).status_code == 404
