@@ -8,7 +8,7 @@ from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.users import DeleteView, UserViewSet
 
 from accounts.models import User
-from accounts.services import delete_account
+from accounts.services import delete_account, end_tokens
 from accounts.usernames import clean_username
 
 NAMES = ("family_name_km", "given_name_km", "family_name_latin", "given_name_latin")
@@ -50,6 +50,12 @@ class PersonEditForm(PersonFields, UserEditForm):
         model = User
         fields = (*FIELDS, "is_active")
         widgets = WIDGETS
+
+    def save(self, commit: bool = True) -> User:
+        user: User = super().save(commit=commit)  # type: ignore[no-untyped-call]
+        if self.cleaned_data.get("password1"):
+            end_tokens(user)
+        return user
 
 
 class PersonDeleteView(DeleteView):

@@ -10,7 +10,9 @@ class AccountsConfig(AppConfig):
     verbose_name = "Accounts"
 
     def ready(self) -> None:
-        """After every migration the programme's staff have their group."""
+        """After every migration the programme's staff have their group; hear allauth's announcements."""
+        from accounts import receivers  # noqa: F401 models must be loaded first
+
         post_migrate.connect(make_staff_group, sender=self)
 
 

@@ -16,7 +16,7 @@ from accounts.services.organisations import (
     verify_organisation,
 )
 from accounts.services.people import find_people_by_login, register
-from accounts.services.recovery import codes_from, make_recovery_codes, recover
+from accounts.services.recovery import codes_from, end_tokens, make_recovery_codes, recover
 
 __all__ = [
     "OfficeTakenError",
@@ -26,6 +26,7 @@ __all__ = [
     "collect_export",
     "delete_account",
     "end_membership",
+    "end_tokens",
     "find_ngo_of",
     "find_office_of",
     "find_people_by_login",

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from rest_framework.authtoken.models import Token
 
 from accounts.models import RecoveryCode, User
 from accounts.services.people import find_people_by_login
@@ -52,8 +53,14 @@ def recover(*, login: str, code: str, password: str) -> User | None:
             with transaction.atomic():
                 person.set_password(password)
                 person.save(update_fields=["password"])
+                end_tokens(person)
             return person
     return None
+
+
+def end_tokens(user: User) -> None:
+    """A new password shuts out the programs too that came in by the old one."""
+    Token.objects.filter(user=user).delete()
 
 
 def spend_code(user: User, code: str) -> bool:

@@ -5,10 +5,12 @@ from django.test import Client
 from rest_framework.authtoken.models import Token
 
 from accounts.models import User
-from tests.factories.accounts import PASSWORD
+from accounts.services import codes_from, make_recovery_codes, recover
+from tests.factories.accounts import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
 ME, TOKEN = "/api/v1/me/", "/api/v1/token/"
+NEW = "mango-rice-boat-12"
 
 
 def ask(client: Client, login: str, password: str = PASSWORD) -> Any:
@@ -67,3 +69,27 @@ def test_the_page_and_the_api_share_one_brake(client: Client, learner: User) -> 
         ask(client, "learner", "wrong")
         client.post("/en/accounts/login/", {"login": "learner", "password": "wrong"})
     assert ask(client, "Learner").status_code == 429
+
+
+def test_a_new_password_ends_the_tokens(client: Client, learner: User) -> None:
+    key = ask(client, "learner").json()["token"]
+    client.force_login(learner)
+    change = {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW}
+    assert client.post("/en/accounts/password/change/", change).status_code == 302
+    assert Client().get(ME, headers={"authorization": f"Token {key}"}).status_code == 403
+    assert Token.objects.count() == 0
+
+
+def test_coming_back_by_code_ends_the_tokens(client: Client, learner: User) -> None:
+    ask(client, "learner")
+    assert recover(login="learner", code=codes_from(make_recovery_codes(learner))[0], password=NEW) == learner
+    assert Token.objects.count() == 0
+
+
+def test_a_password_set_by_staff_ends_the_tokens(client: Client, learner: User) -> None:
+    ask(client, "learner")
+    client.force_login(UserFactory.create(is_superuser=True))
+    data = {"username": "learner", "is_active": "on", "password1": NEW, "password2": NEW}
+    assert client.post(f"/admin/users/edit/{learner.pk}/", data).status_code == 302
+    learner.refresh_from_db()
+    assert (learner.check_password(NEW), Token.objects.count()) == (True, 0)
