@@ -23,6 +23,7 @@ from volunteers.services.finding import Filters
 
 PHONE = re.compile(r"(?:\d[\s.\-]?){8,}")
 BY_CLOSING = "closing"
+LONGEST = 600  # characters of one answer
 
 
 class FilterForm(forms.Form):
@@ -122,8 +123,8 @@ class ApplyForm(forms.Form):
     times = forms.MultipleChoiceField(
         label=gettext_lazy("When can you come?"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    first_answer = forms.CharField(max_length=600, widget=forms.Textarea(attrs={"rows": 3}))
-    second_answer = forms.CharField(max_length=600, widget=forms.Textarea(attrs={"rows": 3}))
+    first_answer = forms.CharField(max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3}))
+    second_answer = forms.CharField(max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3}))
     agrees = forms.BooleanField(
         label=gettext_lazy("I keep people's papers and names private, and I tell the office when I cannot come."),
         error_messages={"required": gettext_lazy("Please tick this: the office must be able to rely on it.")},

@@ -53,7 +53,10 @@ def test_my_page(
     warm(client, "/en/me/")
     with django_assert_num_queries(14):
         text = client.get("/en/me/").text
-    assert [text.count('class="track"'), text.count("The commune answers within 5 days.")] == [rows, rows]
+    assert [text.count('class="track"'), text.count("The commune has your application. Its answer comes here.")] == [
+        rows,
+        rows,
+    ]
 
 
 def test_the_directory(client: Client, rows: int, django_assert_num_queries: Any) -> None:

@@ -114,6 +114,33 @@ def test_what_a_visitor_wrote_waits_for_the_sign_in(client: Client, learner: Use
     assert "application_drafts" not in client.session or client.session["application_drafts"] == {}
 
 
+def test_a_visitor_cannot_fill_the_session(client: Client) -> None:
+    items = RequestFactory.create_batch(5)
+    for item in items:
+        sent = {"first_answer": "ក" * 5000, "second_answer": "ខ" * 5000, "times": ["morning", "x" * 5000]}
+        client.post(at("request-apply", item.public_id), sent)
+    kept = client.session["application_drafts"]
+    assert list(kept) == [str(item.public_id) for item in items[-3:]]
+    draft = {"first_answer": "ក" * 600, "second_answer": "ខ" * 600, "times": ["morning"], "agrees": False}
+    assert list(kept.values()) == [draft] * 3
+
+
+def test_nobody_is_promised_a_day_that_no_clock_keeps(client: Client, learner: User) -> None:
+    item = RequestFactory.create()
+    client.force_login(learner)
+    assert "5 days" not in client.get(f"/en/requests/{item.public_id}/").content.decode()
+    sent = client.post(f"/en/requests/{item.public_id}/apply/", ANSWERS, follow=True).content.decode()
+    assert "5 days" not in sent
+    assert "The commune has your application. Its answer comes here." in sent
+
+
+def test_the_desk_answers_in_the_digits_of_its_screen(client: Client, clerk: User, office: Organisation) -> None:
+    application = ApplicationFactory.create(request__office=office, code_number=65)
+    client.force_login(clerk)
+    page = client.post(at("application-decide", application.public_id), {"verb": "shortlist"}, follow=True)
+    assert [str(message) for message in page.context["messages"]] == ["បានកត់ត្រាសម្រាប់ ក-៦៥។ បេក្ខជនឃើញហើយ។"]
+
+
 def test_one_live_application_a_person(client: Client, learner: User) -> None:
     item = RequestFactory.create()
     client.force_login(learner)

@@ -44,7 +44,7 @@ def say_next(application: Application) -> str:
         return _("You have the place. The office contacts you before the first day.")
     return {
         A.DRAFT: _("Not sent yet."),
-        A.SUBMITTED: _("The commune answers within 5 days."),
+        A.SUBMITTED: _("The commune has your application. Its answer comes here."),
         A.SHORTLISTED: _("You are on the shortlist. The commune decides soon whom it offers a place."),
         A.DECLINED: _("You declined the offer."),
         A.LAPSED: _("The 72 hours passed, so the place goes to somebody else. You may apply again."),

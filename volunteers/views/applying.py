@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from volunteers.enums import LeaveReason, TimeOfDay
-from volunteers.forms import ApplyForm
+from volunteers.forms import LONGEST, ApplyForm
 from volunteers.models import Application, VolunteerRequest
 from volunteers.services.applications import answer, end_placement, send_application
 from volunteers.services.clocks import lapse_if_overdue
@@ -22,6 +22,7 @@ from volunteers.services.machine import NotReadyError, WrongStateError
 from volunteers.services.states import APPLICATION, SeatsFullError
 from volunteers.views.finding import DRAFTS, describe_request
 
+MOST_DRAFTS = 3  # that one visitor may leave here
 REFUSALS = (NotReadyError, WrongStateError, SeatsFullError)
 
 
@@ -44,19 +45,25 @@ def apply_to_request(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse
             form.add_error(None, str(refusal))
         else:
             forget_draft(request, item)
-            messages.success(request, _("Your application is sent. The commune answers within 5 days."))
+            messages.success(
+                request, _("Your application is sent. The commune sees it at once; its answer comes here.")
+            )
             return redirect(sent)
     keep_draft(request, form, item)
     return render(request, "volunteers/request.html", describe_request(request, item, form))
 
 
 def keep_draft(request: HttpRequest, form: ApplyForm, item: VolunteerRequest) -> None:
-    """What was typed stays in the session until it is sent, also through sign-in and sign-up."""
-    typed: dict[str, Any] = {name: form.data.get(name, "") for name in ("first_answer", "second_answer")}
-    typed["times"] = request.POST.getlist("times")
+    """What was typed stays in the session until it is sent, also through sign-in and sign-up.
+
+    Anybody may send anything here: no more is kept than the form takes, of the last few requests.
+    """
+    typed: dict[str, Any] = {name: form.data.get(name, "")[:LONGEST] for name in ("first_answer", "second_answer")}
+    typed["times"] = [time for time in TimeOfDay.values if time in request.POST.getlist("times")]
     typed["agrees"] = bool(form.data.get("agrees"))
-    drafts = request.session.get(DRAFTS, {})
-    request.session[DRAFTS] = {**drafts, str(item.public_id): typed}
+    key = str(item.public_id)
+    others = [(name, draft) for name, draft in request.session.get(DRAFTS, {}).items() if name != key]
+    request.session[DRAFTS] = dict([*others, (key, typed)][-MOST_DRAFTS:])
 
 
 def forget_draft(request: HttpRequest, item: VolunteerRequest) -> None:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from accounts.models import User
 from accounts.services import find_office_of
 from ui.keyset import paginate_by_key
+from ui.words import to_digits
 from volunteers.enums import NoPlaceReason
 from volunteers.models import Application, VolunteerRequest
 from volunteers.services.applications import decide
@@ -67,7 +68,9 @@ def decide_application(request: HttpRequest, public_id: uuid.UUID) -> HttpRespon
     try:
         decide(application, request.POST.get("verb", ""), by=request.user, reason=request.POST.get("reason", ""))
     except (NotReadyError, WrongStateError) as refusal:
-        messages.error(request, f"{application.code_name}: {refusal}")
+        messages.error(request, f"{to_digits(application.code_name)}: {refusal}")
     else:
-        messages.success(request, _("Noted for %(code)s. The applicant sees it.") % {"code": application.code_name})
+        messages.success(
+            request, _("Noted for %(code)s. The applicant sees it.") % {"code": to_digits(application.code_name)}
+        )
     return redirect("request-shortlist", application.request.public_id)
