@@ -1,4 +1,4 @@
-"""Production's processes: pages by WSGI, sockets by ASGI, background work; and what must hold before they start."""
+"""Production's processes: pages (WSGI), sockets (ASGI), tasks, clocks; and what must hold before they start."""
 
 import os
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from home.operations.static_files import StaticCollection
 from home.operations.supervise import Orders, python
 
 MIGRATE = "DJANGO_SETTINGS_MODULE=config.settings.production python manage.py migrate"
+CLOCK_SECONDS = 300
 THREADS = 4  # of one pages worker; below DATABASE_POOL, so that nobody waits for a connection
 
 
@@ -40,11 +41,12 @@ class Plan:
             )
 
     def orders(self) -> Orders:
-        """The three programs in the order in which they start, and the words that tell how to reach them."""
+        """The four programs in the order in which they start, and the words that tell how to reach them."""
         programs = {
             "pages": self.pages(),
             "sockets": self.sockets(),
             "tasks": python("manage.py", "db_worker", "--skip-checks", "--no-reload"),
+            "clocks": python("manage.py", "keep_volunteer_clocks", "--skip-checks", "--every", str(CLOCK_SECONDS)),
         }
         addresses = [(self.host, self.port), (self.host, self.socket_port)]
         return Orders(programs, addresses, self.words())

@@ -64,7 +64,7 @@ class ProductionSite:
         return self.log.read_text()
 
     def processes(self, name: str) -> list[int]:
-        """Ids of every process that `name` ("pages", "sockets", "tasks") was started as, oldest first."""
+        """Ids of every process that `name` ("pages", "sockets", "tasks", "clocks") was started as, oldest first."""
         return [int(found) for found in re.findall(rf"^{name}: process (\d+)$", self.words(), re.MULTILINE)]
 
     def stop(self) -> int:

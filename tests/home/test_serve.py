@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from home.operations import supervise
+from home.operations.serve_many import Plan
 from home.operations.supervise import Orders, Program, Supervisor, answers, describe
 from tests.home.production import ProductionSite, is_alive, run_manage, shake_hands, status
 from tests.servers import free_port, wait_until
@@ -53,7 +54,13 @@ def test_the_log_is_for_what_someone_must_look_at(site: ProductionSite) -> None:
     assert " INFO " not in site.words()
 
 
-@pytest.mark.parametrize("name", ["pages", "sockets", "tasks"])
+def test_the_orders_keep_the_clocks_too() -> None:
+    programs = Plan("127.0.0.1", 8000, 1, 8001, 1).orders().programs
+    assert list(programs) == ["pages", "sockets", "tasks", "clocks"]
+    assert programs["clocks"][2:] == ["manage.py", "keep_volunteer_clocks", "--skip-checks", "--every", "300"]
+
+
+@pytest.mark.parametrize("name", ["pages", "sockets", "tasks", "clocks"])
 def test_a_killed_program_comes_back(site: ProductionSite, name: str) -> None:
     first = site.processes(name)[-1]
     os.kill(first, signal.SIGKILL)
@@ -66,10 +73,10 @@ def test_a_killed_program_comes_back(site: ProductionSite, name: str) -> None:
 
 def test_sigterm_ends_every_program_with_code_0(site: ProductionSite) -> None:
     """The last one that uses the site."""
-    running = [site.processes(name)[-1] for name in ("pages", "sockets", "tasks")]
-    assert [is_alive(process) for process in running] == [True, True, True]
+    running = [site.processes(name)[-1] for name in ("pages", "sockets", "tasks", "clocks")]
+    assert [is_alive(process) for process in running] == [True] * 4
     assert site.stop() == 0
-    assert [is_alive(process) for process in running] == [False, False, False]
+    assert [is_alive(process) for process in running] == [False] * 4
     assert [status(f"{url}/health/") for url in (site.url, site.socket_url)] == [0, 0]
     assert site.words().splitlines()[-1] == "Stopped."
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -220,3 +221,20 @@ def test_a_live_application_is_unique_in_the_database(learner: User) -> None:
     ApplicationFactory.create(request=request, applicant=learner)
     with pytest.raises(IntegrityError), transaction.atomic():
         ApplicationFactory.create(request=request, applicant=learner)
+
+
+def test_the_clock_program_looks_again_and_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    request = RequestFactory.create(overdue=True)
+    slept: list[int] = []
+
+    def sleep(seconds: int) -> None:
+        slept.append(seconds)
+        if len(slept) == 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("time.sleep", sleep)
+    monkeypatch.setattr("django.db.connections.close_all", lambda: None)
+    with pytest.raises(KeyboardInterrupt):
+        call_command("keep_volunteer_clocks", every=300)
+    request.refresh_from_db()
+    assert (request.status, slept) == (RequestStatus.EXPIRED, [300, 300])
