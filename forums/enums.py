@@ -46,3 +46,8 @@ class HideReason(models.TextChoices):
     DANGER = "danger", _("It could put a young person in danger")
     SPAM = "spam", pgettext_lazy("unwanted post", "It is advertising or repeated")
     OTHER = "other", _("Another reason")
+
+
+class ReportOutcome(models.TextChoices):
+    HIDDEN = "hidden", _("The post was hidden")
+    NOTHING = "nothing", _("Nothing to do")

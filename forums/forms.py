@@ -153,8 +153,21 @@ class HideForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
+    def clean_note(self) -> str:
+        return rendering.clean(self.cleaned_data["note"])
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.get("reason") == HideReason.OTHER and not cleaned.get("note", "").strip():
             self.add_error("note", _("Another reason needs a few words."))
         return cleaned
+
+
+class ReportForm(HideForm):
+    """A member's word to the moderators, from the list they decide by."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reason, note = self.fields["reason"], self.fields["note"]
+        reason.label, note.label = _("What is wrong with it?"), _("Note for the moderators")
+        reason.error_messages["required"] = _("Choose what is wrong with it.")

@@ -14,7 +14,7 @@ from forums.enums import BoardKind, PostState, TopicKind
 from places.khmer import normalise
 
 if TYPE_CHECKING:
-    from forums.models import Board, Post, Topic  # noqa: F401  in the annotations below
+    from forums.models import Board, Post, Report, Topic  # noqa: F401  in the annotations below
 
 Reader = User | AnonymousUser
 
@@ -54,3 +54,9 @@ class TopicQuerySet(models.QuerySet["Topic"]):
 class PostQuerySet(models.QuerySet["Post"]):
     def visible(self) -> "PostQuerySet":
         return self.filter(state=PostState.VISIBLE)
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    def open(self) -> "ReportQuerySet":
+        """Waiting for a moderator."""
+        return self.filter(closed_at__isnull=True)

@@ -7,7 +7,7 @@ from django.dispatch import receiver
 from accounts.enums import OrganisationKind
 from accounts.models import Organisation, User
 from accounts.signals import exporting, organisation_verified
-from forums.services import collect_posts, get_board_of
+from forums.services import collect_posts, collect_reports, get_board_of
 
 
 @receiver(organisation_verified)
@@ -21,3 +21,4 @@ def make_board_of_verified_office(sender: object, organisation: Organisation, **
 def export_posts(sender: object, user: User, parts: dict[str, Any], **_: Any) -> None:
     """A person takes their words along. On leaving the words stay without a name: the foreign keys let go of it."""
     parts["forums"] = collect_posts(user)
+    parts["forum_reports"] = collect_reports(user)

@@ -1,11 +1,13 @@
 from django.urls import URLPattern, path
 
-from forums.views import boards, posts, topics
+from forums.views import boards, posts, reports, topics
 
 urlpatterns: list[URLPattern] = [
     path("", boards.forum, name="forum"),
     path("find/", boards.find, name="board-find"),
     path("courses/<uuid:course_key>/", boards.of_course, name="board-of-course"),
+    path("reports/", reports.queue, name="forum-reports"),
+    path("reports/<int:pk>/", reports.settle, name="report-settle"),
     path("boards/<slug:slug>/", boards.board, name="board"),
     path("boards/<slug:slug>/new/", topics.new, name="topic-new"),
     path("topics/<uuid:public_id>/", topics.topic, name="topic"),
@@ -14,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("topics/<uuid:public_id>/posts/<int:number>/edit/", posts.edit, name="post-edit"),
     path("topics/<uuid:public_id>/posts/<int:number>/delete/", posts.delete, name="post-delete"),
     path("topics/<uuid:public_id>/posts/<int:number>/hide/", posts.hide, name="post-hide"),
+    path("topics/<uuid:public_id>/posts/<int:number>/report/", reports.report, name="post-report"),
     path("topics/<uuid:public_id>/posts/<int:number>/restore/", posts.restore, name="post-restore"),
     path("topics/<uuid:public_id>/posts/<int:number>/answer/", posts.answer, name="post-answer"),
 ]

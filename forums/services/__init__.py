@@ -9,11 +9,13 @@ from forums.services.boards import (
 )
 from forums.services.moderation import hide, restore
 from forums.services.reading import collect_posts, mark_read, read_after, read_thread, refresh_html
+from forums.services.reports import collect_reports, report, settle
 from forums.services.starter import load_boards
 from forums.services.writing import delete, edit, reply, start_topic
 
 __all__ = [
     "collect_posts",
+    "collect_reports",
     "delete",
     "edit",
     "find_board_of_course",
@@ -29,7 +31,9 @@ __all__ = [
     "read_thread",
     "refresh_html",
     "reply",
+    "report",
     "restore",
+    "settle",
     "start_topic",
     "unmark_answer",
     "who_answers",

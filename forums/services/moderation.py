@@ -3,19 +3,20 @@
 from functools import partial
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from forums import realtime, rendering, rules
-from forums.enums import EventKind, HideReason, ModerationKind, PostState
+from forums.enums import EventKind, HideReason, ModerationKind, PostState, ReportOutcome
 from forums.errors import check
-from forums.models import ModerationAction, Post
+from forums.models import ModerationAction, Post, Report
 from forums.services.ledger import writing_to
 from forums.services.writing import search_text, take_away
 
 
 def hide(post: Post, *, by: User, reason: HideReason, note: str = "") -> Post:
     """Readers see that something stood there and why it was hidden; `note` is kept with the act and shown to nobody
-    but moderators. A post that is away already stays as it is. Raises `NotAllowedError`.
+    but moderators. Open reports of it are closed. A post that is away already stays as it is. Raises `NotAllowedError`.
     """
     check(rules.can_moderate, by, post)
     with writing_to(post.topic) as ledger:
@@ -24,6 +25,9 @@ def hide(post: Post, *, by: User, reason: HideReason, note: str = "") -> Post:
             return post
         take_away(ledger, post, PostState.HIDDEN, reason)
         record(post, by, ModerationKind.HIDE, reason, note)
+        Report.objects.open().filter(post=post).update(
+            closed_at=timezone.now(), closed_by=by, outcome=ReportOutcome.HIDDEN
+        )
         if post.number == 1:
             ledger.topic.is_hidden = True
             transaction.on_commit(partial(realtime.publish_gone, ledger.topic))

@@ -9,7 +9,7 @@ from accounts.enums import MembershipRole, Verification
 from accounts.models import Organisation, User
 from forums import rules
 from forums.enums import HideReason
-from forums.models import Board, Topic
+from forums.models import Board, Post, Topic
 from forums.querysets import Reader
 from forums.services import delete, hide
 from tests.factories.accounts import MembershipFactory, UserFactory
@@ -64,6 +64,15 @@ def test_an_unverified_office_has_no_officials(
     office.verification, office.verified_at = verification, None
     office.save()
     assert who(cast, lambda user: rules.is_official_on(user, board)) == set()
+
+
+def test_what_others_wrote_can_be_reported(cast: Cast, question: Topic, judge: User) -> None:
+    post = question.posts.get()
+    everyone = WRITERS | {"child"}
+    assert who(cast, lambda user: rules.can_report(user, post)) == everyone - {"author"}
+    hide(post, by=judge, reason=HideReason.SPAM)
+    post = Post.objects.get(pk=post.pk)
+    assert who(cast, lambda user: rules.can_report(user, post)) == set()
 
 
 def test_ones_own_posts(cast: Cast, question: Topic, judge: User) -> None:
