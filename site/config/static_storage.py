@@ -33,8 +33,8 @@ class VisitorFirstStorage(CompressedManifestStaticFilesStorage):
     def compress_files(self, paths: set[str]) -> Iterator[tuple[str, str]]:
         linked = paths & set(self.hashed_files.values())
         of_staff = {path for path in linked if path.startswith(STAFF_FOLDERS)}
-        for compressor_class, chosen in ((FastCompressor, of_staff), (Compressor, linked - of_staff)):
-            compressor: Compressor = compressor_class(extensions=POINTLESS, quiet=True)
+        fast, best = FastCompressor(extensions=POINTLESS, quiet=True), Compressor(extensions=POINTLESS, quiet=True)
+        for compressor, chosen in ((fast, of_staff), (best, linked - of_staff)):
             for path in sorted(filter(compressor.should_compress, chosen)):
                 full = self.path(path)
                 for compressed in compressor.compress(full):

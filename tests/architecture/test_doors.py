@@ -1,0 +1,137 @@
+"""Every address of ours x who asks x what they get. A new address without a row here fails the first test.
+
+Rows hold the statuses of a GET: 200 shown, 302 sent to sign in (or on), 403 known but not allowed, 404 none of their
+business, 405 only a form may be sent there. A stranger gets 404 where even the existence is private.
+"""
+
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from accounts.models import Organisation, User
+from tests.factories.accounts import MembershipFactory, OfficeFactory, UserFactory
+from tests.factories.courses import make_course, make_indexes, make_lesson, make_question
+from tests.factories.forums import BoardFactory, make_topic
+from tests.factories.volunteers import ApplicationFactory, RequestFactory
+from volunteers.enums import RequestStatus
+from volunteers.models import VolunteerRequest
+
+ROLES = ["visitor", "stranger", "learner", "clerk", "rival", "moderator", "admin"]
+FRAMEWORKS = ("wagtail", "account_email", "account_confirm", "account_set", "account_reset", "account_reauth")
+HERE = Path(__file__).parent
+STATUSES = [status.value for status in RequestStatus]
+
+
+def read_table(name: str) -> dict[str, str]:
+    """Rows `name  200 302 …`, one column a role; `#` begins a comment."""
+    lines = (HERE / name).read_text().splitlines()
+    return {row[0]: " ".join(row[1:]) for row in (line.split() for line in lines) if row and row[0] != "#"}
+
+
+TABLE = read_table("doors.txt")
+BY_STATUS = read_table("doors_by_status.txt")
+
+
+def ours(resolver: URLResolver | None = None) -> Iterator[str]:
+    """Names of all addresses, the editors' admin left out (Wagtail checks its own)."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            if str(entry.pattern) != "admin/":
+                yield from ours(entry)
+        elif isinstance(entry, URLPattern) and entry.name and not entry.name.startswith(FRAMEWORKS):
+            yield entry.name
+
+
+def test_every_address_has_its_row() -> None:
+    assert sorted(set(ours())) == sorted(TABLE)
+
+
+class World:
+    """One office with an open request, one applicant, one topic; a rival office; a course."""
+
+    def __init__(self, office: Organisation, learner: User, clerk: User, moderator: User) -> None:
+        rival = MembershipFactory.create(organisation=OfficeFactory.create()).user
+        admin = UserFactory.create(is_superuser=True, is_staff=True)
+        people = [None, UserFactory.create(), learner, clerk, rival, moderator, admin]
+        self.people = dict(zip(ROLES, people, strict=True))
+        self.request: VolunteerRequest = RequestFactory.create(office=office)
+        self.application = ApplicationFactory.create(request=self.request, applicant=learner)
+        self.board = BoardFactory.create(of_commune=True, commune=office.commune)
+        self.topic = make_topic(self.board, by=learner)
+        self.course = make_course(make_indexes()["km"])
+        self.lesson = make_lesson(self.course, [make_question()])
+        self.membership = clerk.memberships.get()
+
+    def values(self, name: str) -> dict[str, object]:
+        """What the address needs, of this world's things."""
+        topic = {"public_id": self.topic.public_id}
+        request = {"public_id": self.request.public_id}
+        known: dict[str, dict[str, object]] = {
+            "media": {"path": "none.svg"},
+            "office-member-end": {"pk": self.membership.pk},
+            "board-of-course": {"course_key": self.course.translation_key},
+            "course-finished": {"course_key": self.course.translation_key},
+            "lesson-done": {"lesson_key": self.lesson.translation_key},
+            "commune": {"code": self.request.office.commune.code},
+            "course-detail": {"key": self.course.translation_key},
+            "lesson-detail": {"key": self.lesson.translation_key},
+            "skill-detail": {"code": "none"},
+            "place-detail": {"code": self.request.office.commune.code},
+            "board-detail": {"slug": self.board.slug},
+            "topic-detail": topic,
+            "topic-posts": topic,
+            "volunteer-request-detail": request,
+        }
+        if name in known:
+            return known[name]
+        if name.startswith("post-"):
+            return {**topic, "number": 1}
+        if name in {"board", "topic-new"}:
+            return {"slug": self.board.slug}
+        if name in {"topic", "topic-reply", "topic-after"}:
+            return dict(topic)
+        if name.startswith("application"):
+            return {"public_id": self.application.public_id}
+        if name in {"request", "request-apply", "request-edit", "request-change", "request-shortlist"}:
+            return dict(request)
+        return {}
+
+
+@pytest.fixture
+def world(office: Organisation, learner: User, clerk: User, moderator: User) -> World:
+    return World(office, learner, clerk, moderator)
+
+
+def ask(world: World, name: str) -> str:
+    """Statuses of a GET by each role, in the order of `ROLES`."""
+    statuses = []
+    for person in world.people.values():
+        client = Client(raise_request_exception=False)
+        if person is not None:
+            client.force_login(person)
+        statuses.append(str(client.get(reverse(name, kwargs=world.values(name) or None)).status_code))
+    return " ".join(statuses)
+
+
+def test_every_role_at_every_address(world: World) -> None:
+    assert {name: ask(world, name) for name in sorted(set(ours()))} == TABLE
+
+
+def test_every_role_at_a_request_in_every_state(world: World) -> None:
+    seen = {}
+    for status in STATUSES:
+        VolunteerRequest.objects.filter(pk=world.request.pk).update(status=status)
+        for name in ("request", "request-edit", "request-shortlist", "volunteer-request-detail"):
+            seen[f"{name}/{status}"] = ask(world, name)
+    assert seen == BY_STATUS
+
+
+@pytest.mark.parametrize("name", ["request", "topic", "application", "request-shortlist", "request-edit"])
+def test_a_guessed_address_is_not_found(world: World, name: str) -> None:
+    client = Client()
+    client.force_login(world.people["clerk"])
+    assert client.get(reverse(name, kwargs={"public_id": uuid.uuid4()})).status_code == 404
