@@ -9,7 +9,8 @@ import unicodedata
 
 INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD])
 DIGITS = {0x17E0 + digit: str(digit) for digit in range(10)}
-TABLE = str.maketrans({**INVISIBLE, **DIGITS})
+CONTROLS = dict.fromkeys(code for code in range(0x20) if not chr(code).isspace())  # a database refuses NUL
+TABLE = str.maketrans({**INVISIBLE, **CONTROLS, **DIGITS})
 SAME_LOOK = (("\u17d2\u178a", "\u17d2\u178f"), ("\u17c1\u17b8", "\u17be"), ("\u17c1\u17b6", "\u17c4"))
 
 # Sources spell one Khmer sound in many Latin ways: Poipet and Paoy Paet, Kompong and Kampong, Battambang and

@@ -7,6 +7,7 @@ import binascii
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -16,6 +17,7 @@ from django.http import HttpRequest
 PARAMETER = "cursor"
 FORWARD, BACKWARD = "n", "p"
 LONGEST = 1000  # characters of a cursor worth reading
+UNREADABLE = (ValueError, TypeError, AttributeError, OverflowError, binascii.Error, ValidationError, RecursionError)
 
 Row = TypeVar("Row", bound=Model)
 
@@ -73,11 +75,17 @@ def _read_keys(queryset: QuerySet[Any], names: list[str]) -> list[_Key]:
     keys = []
     for name in [*names, "-pk" if descending else "pk"]:
         bare = name.removeprefix("-")
-        annotation = queryset.query.annotations.get(bare)
-        options = queryset.model._meta
-        field = annotation.output_field if annotation else options.pk if bare == "pk" else options.get_field(bare)
-        keys.append(_Key(bare, name.startswith("-"), field))
+        keys.append(_Key(bare, name.startswith("-"), find_field(queryset, bare)))
     return keys
+
+
+def find_field(queryset: QuerySet[Any], name: str) -> "Field[Any, Any]":
+    """What reads a value of this name: the annotation's field or the model's."""
+    annotation, options = queryset.query.annotations.get(name), queryset.model._meta
+    field: Field[Any, Any] = (
+        annotation.output_field if annotation else options.pk if name == "pk" else options.get_field(name)
+    )
+    return field
 
 
 def _beyond(keys: list[_Key], values: list[Any], backward: bool) -> Q:
@@ -106,13 +114,19 @@ def _read_cursor(text: str, keys: list[_Key]) -> tuple[str, list[Any]]:
         direction, *values = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
         if direction not in (FORWARD, BACKWARD) or len(values) != len(keys) or None in values:
             return FORWARD, []
-        return direction, [_read_value(key.field, value) for key, value in zip(keys, values, strict=True)]
-    except (ValueError, TypeError, AttributeError, OverflowError, binascii.Error, ValidationError, RecursionError):
+        return direction, [read_value(key.field, value) for key, value in zip(keys, values, strict=True)]
+    except UNREADABLE:
         return FORWARD, []
 
 
-def _read_value(field: "Field[Any, Any]", value: Any) -> Any:
-    """The value as the field has it; ValidationError for one that no row could hold."""
+def read_value(field: "Field[Any, Any]", value: Any) -> Any:
+    """The value as the field has it; one of `UNREADABLE` for one that no row could hold."""
+    if isinstance(value, str) and b"\x00" in value.encode():
+        raise ValidationError("NUL")
     value = field.to_python(value)
+    if isinstance(value, datetime):
+        if value.tzinfo is None:
+            raise ValidationError("naive")
+        value = value.astimezone(UTC)  # beyond the calendar's ends this overflows here, not in the database
     field.run_validators(value)
     return value

@@ -20,6 +20,7 @@ ANYTHING = st.one_of(st.text(max_size=40), KHMER)
         ("ក\u17c1\u17b6ះ", "ក\u17c4ះ"),
         ("  Angk   Ta\u00a0Saom ", "angk ta saom"),
         ("TAKE\u0301O", "takéo"),
+        ("Ta\x00k\x1be\to", "take o"),
     ],
 )
 def test_what_looks_alike_compares_alike(typed: str, same_as: str) -> None:

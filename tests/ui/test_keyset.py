@@ -98,6 +98,17 @@ def test_a_bad_cursor_is_the_first_page(people: list[User], cursor: str) -> None
     assert ask(User.objects.all(), cursor, "birth_year").items == ask(User.objects.all(), None, "birth_year").items
 
 
+@pytest.mark.parametrize("when", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-01-01T00:00:00"])
+def test_a_moment_beyond_the_calendar_is_the_first_page(people: list[User], when: str) -> None:
+    first = ask(User.objects.all(), None, "date_joined").items
+    assert ask(User.objects.all(), encode(["n", when, 1]), "date_joined").items == first
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "\ud800"])
+def test_a_text_no_database_holds_is_the_first_page(people: list[User], text: str) -> None:
+    assert ask(User.objects.all(), encode(["n", text, 1]), "username").previous_cursor is None
+
+
 def test_every_page_is_one_query(people: list[User], django_assert_num_queries: DjangoAssertNumQueries) -> None:
     with django_assert_num_queries(1):
         first = ask(User.objects.all(), None, "birth_year")
