@@ -1,8 +1,15 @@
-"""The one router of `/api/v1/` and the schema's address. Each app registers its viewsets here."""
+"""The one router of `/api/v1/`, its root and the schema's address. Each app registers its viewsets here."""
 
-from django.urls import URLPattern, URLResolver, path
+from typing import NoReturn
+
+from django.urls import URLPattern, URLResolver, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
 from rest_framework.routers import SimpleRouter
+from rest_framework.views import APIView
 
 from accounts.api.views import MeView, TokenView
 from courses.api.views import CourseViewSet, LessonViewSet, ProgressViewSet, SkillViewSet
@@ -20,7 +27,31 @@ router.register("boards", BoardViewSet, basename="board")
 router.register("topics", TopicViewSet, basename="topic")
 router.register("places", PlaceViewSet, basename="place")
 
+COLLECTIONS = ("courses", "lessons", "skills", "requests", "boards", "topics", "places")
+
+
+class RootView(APIView):
+    """Where the collections, the schema and its documentation are."""
+
+    schema = None
+
+    def get(self, request: Request) -> Response:
+        names = {prefix: f"{basename}-list" for prefix, _, basename in router.registry if prefix in COLLECTIONS}
+        names |= {"schema": "api-schema", "docs": "api-docs"}
+        return Response({key: reverse(name, request=request) for key, name in names.items()})
+
+
+class UnknownView(APIView):
+    """404 in the API's own form for every other address."""
+
+    schema = None
+
+    def initial(self, request: Request, *args: object, **kwargs: object) -> NoReturn:
+        raise NotFound
+
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", RootView.as_view(), name="api-root"),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path(
         "docs/",
@@ -30,4 +61,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/", MeView.as_view(), name="api-me"),
     path("token/", TokenView.as_view(), name="api-token"),
     *router.urls,
+    re_path(r"^.*/$", UnknownView.as_view()),  # without the last slash Django first looks whether it is only that
 ]

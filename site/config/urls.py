@@ -1,12 +1,14 @@
 """Every address of the site. Pages carry their language; machines' addresses do not."""
 
 from django.conf.urls.i18n import i18n_patterns
+from django.contrib.sitemaps.views import sitemap
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.urls import serve_pattern
 
 from config import api
+from config.crawlers import SITEMAPS, favicon, robots
 from config.health import health
 from config.media import media
 from config.staff_door import staff_door
@@ -19,6 +21,9 @@ handler500 = "ui.views.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front_door, name="front-door"),
     path("sw.js", service_worker, name="service-worker"),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("favicon.ico", favicon, name="favicon"),
     path("health/", health, name="health"),
     path("api/v1/", include(api)),
     path("admin/login/", staff_door, name="staff-door"),

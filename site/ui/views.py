@@ -1,12 +1,14 @@
 """The front door, and the pages for when something is wrong."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseServerError
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseServerError, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import get_template
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
 from ui.middleware import CODES, read_choice
+
+API = "/api/"  # programs read these answers, so trouble is JSON there
 
 
 @require_safe
@@ -32,9 +34,13 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400. The address itself may be the trouble, so the page is drawn without the request."""
+    if request.path_info.startswith(API):
+        return JsonResponse({"detail": "Bad request."}, status=400)
     return HttpResponseBadRequest(get_template("400.html").render())
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, without the request, the database or a session: any of them may be what broke."""
+    if request.path_info.startswith(API):
+        return JsonResponse({"detail": "A server error occurred."}, status=500)
     return HttpResponseServerError(get_template("500.html").render())

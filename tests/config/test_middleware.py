@@ -1,4 +1,6 @@
+import pytest
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.test import Client
 
 from config.middleware import PagesBrotliMiddleware
 
@@ -12,3 +14,13 @@ def test_a_stream_of_bytes_is_left_to_gzip() -> None:
     assert b"".join(stream) == b"\xff\xfe"  # type: ignore[arg-type]
     page = middleware.process_response(request, HttpResponse("page " * 200))
     assert page["Content-Encoding"] == "br"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address", ["/km/search/?q=%00", "/km/requests/new/form/?template=a%00", "/km/no%00where/", "/api/v1/places/?q=%00"]
+)
+def test_a_nul_in_an_address_is_a_bad_request(client: Client, address: str) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 400
+    assert answer.headers["Content-Type"].startswith("application/json" if "api" in address else "text/html")

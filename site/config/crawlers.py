@@ -1,0 +1,58 @@
+"""What search engines and browsers ask for at the root: `robots.txt`, `sitemap.xml`, `favicon.ico`."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import translation
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+from django.views.generic import RedirectView
+from wagtail.models import Page
+
+CLOSED = ("/admin/", "/accounts/", "/search/")
+
+
+class PagesSitemap(Sitemap[Page]):
+    """Every public page, in each of its languages."""
+
+    def items(self) -> QuerySet[Page]:
+        pages: QuerySet[Page] = Page.objects.live().public().filter(depth__gt=1).order_by("path")
+        return pages
+
+    def location(self, item: Page) -> str:
+        return str(item.get_url() or "/")
+
+    def lastmod(self, item: Page) -> Any:
+        return item.last_published_at
+
+
+class ListsSitemap(Sitemap[tuple[str, str]]):
+    """The lists that the programs draw."""
+
+    def items(self) -> list[tuple[str, str]]:
+        names = ("forum", "requests")
+        return [(language, name) for language, _ in settings.LANGUAGES for name in names]
+
+    def location(self, item: tuple[str, str]) -> str:
+        language, name = item
+        with translation.override(language):
+            return reverse(name)
+
+
+SITEMAPS = {"pages": PagesSitemap, "lists": ListsSitemap}
+favicon = RedirectView.as_view(url=static("favicon.svg"), permanent=True)
+
+
+@require_safe
+@cache_control(max_age=24 * 3600)
+def robots(request: HttpRequest) -> HttpResponse:
+    """Nothing below the closed addresses, in any language."""
+    starts = ["", *(f"/{language}" for language, _ in settings.LANGUAGES)]
+    closed = [f"Disallow: {start}{address}" for address in CLOSED for start in starts]
+    lines = ["User-agent: *", *closed, "", f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
