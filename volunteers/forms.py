@@ -257,7 +257,7 @@ class RequestForm(forms.ModelForm[VolunteerRequest]):
         self.is_final = self.data.get("do") == "publish"
         colleagues = Membership.objects.active().filter(organisation=self.instance.office).select_related("user")
         self.fields["supervisor"].queryset = colleagues  # type: ignore[attr-defined]
-        self.fields["supervisor"].label_from_instance = lambda member: f"{member.user.get_full_name()}, {member.title}"  # type: ignore[attr-defined]
+        self.fields["supervisor"].label_from_instance = lambda member: f"{member.user.public_name}, {member.title}"  # type: ignore[attr-defined]
         self.fields["supervisor"].required = False
         courses = CoursePage.objects.live().filter(locale__language_code=get_language() or "km")
         self.fields["courses"].choices = [(str(page.translation_key), page.title) for page in courses]  # type: ignore[attr-defined]

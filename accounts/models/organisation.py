@@ -3,13 +3,18 @@
 import uuid
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext, gettext_noop, pgettext_lazy
 
 from accounts.enums import MembershipRole, OrganisationKind, Verification
 from accounts.querysets import MembershipQuerySet, OrganisationQuerySet
 from places.models import Commune
+
+ADULTS_ONLY = gettext_noop(
+    "Only people of 18 and over act for an office or NGO. Whoever is, adds the birth year in the settings first."
+)
 
 
 class Organisation(models.Model):
@@ -79,6 +84,11 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.organisation}"
+
+    def clean(self) -> None:
+        """Staff's form, too, takes adults only; a membership that ends may be anybody's."""
+        if self.user_id and not self.ended_at and self.user.is_minor:
+            raise ValidationError({"user": gettext(ADULTS_ONLY)})
 
     @property
     def title(self) -> str:

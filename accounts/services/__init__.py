@@ -4,6 +4,7 @@ from accounts.services.consent import record_consent, withdraw_consent
 from accounts.services.inclusion import read_inclusion, save_inclusion, withdraw_inclusion
 from accounts.services.leaving import collect_export, delete_account
 from accounts.services.organisations import (
+    MinorError,
     OfficeTakenError,
     add_member,
     apply_for_office,
@@ -19,6 +20,7 @@ from accounts.services.people import find_people_by_login, register
 from accounts.services.recovery import codes_from, end_tokens, make_recovery_codes, recover
 
 __all__ = [
+    "MinorError",
     "OfficeTakenError",
     "add_member",
     "apply_for_office",

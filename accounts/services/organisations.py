@@ -9,6 +9,10 @@ from accounts.signals import organisation_verified
 from places.models import Commune
 
 
+class MinorError(Exception):
+    """People under 18, and those whose age nobody knows, act for no office and no NGO."""
+
+
 class OfficeTakenError(Exception):
     """This commune has an office here already; its members or the programme's staff add new people."""
 
@@ -69,7 +73,9 @@ def apply_for_office(
 def join(
     user: User, *, organisation: Organisation, role: MembershipRole, title_km: str = "", title_en: str = ""
 ) -> Membership:
-    """Make the person a member, or change the role and title of the membership they have."""
+    """Make the person a member, or change the role and title of the membership they have. Raises MinorError."""
+    if user.is_minor:
+        raise MinorError
     membership, _created = Membership.objects.update_or_create(
         user=user,
         organisation=organisation,
@@ -81,7 +87,7 @@ def join(
 
 
 def add_member(organisation: Organisation, *, username: str, role: MembershipRole) -> Membership | None:
-    """Add a colleague by username; None when nobody has it."""
+    """Add a colleague by username; None when nobody has it. Raises MinorError."""
     person = User.objects.filter(username__iexact=username.strip(), is_active=True).first()
     return join(person, organisation=organisation, role=role) if person else None
 

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_POST
 from accounts.enums import ConsentChannel, MembershipRole
 from accounts.forms.organisations import ConsentForm, MemberForm, OfficeForm
 from accounts.models import GuardianConsent, Membership
+from accounts.models.organisation import ADULTS_ONLY
 from accounts.rules import is_clerk_of, may_record_consent
 from accounts.services import (
+    MinorError,
     OfficeTakenError,
     add_member,
     apply_for_office,
@@ -57,10 +59,13 @@ def member_add(request: HttpRequest) -> HttpResponse:
     form = MemberForm(request.POST)
     if form.is_valid():
         role = MembershipRole(form.cleaned_data["role"])
-        if add_member(own, username=form.cleaned_data["username"], role=role):
-            messages.success(request, _("Your colleague is added."))
-            return redirect("office")
-        form.add_error("username", _("We know nobody by this username."))
+        try:
+            if add_member(own, username=form.cleaned_data["username"], role=role):
+                messages.success(request, _("Your colleague is added."))
+                return redirect("office")
+            form.add_error("username", _("We know nobody by this username."))
+        except MinorError:
+            form.add_error("username", _(ADULTS_ONLY))
     members = own.memberships.active().select_related("user")
     return render(request, "accounts/office.html", {"tab": "me", "office": own, "members": members, "form": form})
 

@@ -18,7 +18,7 @@ def official_fields(user: User, board: Board) -> dict[str, Any]:
     fields: dict[str, Any] = {"is_official": True, "office": membership.organisation}
     for language in ("km", "en"):
         with override(language):
-            fields[f"official_name_{language}"] = user.get_full_name()[:160]
+            fields[f"official_name_{language}"] = user.public_name[:160]
             fields[f"official_title_{language}"] = title_at(membership, board.commune)[:120]
     return fields
 

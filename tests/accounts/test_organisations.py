@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from accounts.enums import MembershipRole, OrganisationKind
 from accounts.models import GuardianConsent, Membership, Organisation, User
+from accounts.models.organisation import ADULTS_ONLY
 from accounts.services import (
+    MinorError,
     OfficeTakenError,
     apply_for_office,
     find_ngo_of,
@@ -58,6 +60,25 @@ def test_a_minor_acts_for_no_office(client: Client, commune: Commune) -> None:
     client.force_login(minor)
     client.post(OFFICE, {"commune": commune.code, "commune_mode": "name", "role": "clerk"})
     assert Organisation.objects.count() == 0
+
+
+@pytest.mark.parametrize("birth_year", [None, timezone.localdate().year - 18])
+def test_a_minor_is_made_no_official(
+    client: Client, clerk: User, office: Organisation, stranger: User, birth_year: int | None
+) -> None:
+    stranger.birth_year = birth_year
+    stranger.save(update_fields=["birth_year"])
+    with pytest.raises(MinorError):
+        join(stranger, organisation=office, role=MembershipRole.CLERK)
+    client.force_login(clerk)
+    form = client.post(OFFICE + "members/add/", {"username": "stranger", "role": "official"}).context["form"]
+    assert dict(form.errors) == {"username": [ADULTS_ONLY]}
+    client.force_login(UserFactory.create(is_superuser=True, language="en"))
+    data = {"user": "stranger", "organisation": str(office.pk), "role": "clerk"}
+    page = client.post("/admin/memberships/new/", data)
+    assert page.status_code == 200
+    assert page.context["form"].errors["user"] == [ADULTS_ONLY]
+    assert stranger.memberships.count() == 0
 
 
 def test_the_picker_in_the_office_form(client: Client, stranger: User, commune: Commune) -> None:

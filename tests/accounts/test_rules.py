@@ -50,7 +50,7 @@ def test_by_age_with_a_guardians_consent(least_age: int, volunteers: bool, clerk
 
 def test_of_unknown_age_but_known_to_the_programme(office: Organisation) -> None:
     clerk = aged(None)
-    join(clerk, organisation=office, role=MembershipRole.CLERK)
+    MembershipFactory.create(user=clerk, organisation=office)
     assert (rules.may_post(clerk), rules.may_volunteer(clerk)) == (True, True)
     assert rules.may_post(aged(None, is_superuser=True))
 
@@ -114,7 +114,7 @@ def test_nobody_acts_for_nothing(nobody: AnonymousUser | None, office: Organisat
 def test_recording_consent(office: Organisation, clerk: User, editor: User, learner: User, ngo: Organisation) -> None:
     waiting = MembershipFactory.create(organisation=OfficeFactory.create(waiting=True)).user
     minor = aged(16)
-    join(minor, organisation=ngo, role=MembershipRole.EDITOR)
+    MembershipFactory.create(user=minor, organisation=ngo, role=MembershipRole.EDITOR)
     table = {clerk: True, editor: True, in_group("Programme staff"): True, learner: False, waiting: False, minor: False}
     assert {user: rules.may_record_consent(user) for user in table} == table
 

@@ -165,3 +165,10 @@ def test_a_general_question_is_answered_by_any_reply(stranger: User) -> None:
     delete(post, by=stranger)
     board.refresh_from_db()
     assert board.unanswered_count == 1
+
+
+def test_an_official_post_hides_the_family_name_of_a_minor(question: Topic, clerk: User) -> None:
+    clerk.birth_year = None
+    clerk.save(update_fields=["birth_year"])
+    post = make_reply(question, by=clerk)
+    assert (post.official_name_km, post.official_name_en) == (clerk.given_name_km, clerk.given_name_latin)

@@ -323,3 +323,12 @@ def test_a_returned_request_shows_why(client: Client) -> None:
     client.post(at("request-change", item.public_id), {"verb": "submit"})
     item.refresh_from_db()
     assert item.status == RequestStatus.SUBMITTED
+
+
+@pytest.mark.parametrize("birth_year", [None, 1990])
+def test_a_guide_who_may_be_a_minor_is_shown_by_the_given_name(clerk: User, birth_year: int | None) -> None:
+    clerk.birth_year = birth_year
+    clerk.save(update_fields=["birth_year"])
+    request = RequestFactory.create(supervisor=clerk.memberships.get())
+    name = clerk.get_full_name() if birth_year else clerk.get_short_name()
+    assert request.supervisor_shown.split(",")[0] == name

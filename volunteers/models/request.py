@@ -110,7 +110,7 @@ class VolunteerRequest(Texts, Times):
     def supervisor_shown(self) -> str:
         """The guide's name and post, as in "Meas Sovann, clerk"."""
         if self.supervisor:
-            return f"{self.supervisor.user.get_full_name()}, {self.supervisor.title}"
+            return f"{self.supervisor.user.public_name}, {self.supervisor.title}"
         return ", ".join(filter(None, [self.supervisor_name, self.supervisor_title]))
 
     @property
