@@ -44,12 +44,12 @@ def is_member_of(user: Any, organisation: Organisation | None) -> bool:
 
 @predicate
 def is_clerk_of(user: Any, place: Organisation | Commune | None) -> bool:
-    """Acts for this commune office, or for the office of this commune. The office need not be verified yet."""
+    """Acts for this commune office, or for the office of this commune. Not verified yet is enough, refused is not."""
     if place is None or not user.is_authenticated or not user.is_active:
         return False
     for membership in user.active_memberships:
         office = membership.organisation
-        if office.kind != OrganisationKind.COMMUNE_OFFICE or membership.role not in CLERK_ROLES:
+        if office.kind != OrganisationKind.COMMUNE_OFFICE or office.is_refused or membership.role not in CLERK_ROLES:
             continue
         if place == (office if isinstance(place, Organisation) else office.commune):
             return True

@@ -79,9 +79,11 @@ class LeaveReason(models.TextChoices):
 
 
 class Clock(models.TextChoices):
-    """Changes that time alone makes; they carry no person."""
+    """Changes that nobody in the office or among the applicants makes; they carry no person."""
 
     OFFER = "offer_clock", _("72 hours passed without an answer")
     EXPIRY = "expiry_clock", _("The closing date passed")
     SEATS = "seats_clock", _("All places are taken")
     SEAT_FREE = "seat_free", _("A place became free again")
+    OFFICE = "office_refused", _("The programme could not confirm the office")
+    CONSENT = "consent_withdrawn", _("The guardian took the consent back")

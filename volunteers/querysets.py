@@ -187,13 +187,15 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
 
 
 def list_office_ids(user: User | AnonymousUser) -> list[int]:
-    """The commune offices the person acts for now; asked once per user object."""
+    """The commune offices the person acts for now, without those that staff refused; asked once per user object."""
     if not isinstance(user, User) or not user.is_active:
         return []
     return [
         membership.organisation_id
         for membership in user.active_memberships
-        if membership.role in CLERK_ROLES and membership.organisation.kind == OrganisationKind.COMMUNE_OFFICE
+        if membership.role in CLERK_ROLES
+        and membership.organisation.kind == OrganisationKind.COMMUNE_OFFICE
+        and not membership.organisation.is_refused
     ]
 
 

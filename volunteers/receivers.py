@@ -4,10 +4,11 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from accounts.models import User
-from accounts.signals import deleting_account, exporting
-from volunteers.services.applications import leave_everything
+from accounts.models import Organisation, User
+from accounts.signals import consent_withdrawn, deleting_account, exporting, organisation_refused
+from volunteers.services.applications import leave_everything, pause_placements
 from volunteers.services.export import describe_volunteering
+from volunteers.services.requests import suspend_requests
 
 
 @receiver(exporting)
@@ -18,3 +19,13 @@ def add_applications(sender: object, user: User, parts: dict[str, Any], **_: Any
 @receiver(deleting_account)
 def withdraw_applications(sender: object, user: User, **_: Any) -> None:
     leave_everything(user)
+
+
+@receiver(organisation_refused)
+def stop_requests(sender: object, organisation: Organisation, **_: Any) -> None:
+    suspend_requests(organisation)
+
+
+@receiver(consent_withdrawn)
+def pause_service(sender: object, user: User, **_: Any) -> None:
+    pause_placements(user)

@@ -58,6 +58,10 @@ class Organisation(models.Model):
     def is_verified(self) -> bool:
         return self.verification == Verification.VERIFIED
 
+    @property
+    def is_refused(self) -> bool:
+        return self.verification == Verification.REFUSED
+
 
 class Membership(models.Model):
     """A person acts for an organisation in one role; leaving sets `ended_at`, the row stays."""

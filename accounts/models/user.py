@@ -125,7 +125,8 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]
 
     @property
     def has_desk(self) -> bool:
-        """Whether the person acts for a commune office now."""
+        """Whether the person acts now for a commune office that staff have not refused."""
         return any(
-            membership.organisation.kind == OrganisationKind.COMMUNE_OFFICE for membership in self.active_memberships
+            membership.organisation.kind == OrganisationKind.COMMUNE_OFFICE and not membership.organisation.is_refused
+            for membership in self.active_memberships
         )

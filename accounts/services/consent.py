@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.enums import ConsentChannel
 from accounts.models import GuardianConsent, User
+from accounts.signals import consent_withdrawn
 
 
 @transaction.atomic
@@ -20,7 +21,7 @@ def record_consent(
     given_at: datetime | None = None,
 ) -> GuardianConsent:
     """One valid consent per person: an earlier one is withdrawn by the new one."""
-    withdraw_consent(user, by=by)
+    _end_valid(user, by)
     return GuardianConsent.objects.create(
         user=user,
         recorded_by=by,
@@ -31,7 +32,15 @@ def record_consent(
     )
 
 
+@transaction.atomic
 def withdraw_consent(user: User, *, by: User) -> bool:
-    """End the valid consent; whether there was one. The row stays."""
+    """End the valid consent; whether there was one. The row stays; what hangs on the consent stops."""
+    was_valid = _end_valid(user, by)
+    if was_valid:
+        consent_withdrawn.send(User, user=user)
+    return was_valid
+
+
+def _end_valid(user: User, by: User) -> bool:
     valid = GuardianConsent.objects.filter(user=user, withdrawn_at=None)
     return bool(valid.update(withdrawn_at=timezone.now(), withdrawn_by=by))

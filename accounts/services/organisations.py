@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from accounts.enums import MembershipRole, OrganisationKind, Verification
 from accounts.models import Membership, Organisation, User
-from accounts.signals import organisation_verified
+from accounts.signals import organisation_refused, organisation_verified
 from places.models import Commune
 
 
@@ -38,7 +38,7 @@ def organisations_of(user: User, kind: OrganisationKind) -> list[Organisation]:
         return []
     return sorted(
         (membership.organisation for membership in user.active_memberships if membership.organisation.kind == kind),
-        key=lambda organisation: (not organisation.is_verified, organisation.pk),
+        key=lambda organisation: (not organisation.is_verified, organisation.is_refused, organisation.pk),
     )
 
 
@@ -123,4 +123,5 @@ def refuse_organisation(organisation: Organisation, *, by: User) -> Organisation
     organisation.verification = Verification.REFUSED
     organisation.verified_at, organisation.verified_by = None, by
     organisation.save(update_fields=["verification", "verified_at", "verified_by"])
+    organisation_refused.send(Organisation, organisation=organisation)
     return organisation

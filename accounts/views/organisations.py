@@ -75,7 +75,7 @@ def member_add(request: HttpRequest) -> HttpResponse:
 def member_end(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a colleague, or oneself, out of the office."""
     own = find_office_of(request.user)  # type: ignore[arg-type]
-    if own is None or not is_clerk_of(request.user, own):
+    if own is None or not (own.is_refused or is_clerk_of(request.user, own)):  # anybody may leave
         raise PermissionDenied
     membership = get_object_or_404(Membership.objects.active().filter(organisation=own), pk=pk)
     if membership.user_id != request.user.pk and not own.is_verified:

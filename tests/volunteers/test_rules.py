@@ -17,7 +17,7 @@ from tests.factories.courses import SkillFactory
 from tests.factories.volunteers import ApplicationFactory, RequestFactory
 from volunteers import rules
 from volunteers.enums import RequestStatus
-from volunteers.models import Application, VolunteerRequest
+from volunteers.models import Application, Placement, VolunteerRequest
 
 pytestmark = pytest.mark.django_db
 
@@ -46,11 +46,21 @@ def test_predicates(cast: dict[str, Any], office: Organisation, learner: User) -
     request = RequestFactory.create(office=office)
     application = ApplicationFactory.create(request=request, applicant=learner)
     accepted = ApplicationFactory.create(request=request, status="accepted")
+    place = Placement.objects.create(application=accepted)
     assert who(cast, rules.is_of_office, request) == {"clerk"}
     assert who(cast, rules.is_applicant, application) == {"learner"}
     assert who(cast, rules.is_staff, request) == {"staff"}
     assert who(cast, rules.may_read_name, application) == set()
     assert who(cast, rules.may_read_name, accepted) == {"clerk"}
+    Placement.objects.update(status="ended_early", updated_at=timezone.now() - timedelta(days=30))
+    place.refresh_from_db()
+    assert who(cast, rules.may_read_name, place.application) == {"clerk"}
+    Placement.objects.update(updated_at=timezone.now() - timedelta(days=31))
+    place.refresh_from_db()
+    assert who(cast, rules.may_read_name, place.application) == set()
+    Placement.objects.update(status="active", end_date=timezone.localdate() - timedelta(days=31))
+    place.refresh_from_db()
+    assert who(cast, rules.may_read_name, place.application) == set()
     assert who(cast, rules.may_apply, request) == {"learner", "other clerk", "editor", "stranger", "staff"}
 
 

@@ -1,6 +1,7 @@
 """A person's answer to a request, and the place that both sides agreed on."""
 
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
@@ -16,6 +17,7 @@ from volunteers.models.texts import Times
 from volunteers.querysets import ApplicationQuerySet, PlacementQuerySet
 
 OFFER_HOURS = 72
+CONTACT_DAYS = 30
 LIVE_APPLICATION = (
     ApplicationStatus.DRAFT,
     ApplicationStatus.SUBMITTED,
@@ -84,8 +86,11 @@ class Application(Times):
 
     @property
     def is_named(self) -> bool:
-        """The office may read name and phone: only after the offer was accepted."""
-        return self.status == ApplicationStatus.ACCEPTED and not self.applicant.is_deleted
+        """The office may read name and phone: from the accepted offer until `CONTACT_DAYS` after the place ended."""
+        if self.status != ApplicationStatus.ACCEPTED or self.applicant.is_deleted:
+            return False
+        placement: Placement | None = getattr(self, "placement", None)
+        return placement is not None and placement.is_recent
 
     @property
     def is_overdue(self) -> bool:
@@ -123,3 +128,9 @@ class Placement(models.Model):
     @property
     def is_live(self) -> bool:
         return self.status in LIVE_PLACEMENT
+
+    @property
+    def is_recent(self) -> bool:
+        """Not over, or over for at most `CONTACT_DAYS`: by its last day, or by the day on which it was ended."""
+        over = self.end_date if self.is_live else timezone.localdate(self.updated_at)
+        return over is None or over >= timezone.localdate() - timedelta(days=CONTACT_DAYS)

@@ -7,8 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from accounts.models import User
+from accounts.rules import may_volunteer
 from places.models import Commune
-from volunteers.enums import Distance, TimeOfDay
+from volunteers.enums import Clock, Distance, TimeOfDay
 from volunteers.models import Application, Placement, VolunteerRequest
 from volunteers.services.eligibility import find_obstacles
 from volunteers.services.machine import NotReadyError
@@ -66,6 +67,16 @@ def end_placement(placement: Placement, *, by: User, reason: str) -> Placement:
     placement = Placement.objects.select_for_update().get(pk=placement.pk)
     PLACEMENT.move("end_early", placement, by=by, reason=reason)
     return placement
+
+
+@transaction.atomic
+def pause_placements(user: User) -> None:
+    """The guardian's consent is gone: a minor's places pause until there is a new one."""
+    if may_volunteer(user):
+        return
+    for placement in Placement.objects.of(user).filter(status__in=PLACEMENT.changes["suspend"].sources):
+        _lock(user, placement.application.request_id)
+        PLACEMENT.move("suspend", placement, by=None, reason=Clock.CONSENT)
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from accounts.rules import may_volunteer
 from volunteers.enums import ApplicationStatus, RequestStatus
-from volunteers.models import Application, VolunteerRequest
+from volunteers.models import Application, Placement, VolunteerRequest
 from volunteers.services.completeness import find_problems
 
 CHOOSING = (RequestStatus.OPEN, RequestStatus.REVIEW, RequestStatus.EXPIRED)
@@ -21,6 +21,14 @@ def office_is_verified(request: VolunteerRequest) -> str:
 
 def office_is_unverified(request: VolunteerRequest) -> str:
     return _("The office is verified: publish the request at once.") if request.office.is_verified else ""
+
+
+def office_is_trusted(request: VolunteerRequest) -> str:
+    """Verified; or staff approved this very request, and have not refused its office since."""
+    if request.office.is_verified:
+        return ""
+    last = request.transitions.filter(verb__in=("approve", "publish", "suspend")).last()
+    return "" if last is not None and last.verb == "approve" else office_is_verified(request)
 
 
 def has_days_left(request: VolunteerRequest) -> str:
@@ -60,6 +68,10 @@ def seat_is_free(application: Application) -> str:
     return "" if out < request.seats_left else _("Every place is taken or offered. Wait for an answer first.")
 
 
+def office_may_offer(application: Application) -> str:
+    return office_is_trusted(application.request)
+
+
 def offer_stands(application: Application) -> str:
     return _("The 72 hours for this offer have passed.") if application.is_overdue else ""
 
@@ -69,3 +81,10 @@ def applicant_may_volunteer(application: Application) -> str:
     if may_volunteer(application.applicant):
         return ""
     return _("From 15 to 17 a guardian's consent is needed before you accept.")
+
+
+def volunteer_may_serve(placement: Placement) -> str:
+    """Consent may have been withdrawn since the place was agreed."""
+    if may_volunteer(placement.application.applicant):
+        return ""
+    return _("From 15 to 17 a guardian's consent is needed.")

@@ -41,6 +41,8 @@ def say_next(application: Application) -> str:
         placement = getattr(application, "placement", None)
         if placement is not None and placement.status == PlacementStatus.ENDED_EARLY:
             return _("This place ended early.")
+        if placement is not None and placement.status == PlacementStatus.PAUSED:
+            return _("Your service is paused. From 15 to 17 it needs a guardian's consent.")
         return _("You have the place. The office contacts you before the first day.")
     return {
         A.DRAFT: _("Not sent yet."),

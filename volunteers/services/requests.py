@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.enums import Language
 from accounts.models import Organisation, User
 from courses.models import CoursePage, Skill
-from volunteers.enums import RequestStatus
+from volunteers.enums import Clock, RequestStatus
 from volunteers.models import RequestCourse, RequestSkill, RequestTemplate, VolunteerRequest
 from volunteers.services.states import REQUEST
 
@@ -88,6 +88,14 @@ def change_request(request: VolunteerRequest, verb: str, *, by: User, note: str 
     locked = VolunteerRequest.objects.select_for_update().select_related("office").get(pk=request.pk)
     REQUEST.move(verb, locked, by=by, note=note)
     return locked
+
+
+@transaction.atomic
+def suspend_requests(office: Organisation) -> None:
+    """Staff refused the office: nobody can apply to it any more."""
+    rows = VolunteerRequest.objects.select_for_update().filter(office=office)
+    for request in rows.filter(status__in=REQUEST.changes["suspend"].sources):
+        REQUEST.move("suspend", request, by=None, reason=Clock.OFFICE)
 
 
 def list_verbs(request: VolunteerRequest, user: User) -> list[str]:

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from accounts.models import User
 from courses.services.learning import find_courses
-from volunteers.enums import ApplicationStatus, Distance
-from volunteers.models import Application, VolunteerRequest
+from volunteers.enums import ApplicationStatus, Distance, PlacementStatus
+from volunteers.models import Application, Placement, VolunteerRequest
 from volunteers.rules import may_read_name
 from volunteers.services.applications import OFFICE_VERBS
 from volunteers.services.states import APPLICATION
@@ -37,6 +37,8 @@ class Applicant:
     answers: list[tuple[str, str]]
     verbs: list[str]
     contact: Contact | None
+    is_paused: bool
+    needs_consent: bool
 
 
 def list_applicants(request: VolunteerRequest, *, by: User) -> list[Applicant]:
@@ -56,6 +58,8 @@ def list_applicants(request: VolunteerRequest, *, by: User) -> list[Applicant]:
 def _describe(application: Application, needed: set[int], titles: dict[UUID, str], by: User) -> Applicant:
     grants = list(application.applicant.skill_grants.all())
     request = application.request
+    placement: Placement | None = getattr(application, "placement", None)
+    is_paused = placement is not None and placement.status == PlacementStatus.PAUSED
     return Applicant(
         application_id=application.public_id,
         code_name=application.code_name,
@@ -69,7 +73,13 @@ def _describe(application: Application, needed: set[int], titles: dict[UUID, str
         answers=list(zip(request.questions, (application.first_answer, application.second_answer), strict=True)),
         verbs=[verb for verb in OFFICE_VERBS if application.status in APPLICATION.changes[verb].sources],
         contact=_find_contact(application, by),
+        is_paused=is_paused,
+        needs_consent=is_paused and _needs_consent(application.applicant),
     )
+
+
+def _needs_consent(person: User) -> bool:
+    return person.is_minor and all(consent.withdrawn_at for consent in person.guardian_consents.all())
 
 
 def _find_contact(application: Application, by: User) -> Contact | None:

@@ -122,13 +122,13 @@ REQUEST = Machine(
         Change("send_back", (R.SUBMITTED,), R.RETURNED, STAFF, asks_note=True),
         Change("rework", (R.SUBMITTED, R.OPEN), R.DRAFT, OFFICE, needs=(need.nobody_applied,)),
         Change("stop", (R.OPEN,), R.REVIEW, OFFICE),
-        Change("resume", (R.REVIEW,), R.OPEN, OFFICE, needs=(need.is_not_overdue,)),
+        Change("resume", (R.REVIEW,), R.OPEN, OFFICE, needs=(need.is_not_overdue, need.office_is_trusted)),
         Change(
             "renew",
             (R.OPEN, R.REVIEW, R.EXPIRED),
             R.OPEN,
             OFFICE,
-            needs=(need.has_days_left,),
+            needs=(need.has_days_left, need.office_is_trusted),
             stamps=open_clock,
         ),
         Change(
@@ -146,7 +146,8 @@ REQUEST = Machine(
             OFFICE,
             effects=(answer_the_rest, end_placements),
         ),
-        # Nobody's decision: the last seat, a seat that became free, the clock.
+        # Not the office's decision: the last seat, a seat that became free, the clock, the office refused by staff.
+        Change("suspend", (R.OPEN, R.REVIEW, R.EXPIRED), R.REVIEW),
         Change("fill", (R.OPEN, R.REVIEW, R.EXPIRED), R.FILLED),
         Change("reopen", (R.FILLED,), R.REVIEW),
         Change("expire", (R.OPEN, R.REVIEW), R.EXPIRED),
@@ -164,7 +165,7 @@ APPLICATION = Machine(
             (A.SHORTLISTED,),
             A.OFFERED,
             OFFICE,
-            needs=(need.request_is_choosing, need.seat_is_free),
+            needs=(need.request_is_choosing, need.seat_is_free, need.office_may_offer),
             stamps=offer_clock,
         ),
         Change(
@@ -187,9 +188,10 @@ PLACEMENT = Machine(
     "placement",
     P,
     (
-        Change("begin", (P.AGREED,), P.ACTIVE, OFFICE),
+        Change("begin", (P.AGREED,), P.ACTIVE, OFFICE, needs=(need.volunteer_may_serve,)),
         Change("pause", (P.ACTIVE,), P.PAUSED, OFFICE, asks_note=True),
-        Change("resume", (P.PAUSED,), P.ACTIVE, OFFICE),
+        Change("suspend", (P.AGREED, P.ACTIVE), P.PAUSED),  # a guardian's consent was withdrawn
+        Change("resume", (P.PAUSED,), P.ACTIVE, OFFICE, needs=(need.volunteer_may_serve,)),
         Change("complete", (P.ACTIVE,), P.COMPLETED, OFFICE),
         Change(
             "end_early",

@@ -29,7 +29,7 @@ PAGE_SIZE = 20
 def show_desk(request: HttpRequest) -> HttpResponse:
     user = request.user
     office = find_office_of(user) if isinstance(user, User) else None
-    if office is None:
+    if office is None or office.is_refused:
         raise Http404
     rows = VolunteerRequest.objects.of_offices_of(user).with_applicant_counts()
     context = {

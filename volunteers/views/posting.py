@@ -19,9 +19,9 @@ from volunteers.services.machine import NotReadyError, WrongStateError
 
 
 def get_office(request: HttpRequest) -> Organisation:
-    """The clerk's own office; whoever has none finds nothing here."""
+    """The clerk's own office; whoever has none, or a refused one, finds nothing here."""
     office = find_office_of(request.user) if isinstance(request.user, User) else None
-    if office is None:
+    if office is None or office.is_refused:
         raise Http404
     return office
 
