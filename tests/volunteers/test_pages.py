@@ -1,8 +1,10 @@
 """The pages, walked as each of the cast."""
 
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -112,6 +114,28 @@ def test_what_a_visitor_wrote_waits_for_the_sign_in(client: Client, learner: Use
     client.post(at("request-apply", item.public_id), ANSWERS)
     assert Application.objects.get().applicant == learner
     assert "application_drafts" not in client.session or client.session["application_drafts"] == {}
+
+
+def test_a_session_that_ran_out_keeps_the_clerks_form(client: Client, clerk: User) -> None:
+    template, skill = TemplateFactory.create(), SkillFactory.create()
+    address = f"{at('request-write')}?template={template.code}"
+    typed = form_data(is_remote="on", skills=[skill.pk], seats=7, summary_km="ក" * 9000)
+    page = client.post(address, typed)
+    assert page["Location"] == f"{at('account_login')}?{urlencode({'next': address}, safe='/')}"
+    assert len(json.dumps(dict(client.session), ensure_ascii=False)) < 5000
+    client.force_login(clerk)
+    assert client.get(at("request-write")).context["form"]["title_km"].value() == ""
+    form = client.get(address).context["form"]
+    names = ("title_km", "tasks_km", "seats", "times", "is_remote", "skills", "start_date")
+    shown = ["ជួយវាយលិខិត", typed["tasks_km"], "7", ["morning"], True, [str(skill.pk)], typed["start_date"]]
+    assert [form[name].value() for name in names] == shown
+    client.post(address, form_data(do="draft", title_km="ជួយវាយលិខិតយូរ"))
+    assert client.get(address).context["form"]["title_km"].value() == template.title_km
+    item = VolunteerRequest.objects.get()
+    visitor = Client()
+    visitor.post(at("request-edit", item.public_id), form_data(title_km="ចំណងជើងថ្មី"))
+    visitor.force_login(clerk)
+    assert visitor.get(at("request-edit", item.public_id)).context["form"]["title_km"].value() == "ចំណងជើងថ្មី"
 
 
 def test_a_visitor_cannot_fill_the_session(client: Client) -> None:

@@ -16,6 +16,7 @@ from volunteers.forms import RequestForm
 from volunteers.models import RequestTemplate, VolunteerRequest
 from volunteers.services import requests as posting
 from volunteers.services.machine import NotReadyError, WrongStateError
+from volunteers.views.keeping import LONGEST_CHOICE, find_typed, forget_typed, send_to_sign_in
 
 
 def get_office(request: HttpRequest) -> Organisation:
@@ -32,28 +33,33 @@ def choose_template(request: HttpRequest) -> HttpResponse:
     return render(request, "volunteers/choose.html", context)
 
 
-@login_required
 def write_request(request: HttpRequest) -> HttpResponse:
     """A new request, filled from `?template=<code>`."""
-    template = RequestTemplate.objects.filter(code=request.GET.get("template", "")).first()
+    code = request.GET.get("template", "")
+    if not isinstance(request.user, User):
+        return send_to_sign_in(request, f"new:{code[:LONGEST_CHOICE]}")
+    template = RequestTemplate.objects.filter(code=code).first()
     office = get_office(request)
-    assert isinstance(request.user, User)  # noqa: S101 said by login_required
     item = posting.draft_from_template(template, office=office, by=request.user)
     initial: dict[str, Any] = {}
     if template is not None:
         initial["skills"] = list(template.skills.values_list("pk", flat=True))
-    return handle_form(request, item, initial, posting.find_course_keys(template))
+    initial |= (typed := find_typed(request, f"new:{code[:LONGEST_CHOICE]}"))
+    return handle_form(request, item, initial, typed.get("courses", posting.find_course_keys(template)))
 
 
-@login_required
 def edit_request(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    if not isinstance(request.user, User):
+        return send_to_sign_in(request, str(public_id))
     rows = VolunteerRequest.objects.of_offices_of(request.user).select_related("office__commune", "template")
     item = get_object_or_404(rows, public_id=public_id)
     if not posting.is_editable(item):
         messages.warning(request, _("An open request is not rewritten: people read and answer it."))
         return redirect(item)
-    initial = {"skills": [row.skill_id for row in item.skill_rows.all()]}
-    return handle_form(request, item, initial, [row.course_key for row in item.course_rows.all()])
+    typed = find_typed(request, str(public_id))
+    initial = {"skills": [row.skill_id for row in item.skill_rows.all()], **typed}
+    course_keys = typed.get("courses", [row.course_key for row in item.course_rows.all()])
+    return handle_form(request, item, initial, course_keys)
 
 
 def handle_form(
@@ -66,6 +72,7 @@ def handle_form(
     if form.is_valid():
         chosen = {"skills": list(form.cleaned_data["skills"]), "course_keys": form.cleaned_data["courses"]}
         saved = posting.save_request(form.save(commit=False), by=request.user, is_final=form.is_final, **chosen)
+        forget_typed(request)
         messages.success(request, say_saved(saved))
         return redirect(saved if request.POST.get("do") == "preview" else "desk")
     returned = item.transitions.filter(verb="send_back").last() if item.pk else None
