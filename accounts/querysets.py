@@ -23,6 +23,14 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def active(self) -> "MembershipQuerySet":
+        """Who acts for an organisation now: taken up by the person, and not ended."""
+        return self.current().filter(accepted_at__isnull=False)
+
+    def invited(self) -> "MembershipQuerySet":
+        """What a colleague offered and the person has not answered yet."""
+        return self.current().filter(accepted_at__isnull=True)
+
+    def current(self) -> "MembershipQuerySet":
         return self.filter(ended_at__isnull=True)
 
     def of_offices(self) -> "MembershipQuerySet":

@@ -16,5 +16,6 @@ urlpatterns: list[URLPattern] = [
     path("office/", organisations.office, name="office"),
     path("office/members/add/", organisations.member_add, name="office-member-add"),
     path("office/members/<int:pk>/end/", organisations.member_end, name="office-member-end"),
+    path("office/invitations/<int:pk>/", organisations.invitation_answer, name="office-invitation"),
     path("consent/", organisations.consent, name="guardian-consent"),
 ]

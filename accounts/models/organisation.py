@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import get_language, gettext, gettext_noop, pgettext_lazy
 
 from accounts.enums import MembershipRole, OrganisationKind, Verification
@@ -64,7 +65,10 @@ class Organisation(models.Model):
 
 
 class Membership(models.Model):
-    """A person acts for an organisation in one role; leaving sets `ended_at`, the row stays."""
+    """A person acts for an organisation in one role; leaving sets `ended_at`, the row stays.
+
+    Without `accepted_at` it is an invitation: it gives no rights, and the inviting side learns no name.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="memberships")
@@ -72,6 +76,7 @@ class Membership(models.Model):
     title_km = models.CharField(pgettext_lazy("post", "title in Khmer"), max_length=120, blank=True, default="")
     title_en = models.CharField(pgettext_lazy("post", "title in English"), max_length=120, blank=True, default="")
     started_at = models.DateTimeField(auto_now_add=True)
+    accepted_at = models.DateTimeField(null=True, blank=True, default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     objects = MembershipQuerySet.as_manager()

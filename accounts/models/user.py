@@ -117,7 +117,8 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]
     @cached_property
     def active_memberships(self) -> "list[Membership]":
         """The organisations the person acts for now, with their places: one query per user object."""
-        return list(self.memberships.filter(ended_at=None).select_related("organisation__commune__district__province"))
+        held = self.memberships.filter(ended_at=None, accepted_at__isnull=False)
+        return list(held.select_related("organisation__commune__district__province"))
 
     def forget_memberships(self) -> None:
         """After a change: ask again next time."""

@@ -6,6 +6,7 @@ from accounts.services.leaving import collect_export, delete_account
 from accounts.services.organisations import (
     MinorError,
     OfficeTakenError,
+    accept_membership,
     add_member,
     apply_for_office,
     end_membership,
@@ -22,6 +23,7 @@ from accounts.services.recovery import codes_from, end_tokens, make_recovery_cod
 __all__ = [
     "MinorError",
     "OfficeTakenError",
+    "accept_membership",
     "add_member",
     "apply_for_office",
     "codes_from",

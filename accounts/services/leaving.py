@@ -57,6 +57,7 @@ def describe_membership(membership: Any) -> dict[str, Any]:
         "organisation": membership.organisation.name_en,
         "role": membership.role,
         "started_at": membership.started_at.isoformat(),
+        "accepted_at": membership.accepted_at.isoformat() if membership.accepted_at else None,
         "ended_at": membership.ended_at.isoformat() if membership.ended_at else None,
     }
 

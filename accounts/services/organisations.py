@@ -61,7 +61,7 @@ def apply_for_office(
     if not is_new:
         if office.verification != Verification.REFUSED:
             raise OfficeTakenError
-        for membership in office.memberships.active().select_related("user", "organisation"):
+        for membership in office.memberships.current().select_related("user", "organisation"):
             end_membership(membership)
         office.verification = Verification.WAITING
         office.save(update_fields=["verification"])
@@ -71,30 +71,54 @@ def apply_for_office(
 
 @transaction.atomic
 def join(
-    user: User, *, organisation: Organisation, role: MembershipRole, title_km: str = "", title_en: str = ""
+    user: User,
+    *,
+    organisation: Organisation,
+    role: MembershipRole,
+    title_km: str = "",
+    title_en: str = "",
+    accepted: bool = True,
 ) -> Membership:
-    """Make the person a member, or change the role and title of the membership they have. Raises MinorError."""
+    """Make the person a member, or change the role and title of the membership they have. Raises MinorError.
+
+    Not `accepted`, a new membership is an invitation, and one that is there stays what it is.
+    """
     if user.is_minor:
         raise MinorError
+    fields = {"role": role, "title_km": title_km, "title_en": title_en}
     membership, _created = Membership.objects.update_or_create(
         user=user,
         organisation=organisation,
         ended_at=None,
-        defaults={"role": role, "title_km": title_km, "title_en": title_en},
+        defaults=fields,
+        create_defaults={**fields, "accepted_at": None},
     )
+    if accepted:
+        accept_membership(membership)
     user.forget_memberships()
     return membership
 
 
 def add_member(organisation: Organisation, *, username: str, role: MembershipRole) -> Membership | None:
-    """Add a colleague by username; None when nobody has it. Raises MinorError."""
+    """Invite a colleague by username; None when nobody has it. Raises MinorError."""
     person = User.objects.filter(username__iexact=username.strip(), is_active=True).first()
-    return join(person, organisation=organisation, role=role) if person else None
+    return join(person, organisation=organisation, role=role, accepted=False) if person else None
+
+
+@transaction.atomic
+def accept_membership(membership: Membership) -> None:
+    """The person takes the invitation up. Raises MinorError. Saved row by row: apps above hear it and give rights."""
+    if membership.user.is_minor:
+        raise MinorError
+    if membership.accepted_at is None:
+        membership.accepted_at = timezone.now()
+        membership.save(update_fields=["accepted_at"])
+    membership.user.forget_memberships()
 
 
 @transaction.atomic
 def end_membership(membership: Membership) -> None:
-    """The person no longer acts for the organisation; the row stays as its history.
+    """The person no longer acts for the organisation, or never will; the row stays as its history.
 
     Saved row by row: apps above hear the save and take back what came with the membership.
     """

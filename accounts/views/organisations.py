@@ -11,12 +11,13 @@ from django.views.decorators.http import require_POST
 
 from accounts.enums import ConsentChannel, MembershipRole
 from accounts.forms.organisations import ConsentForm, MemberForm, OfficeForm
-from accounts.models import GuardianConsent, Membership
+from accounts.models import GuardianConsent, Membership, Organisation, User
 from accounts.models.organisation import ADULTS_ONLY
 from accounts.rules import is_clerk_of, may_record_consent
 from accounts.services import (
     MinorError,
     OfficeTakenError,
+    accept_membership,
     add_member,
     apply_for_office,
     end_membership,
@@ -31,9 +32,7 @@ def office(request: HttpRequest) -> HttpResponse:
     """The person's office and its members; without one, the form to register it."""
     own = find_office_of(request.user)  # type: ignore[arg-type]
     if own:
-        members = own.memberships.active().select_related("user")
-        context = {"tab": "me", "office": own, "members": members, "form": MemberForm()}
-        return render(request, "accounts/office.html", context)
+        return show_office(request, own, MemberForm())
     is_adult = not request.user.is_minor  # type: ignore[union-attr]
     form = OfficeForm(request.POST or None) if is_adult else None
     if request.method == "POST" and form and form.is_valid():
@@ -46,13 +45,47 @@ def office(request: HttpRequest) -> HttpResponse:
                 request, _("Your office is registered. We check it with the commune before it is official.")
             )
             return redirect("office")
-    return render(request, "accounts/office_apply.html", {"tab": "me", "form": form})
+    context = {"tab": "me", "form": form, "invitations": list_invitations(request.user)}  # type: ignore[arg-type]
+    return render(request, "accounts/office_apply.html", context)
+
+
+def show_office(request: HttpRequest, own: Organisation, form: MemberForm) -> HttpResponse:
+    """Who works there, and who is invited: by username only, until they accept."""
+    context = {
+        "tab": "me",
+        "office": own,
+        "members": own.memberships.current().select_related("user"),
+        "form": form,
+        "invitations": list_invitations(request.user),  # type: ignore[arg-type]
+    }
+    return render(request, "accounts/office.html", context)
+
+
+def list_invitations(user: User) -> QuerySet[Membership]:
+    return Membership.objects.invited().filter(user=user).select_related("organisation")
+
+
+@require_POST
+@login_required
+def invitation_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """The person accepts an office's invitation, or declines it."""
+    invitation = get_object_or_404(list_invitations(request.user), pk=pk)  # type: ignore[arg-type]
+    if "accept" not in request.POST:
+        end_membership(invitation)
+        messages.success(request, _("You declined the invitation."))
+        return redirect("office")
+    try:
+        accept_membership(invitation)
+        messages.success(request, _("Welcome. You now act for %s.") % invitation.organisation)
+    except MinorError:
+        messages.error(request, _(ADULTS_ONLY))
+    return redirect("office")
 
 
 @require_POST
 @login_required
 def member_add(request: HttpRequest) -> HttpResponse:
-    """A member of a verified office adds a colleague."""
+    """A member of a verified office invites a colleague."""
     own = find_office_of(request.user)  # type: ignore[arg-type]
     if own is None or not own.is_verified or not is_clerk_of(request.user, own):
         raise PermissionDenied
@@ -61,13 +94,12 @@ def member_add(request: HttpRequest) -> HttpResponse:
         role = MembershipRole(form.cleaned_data["role"])
         try:
             if add_member(own, username=form.cleaned_data["username"], role=role):
-                messages.success(request, _("Your colleague is added."))
+                messages.success(request, _("Your colleague is invited. They accept on their own office page."))
                 return redirect("office")
             form.add_error("username", _("We know nobody by this username."))
         except MinorError:
             form.add_error("username", _(ADULTS_ONLY))
-    members = own.memberships.active().select_related("user")
-    return render(request, "accounts/office.html", {"tab": "me", "office": own, "members": members, "form": form})
+    return show_office(request, own, form)
 
 
 @require_POST
@@ -77,7 +109,7 @@ def member_end(request: HttpRequest, pk: int) -> HttpResponse:
     own = find_office_of(request.user)  # type: ignore[arg-type]
     if own is None or not (own.is_refused or is_clerk_of(request.user, own)):  # anybody may leave
         raise PermissionDenied
-    membership = get_object_or_404(Membership.objects.active().filter(organisation=own), pk=pk)
+    membership = get_object_or_404(Membership.objects.current().filter(organisation=own), pk=pk)
     if membership.user_id != request.user.pk and not own.is_verified:
         raise PermissionDenied
     end_membership(membership)

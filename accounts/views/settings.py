@@ -15,6 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from accounts.forms.settings import InclusionForm, PasswordCheckForm, PreferencesForm, ProfileForm
+from accounts.models import Membership
 from accounts.rules import has_consent
 from accounts.services import (
     collect_export,
@@ -34,6 +35,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "tab": "me",
         "left": user.recovery_codes.filter(used_at=None).count(),  # type: ignore[union-attr]
         "consent_needed": consent_needed,
+        "invitations": Membership.objects.invited().filter(user=user.pk).select_related("organisation"),
         "has_consent": consent_needed and has_consent(user),  # type: ignore[arg-type]
     }
     return render(request, "accounts/settings.html", context)

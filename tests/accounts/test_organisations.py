@@ -11,9 +11,12 @@ from django.utils import timezone
 from accounts.enums import MembershipRole, OrganisationKind
 from accounts.models import GuardianConsent, Membership, Organisation, User
 from accounts.models.organisation import ADULTS_ONLY
+from accounts.rules import is_member_of, may_record_consent, speaks_for
 from accounts.services import (
     MinorError,
     OfficeTakenError,
+    accept_membership,
+    add_member,
     apply_for_office,
     find_ngo_of,
     find_office_of,
@@ -73,11 +76,10 @@ def test_a_minor_is_made_no_official(
     client.force_login(clerk)
     form = client.post(OFFICE + "members/add/", {"username": "stranger", "role": "official"}).context["form"]
     assert dict(form.errors) == {"username": [ADULTS_ONLY]}
-    client.force_login(UserFactory.create(is_superuser=True, language="en"))
+    client.force_login(UserFactory.create(is_superuser=True))
     data = {"user": "stranger", "organisation": str(office.pk), "role": "clerk"}
     page = client.post("/admin/memberships/new/", data)
-    assert page.status_code == 200
-    assert page.context["form"].errors["user"] == [ADULTS_ONLY]
+    assert (page.status_code, list(page.context["form"].errors)) == (200, ["user"])
     assert stranger.memberships.count() == 0
 
 
@@ -94,9 +96,59 @@ def test_a_colleague_is_added_and_taken_out(client: Client, clerk: User, strange
     client.post(OFFICE + "members/add/", {"username": "STRANGER", "role": "official"})
     membership = Membership.objects.get(user=stranger)
     assert (membership.role, membership.ended_at) == ("official", None)
+    accept_membership(membership)
     client.post(f"{OFFICE}members/{membership.pk}/end/")
     membership.refresh_from_db()
     assert membership.ended_at is not None
+
+
+@pytest.fixture
+def invitation(client: Client, clerk: User, stranger: User) -> Membership:
+    client.force_login(clerk)
+    client.post(OFFICE + "members/add/", {"username": "stranger", "role": "official"})
+    invited: Membership = stranger.memberships.get()
+    return invited
+
+
+def test_whoever_is_invited_stays_nameless_and_without_rights(
+    client: Client, invitation: Membership, office: Organisation, stranger: User
+) -> None:
+    page = client.get(OFFICE).content.decode()
+    assert ("stranger" in page, stranger.given_name_latin in page, stranger.get_full_name() in page) == (
+        True,
+        False,
+        False,
+    )
+    assert (speaks_for(stranger, office), is_member_of(stranger, office), may_record_consent(stranger)) == (False,) * 3
+    assert list(office.memberships.active().filter(user=stranger)) == []
+
+
+def test_the_invited_person_accepts(client: Client, invitation: Membership, office: Organisation) -> None:
+    client.force_login(invitation.user)
+    for address in (OFFICE, "/en/me/settings/"):
+        assert f"{office.name_en} invites you." in client.get(address).content.decode()
+    assert client.post(f"{OFFICE}invitations/{invitation.pk}/", {"accept": "1"})["Location"] == OFFICE
+    assert speaks_for(User.objects.get(pk=invitation.user_id), office)
+    assert invitation.user.get_full_name() in client.get(OFFICE).content.decode()
+
+
+def test_the_invited_person_declines(client: Client, invitation: Membership, office: Organisation) -> None:
+    client.force_login(invitation.user)
+    client.post(f"{OFFICE}invitations/{invitation.pk}/", {"decline": "1"})
+    invitation.refresh_from_db()
+    assert (invitation.accepted_at, invitation.ended_at is None) == (None, False)
+    assert client.post(f"{OFFICE}invitations/{invitation.pk}/", {"accept": "1"}).status_code == 404
+
+
+def test_nobody_else_answers_an_invitation(client: Client, invitation: Membership) -> None:
+    assert client.post(f"{OFFICE}invitations/{invitation.pk}/", {"accept": "1"}).status_code == 404
+    invitation.refresh_from_db()
+    assert (invitation.accepted_at, invitation.ended_at) == (None, None)
+
+
+def test_inviting_a_member_again_changes_the_role_only(clerk: User, office: Organisation) -> None:
+    add_member(office, username="clerk", role=MembershipRole.CHIEF)
+    assert [row.role for row in office.memberships.active()] == ["chief"]
 
 
 def test_an_unknown_colleague_is_told(client: Client, clerk: User) -> None:
@@ -139,7 +191,7 @@ def test_members_cost_the_same_with_more_rows(client: Client, clerk: User, offic
         with CaptureQueriesContext(connection) as queries:
             assert client.get(OFFICE).status_code == 200
         counts.append(len(queries))
-    assert counts == [4, 4]
+    assert counts == [5, 5]
 
 
 @pytest.fixture
