@@ -1,15 +1,18 @@
 """Clean input with friendly words; who may do it is the services' question."""
 
 import uuid
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forums import rendering
 from forums.enums import HideReason, TopicKind
 from forums.models import Post
 from forums.models.topic import TITLE_LENGTH
+from ui.dates import to_clock, to_local_date, to_short_day
 from ui.words import to_number
 
 KIND_WORDS = {
@@ -49,6 +52,17 @@ def check_text(text: str, longest: int) -> None:
             _("Some letters carry too many marks to be readable. Type them again without the extra marks."),
             code="overloaded",
         )
+
+
+def make_pace_error(end: datetime) -> forms.ValidationError:
+    """What to tell someone who must wait until `end`; the minute is rounded up, the day said when it is another."""
+    end += timedelta(minutes=1)
+    params = {"time": to_clock(end), "day": to_short_day(end)}
+    if to_local_date(end) == timezone.localdate():
+        text = _("You wrote many posts in a short time. Your words stay here; send them again after %(time)s.")
+    else:
+        text = _("You wrote many posts today. Your words stay here; send them again on %(day)s after %(time)s.")
+    return forms.ValidationError(text, code="pace", params=params)
 
 
 class OnceForm(forms.Form):

@@ -8,6 +8,7 @@ from forums.services.boards import (
     who_answers,
 )
 from forums.services.moderation import hide, restore
+from forums.services.pace import find_wait
 from forums.services.reading import collect_posts, mark_read, read_after, read_thread, refresh_html
 from forums.services.reports import collect_reports, report, settle
 from forums.services.starter import load_boards
@@ -19,6 +20,7 @@ __all__ = [
     "delete",
     "edit",
     "find_board_of_course",
+    "find_wait",
     "get_board",
     "get_board_of",
     "get_board_of_course",

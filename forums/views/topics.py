@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from forums import rules, services, transport
 from forums.enums import TopicKind
-from forums.forms import ReplyForm, TopicForm
+from forums.forms import OnceForm, ReplyForm, TopicForm, make_pace_error
 from forums.models import Board, Topic
 from forums.tokens import make_token
 from forums.views.boards import TAB
@@ -79,6 +79,14 @@ def make_reply_form(request: HttpRequest, topic: Topic, **kwargs: Any) -> ReplyF
     return ReplyForm(draft=f"topic-{topic.public_id}", may_answer=may_answer, **kwargs)
 
 
+def must_wait(form: OnceForm, user: User, board: Board) -> bool:
+    """Whether the person posts faster than anyone reads; the form, which keeps the text, then says until when."""
+    end = services.find_wait(user, board, client_id=form.cleaned_data["client_id"])
+    if end:
+        form.add_error("source", make_pace_error(end))
+    return end is not None
+
+
 @require_POST
 def reply(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Write a reply. Signed out meanwhile: the text waits on the server until the person is back."""
@@ -89,6 +97,8 @@ def reply(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         return redirect_to_login(f"{topic.get_absolute_url()}#reply")
     if not form.is_valid():
         return render_topic(request, topic, form, status=422)
+    if must_wait(form, request.user, topic.board):
+        return render_topic(request, topic, form, status=429)
     post = services.reply(
         topic,
         by=request.user,
@@ -121,11 +131,13 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
             keep_unsent(request, f"board:{slug}", request.POST.get("source", ""), request.POST.get("title", ""))
         return redirect_to_login(reverse("topic-new", args=[slug]))
     form = make_topic_form(request, board)
-    if request.method == "POST" and form.is_valid():
+    status = 200
+    if request.method == "POST":
+        status = 422 if not form.is_valid() else 429 if must_wait(form, request.user, board) else 302
+    if status == 302:
         topic = services.start_topic(board, by=request.user, **form.cleaned_data)
         messages.success(request, _("It is posted. Everyone can read it now."), extra_tags=f"draft:board-{slug}")
         return redirect(topic)
-    status = 422 if form.is_bound else 200
     context = {"tab": TAB, "board": board, "form": form, "answerers": services.who_answers(board)}
     context["may_write"] = rules.can_write_in(request.user, board)
     return render(request, "forums/topic_new.html", context, status=status)
