@@ -6,12 +6,12 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
-from django.views.generic import RedirectView
 from wagtail.models import Page
 
 CLOSED = ("/admin/", "/accounts/", "/search/")
@@ -45,7 +45,6 @@ class ListsSitemap(Sitemap[tuple[str, str]]):
 
 
 SITEMAPS = {"pages": PagesSitemap, "lists": ListsSitemap}
-favicon = RedirectView.as_view(url=static("favicon.svg"), permanent=True)
 
 
 @require_safe
@@ -56,3 +55,10 @@ def robots(request: HttpRequest) -> HttpResponse:
     closed = [f"Disallow: {start}{address}" for address in CLOSED for start in starts]
     lines = ["User-agent: *", *closed, "", f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@cache_control(max_age=24 * 3600)
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Where browsers look without being told."""
+    return redirect(static("favicon.svg"), permanent=True)

@@ -5,7 +5,16 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 
+from home.services.starter import load_homes
+
 SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+def read_places(client: Client) -> set[str | None]:
+    """The addresses in the sitemap."""
+    answer = client.get("/sitemap.xml")
+    assert answer.status_code == 200
+    return {place.text for place in ElementTree.fromstring(answer.content).iter(f"{SPACE}loc")}  # noqa: S314
 
 
 def test_robots_are_kept_from_private_addresses(client: Client) -> None:
@@ -17,11 +26,18 @@ def test_robots_are_kept_from_private_addresses(client: Client) -> None:
 
 
 @pytest.mark.django_db
+def test_the_sitemap_has_public_pages_only(client: Client) -> None:
+    homes = load_homes()
+    urls = {language: f"http://testserver{home.get_url()}" for language, home in homes.items()}
+    assert set(urls.values()) <= read_places(client)
+    homes["en"].unpublish()
+    assert urls["km"] in read_places(client)
+    assert urls["en"] not in read_places(client)
+
+
+@pytest.mark.django_db
 def test_the_sitemap_has_both_languages(client: Client) -> None:
-    answer = client.get("/sitemap.xml")
-    assert answer.status_code == 200
-    found = {place.text for place in ElementTree.fromstring(answer.content).iter(f"{SPACE}loc")}  # noqa: S314
-    assert {f"http://testserver/{language}/forum/" for language in ("km", "en")} <= found
+    assert {f"http://testserver/{language}/forum/" for language in ("km", "en")} <= read_places(client)
 
 
 def test_the_old_icon_leads_to_ours(client: Client) -> None:
