@@ -15,6 +15,16 @@ addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 
+// Whoever signs out of a shared phone leaves no unsent words behind.
+addEventListener("submit", ({ target: form }) => {
+  if (!form.matches("form[data-sign-out]")) return;
+  try {
+    for (const name of Object.keys(localStorage)) if (name.startsWith("draft:")) localStorage.removeItem(name);
+  } catch {
+    // Private windows may forbid the store.
+  }
+});
+
 // After a form came back with errors, start reading at the summary.
 document.querySelector('.note.bad[role="alert"]')?.focus();
 

@@ -1,12 +1,14 @@
 // Long texts survive a lost connection. <textarea data-draft="topic-7f3a"> is kept on this phone while it is typed and
-// comes back into an empty box. Only the server's own word, [data-draft-saved="topic-7f3a"], removes it.
+// comes back into an empty box of the same person: <html data-owner> keeps the drafts of a shared phone apart. Only the
+// server's own word, [data-draft-saved="topic-7f3a"], removes it, or signing out (app.js).
 const PREFIX = "draft:";
+const OWN = `${PREFIX}${document.documentElement.dataset.owner || ""}:`;
 const OLD = 30 * 24 * 3600 * 1000;
 
-const read = (key) => JSON.parse(localStorage.getItem(PREFIX + key) || "null");
+const read = (key) => JSON.parse(localStorage.getItem(OWN + key) || "null");
 
 function forget(root) {
-  for (const mark of root.querySelectorAll("[data-draft-saved]")) localStorage.removeItem(PREFIX + mark.dataset.draftSaved);
+  for (const mark of root.querySelectorAll("[data-draft-saved]")) localStorage.removeItem(OWN + mark.dataset.draftSaved);
 }
 
 function restore(root) {
@@ -33,8 +35,8 @@ function tidy() {
 addEventListener("input", ({ target: box }) => {
   if (!box.matches?.("textarea[data-draft]")) return;
   try {
-    if (box.value.trim()) localStorage.setItem(PREFIX + box.dataset.draft, JSON.stringify({ text: box.value, at: Date.now() }));
-    else localStorage.removeItem(PREFIX + box.dataset.draft);
+    if (box.value.trim()) localStorage.setItem(OWN + box.dataset.draft, JSON.stringify({ text: box.value, at: Date.now() }));
+    else localStorage.removeItem(OWN + box.dataset.draft);
     say(box);
   } catch {
     // A full or forbidden store: the text is still in the box.

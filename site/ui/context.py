@@ -20,6 +20,11 @@ class Shell:
         return choice if choice in ("light", "dark") else ""
 
     @property
+    def owner(self) -> str:
+        """Whose drafts a shared phone may show here; "" for visitors."""
+        return str(getattr(self.user, "public_id", "")) if self.is_signed_in else ""
+
+    @property
     def has_desk(self) -> bool:
         """Whether the fifth tab is the commune desk."""
         return self.is_signed_in and bool(getattr(self.user, "has_desk", False))
