@@ -33,7 +33,8 @@ class VisitorFirstStorage(CompressedManifestStaticFilesStorage):
     def compress_files(self, paths: set[str]) -> Iterator[tuple[str, str]]:
         linked = paths & set(self.hashed_files.values())
         of_staff = {path for path in linked if path.startswith(STAFF_FOLDERS)}
-        fast, best = FastCompressor(extensions=POINTLESS, quiet=True), Compressor(extensions=POINTLESS, quiet=True)
+        options = {"extensions": POINTLESS, "quiet": True}
+        fast, best = FastCompressor(**options), Compressor(**options)  # type: ignore[no-untyped-call]
         for compressor, chosen in ((fast, of_staff), (best, linked - of_staff)):
             for path in sorted(filter(compressor.should_compress, chosen)):
                 full = self.path(path)
