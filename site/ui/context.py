@@ -25,6 +25,11 @@ class Shell:
         return str(getattr(self.user, "public_id", "")) if self.is_signed_in else ""
 
     @property
+    def saves_data(self) -> bool:
+        """Whether pictures wait until the person opens them."""
+        return self.is_signed_in and bool(getattr(self.user, "saves_data", False))
+
+    @property
     def has_desk(self) -> bool:
         """Whether the fifth tab is the commune desk."""
         return self.is_signed_in and bool(getattr(self.user, "has_desk", False))

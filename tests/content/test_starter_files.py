@@ -259,7 +259,7 @@ def test_guides_and_pages_are_whole(path: Path) -> None:
 
 def test_the_promised_pages_exist() -> None:
     pages = {p.stem for p in HOME.glob("pages/*.yaml")}
-    assert pages == {"about", "help", "privacy", "accessibility", "open-data"}
+    assert pages == {"about", "help", "privacy", "accessibility", "open-data", "publish"}
 
 
 def test_skills_have_unique_codes() -> None:

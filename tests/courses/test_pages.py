@@ -11,7 +11,7 @@ from django.urls import reverse
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
-from accounts.models import Organisation
+from accounts.models import Organisation, User
 from courses.models import CourseIndexPage, LessonPage, PublisherPage
 from courses.querysets import Learner
 from courses.services import complete_lesson, course_progress, load_starter_courses, set_up_publisher
@@ -74,6 +74,23 @@ def test_a_raster_picture_goes_out_at_phone_width(client: Client, indexes: dict[
     rendition.delete()
     image.file.storage.delete(image.file.name)
     assert client.get(lesson.url).status_code == 200
+
+
+@RENDERS
+@pytest.mark.usefixtures("leftovers")
+def test_who_saves_data_opens_each_picture(client: Client, indexes: dict[str, CourseIndexPage], learner: User) -> None:
+    load_starter_courses(DATA, lambda _line: None)
+    lesson = LessonPage.objects.get(locale__language_code="en")
+    client.force_login(learner)
+    assert '<figure><img src="' in client.get(lesson.url).content.decode()
+    learner.saves_data = True
+    learner.save()
+    saving = client.get(lesson.url).content.decode()
+    assert "<img" not in saving
+    assert '<figure><p>A keyboard</p><p class="btns"><a class="btn line" href="/media/' in saving
+    assert "Show the picture, " in saving
+    client.logout()
+    assert '<figure><img src="' in client.get(lesson.url).content.decode()
 
 
 @RENDERS
