@@ -73,6 +73,8 @@ class World:
         known: dict[str, dict[str, object]] = {
             "media": {"path": "none.svg"},
             "office-member-end": {"pk": self.membership.pk},
+            "office-invitation": {"pk": self.membership.pk},
+            "report-settle": {"pk": 1},
             "board-of-course": {"course_key": self.course.translation_key},
             "course-finished": {"course_key": self.course.translation_key},
             "lesson-done": {"lesson_key": self.lesson.translation_key},
