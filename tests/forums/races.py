@@ -88,7 +88,7 @@ if __name__ == "__main__":
     from django.core.management import call_command
 
     django.setup()
-    call_command("migrate", "forums", verbosity=0)
-    call_command("migrate", "authtoken", verbosity=0)
+    for app in ("accounts", "forums", "authtoken"):
+        call_command("migrate", app, verbosity=0)
     found = race()
     sys.exit(0 if found == expected() else f"{found}")
