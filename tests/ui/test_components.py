@@ -61,7 +61,8 @@ def test_a_bare_field_group_is_drawn_as_ours() -> None:
         ('{% element badge tags="success" %}Main{% endelement %}', '<span class="tag ok">Main</span>'),
         ('{% element field type="radio" name="a" id="b" value="c" %}{% slot label %}d{% endslot %}{% endelement %}',
          '<input type="radio" name="a" id="b" value="c"><span>d</span>'),
-        ("{% element panel %}{% slot title %}T{% endslot %}{% slot body %}B{% endslot %}{% endelement %}", "<h2>T</h2>"),
+        ("{% element panel %}{% slot title %}T{% endslot %}{% slot body %}B{% endslot %}{% endelement %}",
+         "<h2>T</h2>"),
     ],
 )  # fmt: skip
 def test_the_elements_of_the_account_pages(source: str, expected: str) -> None:
