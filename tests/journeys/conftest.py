@@ -64,7 +64,7 @@ def new_context(chromium: Browser, live: LiveSite) -> Iterator[MakeContext]:
             locale=language,
             reduced_motion="reduce",
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)  # a busy SQLite may make a page wait for its lock
         made.append(context)
         return context
 
