@@ -84,7 +84,9 @@ async def test_other_threads_hand_over() -> None:
 
 
 async def test_handing_over_without_a_loop_is_nothing() -> None:
-    Hub().hand_over("a", "x")
+    hub = Hub()
+    hub.hand_over("a", "x")
+    assert hub.rooms == {}
 
 
 async def test_leaving_empties_the_room_and_stops_the_heart() -> None:
