@@ -28,7 +28,10 @@ class MembershipRole(models.TextChoices):
     CLERK = "clerk", _("Clerk")
     CHIEF = "chief", _("Commune chief")
     OFFICIAL = "official", _("Official")
-    EDITOR = "editor", _("Editor")
+    AUTHOR = "author", _("Author")
+    REVIEWER = "reviewer", _("Reviewer")
+    PUBLISHER = "publisher", _("Publisher")
+    FACILITATOR = "facilitator", _("Facilitator")
     MANAGER = "manager", _("Manager")
 
 

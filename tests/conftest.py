@@ -59,7 +59,7 @@ def clerk(office: Organisation) -> User:
 @pytest.fixture
 def editor(ngo: Organisation) -> User:
     membership: Membership = MembershipFactory.create(
-        user__username="editor", organisation=ngo, role=MembershipRole.EDITOR
+        user__username="editor", organisation=ngo, role=MembershipRole.AUTHOR
     )
     return membership.user
 

@@ -72,7 +72,7 @@ class Membership(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="memberships")
-    role = models.CharField(max_length=10, choices=MembershipRole)
+    role = models.CharField(max_length=20, choices=MembershipRole)
     title_km = models.CharField(pgettext_lazy("post", "title in Khmer"), max_length=120, blank=True, default="")
     title_en = models.CharField(pgettext_lazy("post", "title in English"), max_length=120, blank=True, default="")
     started_at = models.DateTimeField(auto_now_add=True)

@@ -22,7 +22,7 @@ from courses.services.index import ensure_course_indexes
 from ui.starter import make_id
 
 REVIEW = "NGO review"
-EDITOR_ROLES = (MembershipRole.EDITOR, MembershipRole.MANAGER)
+EDITOR_ROLES = (MembershipRole.AUTHOR, MembershipRole.MANAGER)
 EDITOR_PAGE_RIGHTS = ("add", "change")
 MODERATOR_PAGE_RIGHTS = ("add", "change", "publish", "lock", "unlock")
 FILE_RIGHTS = tuple(

@@ -86,5 +86,5 @@ def make_office(clerk: User, commune: Commune) -> Organisation:
 
 def make_ngo(editor: User) -> Organisation:
     ngo = Organisation.objects.create(kind=OrganisationKind.NGO, name_km="អង្គការគំរូ", name_en=NGO_NAME)
-    join(editor, organisation=ngo, role=MembershipRole.EDITOR)
+    join(editor, organisation=ngo, role=MembershipRole.AUTHOR)
     return ngo

@@ -172,7 +172,7 @@ def test_nobody_is_taken_out_of_another_office(client: Client, clerk: User) -> N
 
 
 def test_joining_again_changes_the_role(stranger: User, ngo: Organisation) -> None:
-    first = join(stranger, organisation=ngo, role=MembershipRole.EDITOR)
+    first = join(stranger, organisation=ngo, role=MembershipRole.AUTHOR)
     second = join(stranger, organisation=ngo, role=MembershipRole.MANAGER, title_en="Head")
     assert (first.pk, second.role, second.title_en) == (second.pk, "manager", "Head")
     assert find_ngo_of(stranger) == ngo

@@ -84,7 +84,7 @@ def in_group(name: str, **kwargs: object) -> User:
         (MembershipRole.CHIEF, True, True, True),
         (MembershipRole.OFFICIAL, True, True, True),
         (MembershipRole.CLERK, False, True, False),
-        (MembershipRole.EDITOR, True, False, False),
+        (MembershipRole.AUTHOR, True, False, False),
     ],
 )
 def test_acting_for_an_office(role: MembershipRole, verified: bool, acts: bool, speaks: bool, commune: Commune) -> None:
@@ -114,7 +114,7 @@ def test_nobody_acts_for_nothing(nobody: AnonymousUser | None, office: Organisat
 def test_recording_consent(office: Organisation, clerk: User, editor: User, learner: User, ngo: Organisation) -> None:
     waiting = MembershipFactory.create(organisation=OfficeFactory.create(waiting=True)).user
     minor = aged(16)
-    MembershipFactory.create(user=minor, organisation=ngo, role=MembershipRole.EDITOR)
+    MembershipFactory.create(user=minor, organisation=ngo, role=MembershipRole.AUTHOR)
     table = {clerk: True, editor: True, in_group("Programme staff"): True, learner: False, waiting: False, minor: False}
     assert {user: rules.may_record_consent(user) for user in table} == table
 
@@ -136,5 +136,5 @@ def test_many_rules_ask_one_query_for_memberships(clerk: User, office: Organisat
 def test_the_verified_office_comes_first(clerk: User, office: Organisation) -> None:
     waiting = OfficeFactory.create(waiting=True)
     join(clerk, organisation=waiting, role=MembershipRole.CLERK)
-    join(clerk, organisation=NgoFactory.create(), role=MembershipRole.EDITOR)
+    join(clerk, organisation=NgoFactory.create(), role=MembershipRole.AUTHOR)
     assert offices_of(clerk) == [office, waiting]

@@ -101,7 +101,7 @@ def test_a_verified_ngo_gets_a_section(indexes: dict[str, CourseIndexPage]) -> N
 
 
 def test_joining_and_leaving_move_with_the_membership(section: dict[str, PublisherPage], ngo: Organisation) -> None:
-    membership: Membership = MembershipFactory.create(organisation=ngo, role=MembershipRole.EDITOR)
+    membership: Membership = MembershipFactory.create(organisation=ngo, role=MembershipRole.AUTHOR)
     assert membership.user.groups.count() == 1
     membership.ended_at = membership.started_at
     membership.save()

@@ -22,7 +22,7 @@ Cast = dict[str, Reader]
 def cast(learner: User, clerk: User, stranger: User, judge: User, office: Organisation) -> Cast:
     left = MembershipFactory.create(organisation=office, ended_at="2026-01-01T00:00:00Z").user
     elsewhere = MembershipFactory.create().user
-    helper = MembershipFactory.create(organisation=office, role=MembershipRole.EDITOR).user
+    helper = MembershipFactory.create(organisation=office, role=MembershipRole.AUTHOR).user
     return {
         "visitor": AnonymousUser(),
         "child": UserFactory.create(birth_year=2014),

@@ -1,0 +1,49 @@
+"""Who may do what around a course, by one name in views, API, templates and the admin alike."""
+
+from collections.abc import Callable
+from typing import Any
+
+import rules
+
+from accounts.enums import MembershipRole
+from accounts.models import Organisation
+from accounts.rules import is_programme_staff
+
+predicate: Callable[[Callable[..., bool]], Callable[..., bool]] = rules.predicate
+AUTHOR_ROLES = frozenset({MembershipRole.AUTHOR, MembershipRole.PUBLISHER, MembershipRole.MANAGER})
+REVIEWER_ROLES = frozenset({MembershipRole.REVIEWER, MembershipRole.PUBLISHER, MembershipRole.MANAGER})
+PUBLISHER_ROLES = frozenset({MembershipRole.PUBLISHER, MembershipRole.MANAGER})
+FACILITATOR_ROLES = frozenset({MembershipRole.FACILITATOR, MembershipRole.MANAGER})
+
+
+def holds_role(user: Any, organisation: Organisation | None, roles: frozenset[MembershipRole]) -> bool:
+    """An active membership of this organisation, verified, in one of these roles."""
+    if organisation is None or not user.is_authenticated or not user.is_active:
+        return False
+    return any(
+        membership.organisation_id == organisation.pk
+        and membership.organisation.is_verified
+        and membership.role in roles
+        for membership in user.active_memberships
+    )
+
+
+@predicate
+def may_facilitate(user: Any, organisation: Organisation | None) -> bool:
+    """Leads cohorts and reviews submissions of the courses of this organisation; None: of the programme's own.
+
+    Programme staff may everywhere.
+    """
+    return is_programme_staff(user) or holds_role(user, organisation, FACILITATOR_ROLES)
+
+
+@predicate
+def may_see_reports(user: Any, organisation: Organisation | None) -> bool:
+    """Reads the figures of the courses of this organisation; None: of all. Staff see all, an organisation its own."""
+    if is_programme_staff(user):
+        return True
+    return holds_role(user, organisation, FACILITATOR_ROLES | REVIEWER_ROLES | AUTHOR_ROLES)
+
+
+rules.add_perm("courses.facilitate", may_facilitate)
+rules.add_perm("courses.see_reports", may_see_reports)
