@@ -110,13 +110,26 @@ class CoursePage(ShownPage):
     intro = models.TextField(_("Introduction"), help_text=_("What the learner can do afterwards."))
     icon = models.CharField(_("Icon"), max_length=40, choices=CourseIcon, default=CourseIcon.BOOK)
     minutes = models.PositiveSmallIntegerField(_("Minutes"), validators=[MinValueValidator(1)])
+    gives_certificate = models.BooleanField(
+        _("Gives a certificate"),
+        default=False,
+        help_text=_("When every lesson that is not optional is read and its quiz passed."),
+    )
+    needs_task = models.BooleanField(_("Only with every practical task accepted"), default=False)
+    needs_confirmation = models.BooleanField(_("Only when a commune office confirms"), default=False)
 
+    certificate_panels = [
+        FieldPanel("gives_certificate"),
+        FieldPanel("needs_task"),
+        FieldPanel("needs_confirmation"),
+    ]
     content_panels: list[Any] = [
         *Page.content_panels,
         FieldPanel("summary"),
         FieldPanel("intro"),
         MultiFieldPanel([FieldPanel("icon"), FieldPanel("minutes")], heading=_("In the list")),
         InlinePanel("skill_links", heading=_("Skills granted"), label=_("Skill")),
+        MultiFieldPanel(certificate_panels, heading=_("Certificate")),
     ]
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("intro")]
     parent_page_types = ["courses.CourseIndexPage", "courses.PublisherPage"]
@@ -148,6 +161,9 @@ class LessonPage(QuizMixin, ShownPage):
 
     summary = models.CharField(_("Summary"), max_length=255, help_text=_("Says why: the first lines of the lesson."))
     minutes = models.PositiveSmallIntegerField(_("Minutes"), validators=[MinValueValidator(1)])
+    is_optional = models.BooleanField(
+        _("Optional"), default=False, help_text=_("The course can be finished without this lesson.")
+    )
     body = LeanStreamField(BodyBlock(), verbose_name=_("Lesson"))
     byte_size = models.PositiveIntegerField(default=0, editable=False)  # of the opened page with its pictures
     question_count = models.PositiveSmallIntegerField(default=0, editable=False)
@@ -156,6 +172,7 @@ class LessonPage(QuizMixin, ShownPage):
         *Page.content_panels,
         FieldPanel("summary"),
         FieldPanel("minutes"),
+        FieldPanel("is_optional"),
         FieldPanel("body"),
         MultiFieldPanel(QuizMixin.quiz_panels, heading=_("Quiz")),
     ]

@@ -39,12 +39,18 @@ class Progress:
     lines: list[LessonLine] = field(default_factory=list)
 
     @property
+    def required(self) -> list[LessonLine]:
+        """The lessons that finishing needs: all but the optional ones, or all where every one is optional."""
+        return [line for line in self.lines if not line.page.is_optional] or self.lines
+
+    @property
     def done(self) -> int:
-        return sum(line.is_done for line in self.lines)
+        """Required lessons that are done; so are the total and the next one counted."""
+        return sum(line.is_done for line in self.required)
 
     @property
     def total(self) -> int:
-        return len(self.lines)
+        return len(self.required)
 
     @property
     def is_begun(self) -> bool:
@@ -56,8 +62,8 @@ class Progress:
 
     @property
     def next(self) -> LessonLine | None:
-        """The first lesson that is not done."""
-        return next((line for line in self.lines if not line.is_done), None)
+        """The first required lesson that is not done."""
+        return next((line for line in self.required if not line.is_done), None)
 
     @property
     def byte_size(self) -> int:

@@ -67,7 +67,18 @@ def to_questions(questions: Sequence[Source], language: str, key: str) -> list[d
 
 def _course_fields(source: Source, language: str) -> dict[str, Any]:
     texts = {name: pick(source[name], language) for name in ("title", "summary", "intro")}
-    return {**texts, "slug": source["slug"], "icon": source["icon"], "minutes": source["minutes"]}
+    plain = {"slug": source["slug"], "icon": source["icon"], "minutes": source["minutes"]}
+    return {**texts, **plain, **_certificate_fields(source)}
+
+
+def _certificate_fields(source: Source) -> dict[str, bool]:
+    """The key `certificate` being there is the promise; `task` and `confirmation` below it are its terms."""
+    terms = source.get("certificate")
+    return {
+        "gives_certificate": terms is not None,
+        "needs_task": bool((terms or {}).get("task")),
+        "needs_confirmation": bool((terms or {}).get("confirmation")),
+    }
 
 
 def _lesson_fields(source: Source, language: str, key: str, folder: Path) -> dict[str, Any]:
@@ -77,6 +88,7 @@ def _lesson_fields(source: Source, language: str, key: str, folder: Path) -> dic
         "summary": pick(source["summary"], language),
         "slug": source["slug"],
         "minutes": source["minutes"],
+        "is_optional": bool(source.get("optional")),
         "body": to_stream(source["body"], language, f"{key}/body", folder),
         "questions": to_questions(quiz["questions"], language, f"{key}/quiz"),
         "pass_mark": quiz["pass_mark"],

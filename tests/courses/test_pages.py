@@ -141,3 +141,16 @@ def test_the_other_language_is_one_link_away(client: Client, indexes: dict[str, 
     english = translate(course, indexes["en"], slug="course")
     assert f'href="{english.url}"' in client.get(course.url).content.decode()
     assert f'href="{course.url}"' in client.get(english.url).content.decode()
+
+
+def test_an_optional_lesson_is_not_needed_for_finishing(
+    client: Client, indexes: dict[str, CourseIndexPage], learner: User
+) -> None:
+    course = make_course(indexes["km"])
+    needed = make_lesson(course)
+    make_lesson(course, is_optional=True)
+    complete_lesson(Learner(user=learner), lesson=needed)
+    progress = course_progress(Learner(user=learner), [course.translation_key])[course.translation_key]
+    assert (progress.done, progress.total, len(progress.lines), progress.is_finished) == (1, 1, 2, True)
+    client.force_login(learner)
+    assert client.get(course.get_url()).content.decode().count("មិនចាំបាច់") == 1

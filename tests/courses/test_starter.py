@@ -93,3 +93,17 @@ def test_the_real_courses_load(indexes: dict[str, CourseIndexPage]) -> None:
     first = load(folder)
     assert all("pages changed" in line for line in first)
     assert [line for line in load(folder) if "as before" not in line] == []
+
+
+def test_the_terms_of_the_certificate_are_read(indexes: dict[str, CourseIndexPage], tmp_path: Path) -> None:
+    shutil.copytree(DATA, tmp_path / "data")
+    load(tmp_path / "data")
+    terms = ("gives_certificate", "needs_task", "needs_confirmation")
+    assert set(CoursePage.objects.values_list(*terms)) == {(False, False, False)}
+    assert set(LessonPage.objects.values_list("is_optional", flat=True)) == {False}
+    course, lesson = (tmp_path / "data" / "typing" / name for name in ("course.yaml", "01-keys.yaml"))
+    course.write_text(course.read_text() + "certificate: {task: true, confirmation: false}\n")
+    lesson.write_text(lesson.read_text() + "optional: true\n")
+    assert load(tmp_path / "data") == ["typing: 4 pages changed"]
+    assert list(CoursePage.objects.values_list(*terms)) == [(True, True, False)] * 2
+    assert list(LessonPage.objects.values_list("is_optional", flat=True)) == [True, True]
