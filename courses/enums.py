@@ -17,6 +17,31 @@ class AttemptStatus(models.TextChoices):
     SET_ASIDE = "set_aside", _("Set aside")  # another device had an open one when the two learners became one
 
 
+class TaskKind(models.TextChoices):
+    """What a practical task asks for."""
+
+    LETTER = "letter", _("Official letter")
+    MINUTES = "minutes", _("Minutes of a meeting")
+    PROJECT_LIST = "project_list", _("CIP project list")
+    CASH_BOOK = "cash_book", _("Cash book")
+    POSTER = "poster", _("Poster")
+    OTHER = "other", _("Other work")
+
+
+class Confirmer(models.TextChoices):
+    """Who decides about the work handed in: asked by the task; a submission has one of the first two."""
+
+    FACILITATOR = "facilitator", _("A facilitator")
+    CLERK = "clerk", _("A commune clerk")
+    EITHER = "either", _("Whichever the learner chooses")
+
+
+class SubmissionStatus(models.TextChoices):
+    HANDED_IN = "handed_in", _("Handed in")
+    RETURNED = "returned", pgettext_lazy("submission", "Returned")
+    ACCEPTED = "accepted", pgettext_lazy("submission", "Accepted")
+
+
 class CourseIcon(models.TextChoices):
     """Icons an editor may put on a course; names of the shared icon set."""
 

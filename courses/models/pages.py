@@ -19,6 +19,7 @@ from courses.enums import CourseIcon
 from courses.models.permissions import TranslatorPermissionTester
 from courses.models.quiz import QuizMixin
 from courses.models.skills import Skill
+from courses.models.task import TaskMixin
 from ui.blocks import BodyBlock
 from ui.fields import LeanStreamField
 from ui.pictures import weigh
@@ -156,8 +157,8 @@ class CourseSkill(models.Model):
         return str(self.skill)
 
 
-class LessonPage(QuizMixin, ShownPage):
-    """A lesson, with the quiz that ends it."""
+class LessonPage(QuizMixin, TaskMixin, ShownPage):
+    """A lesson, with the quiz and the practical task that end it."""
 
     summary = models.CharField(_("Summary"), max_length=255, help_text=_("Says why: the first lines of the lesson."))
     minutes = models.PositiveSmallIntegerField(_("Minutes"), validators=[MinValueValidator(1)])
@@ -175,6 +176,7 @@ class LessonPage(QuizMixin, ShownPage):
         FieldPanel("is_optional"),
         FieldPanel("body"),
         MultiFieldPanel(QuizMixin.quiz_panels, heading=_("Quiz")),
+        MultiFieldPanel(TaskMixin.task_panels, heading=_("Practical task")),
     ]
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
     parent_page_types = ["courses.CoursePage"]
@@ -195,5 +197,6 @@ class LessonPage(QuizMixin, ShownPage):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Weighs the page and counts its questions, so that lists show both without reading the lesson."""
         self.question_count = len(self.questions)
+        self.has_task = bool(self.task)
         self.byte_size = FRAME_BYTES + weigh(self.body)
         super().save(*args, **kwargs)

@@ -133,7 +133,7 @@ def read_lessons(course_keys: Sequence[uuid.UUID], language: str = "") -> dict[u
         LessonPage.objects.live()
         .annotate(course_path=Substr("path", 1, Length("path") - STEP), course_key=Subquery(course))
         .filter(course_key__in=course_keys)
-        .defer("body", "questions")
+        .defer("body", "questions", "task")
         .select_related("locale")
         .order_by("path")
     )

@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from courses.models import CourseIndexPage, CoursePage, CourseSkill, LessonPage, Skill
 from courses.services.index import ensure_course_indexes
+from courses.services.task_starter import to_task
 from ui.starter import StarterError, make_id, pick, read_yaml, to_list, to_stream
 
 Report = Callable[[str], None]
@@ -92,6 +93,7 @@ def _lesson_fields(source: Source, language: str, key: str, folder: Path) -> dic
         "body": to_stream(source["body"], language, f"{key}/body", folder),
         "questions": to_questions(quiz["questions"], language, f"{key}/quiz"),
         "pass_mark": quiz["pass_mark"],
+        "task": to_task(source.get("task"), language, f"{key}/task", folder),
     }
 
 

@@ -34,7 +34,7 @@ ROWS = [
     {"services"},
     {"realtime", "rules"},
     {"models"},
-    {"blocks"},
+    {"blocks", "task_blocks"},
     {"querysets"},
     {"enums", "signals"},
 ]
