@@ -7,8 +7,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.blocks.field_block import BooleanBlock, CharBlock, TextBlock
+from wagtail.blocks.field_block import BooleanBlock, CharBlock, PageChooserBlock, TextBlock
 from wagtail.blocks.struct_block import StructBlockValidationError
+
+from ui.blocks import BodyBlock
 
 FEWEST, MOST = 2, 6
 
@@ -99,6 +101,35 @@ class QuestionsBlock(blocks.StreamBlock):
     single = SingleBlock()
     several = SeveralBlock()
     order = OrderBlock()
+
+
+class PracticeBlock(blocks.StructBlock):
+    """One question in the middle of a lesson: answered at once, counted nowhere."""
+
+    question = QuestionsBlock(label=_("Question"), min_num=1, max_num=1)
+
+    class Meta:
+        icon = "help"
+        label = _("Practice question")
+
+
+class GuideBlock(blocks.StructBlock):
+    guide = PageChooserBlock(
+        label=_("Guide"), help_text=_("A guide to the CIP; who reads in the other language gets its translation.")
+    )
+    text = TextBlock(label=_("Why to read it"), rows=2, max_length=300, required=False)
+
+    class Meta:
+        icon = "link"
+        label = _("Link to a guide")
+        template = "courses/blocks/guide.html"
+
+
+class LessonBodyBlock(BodyBlock):
+    """The body of a lesson: what every page has, and what only learners need."""
+
+    practice = PracticeBlock()
+    guide = GuideBlock()
 
 
 def _count_right(value: Any) -> int:

@@ -42,6 +42,18 @@ class SubmissionStatus(models.TextChoices):
     ACCEPTED = "accepted", pgettext_lazy("submission", "Accepted")
 
 
+class CommuneWork(models.TextChoices):
+    """The one kind of commune work that a course is for: a filter of the catalogue."""
+
+    LETTERS = "letters", _("Letters")
+    TABLES = "tables", _("Lists and tables")
+    BUDGET = "budget", _("Budget and cash book")
+    MINUTES = "minutes", _("Minutes and reports")
+    SAFETY = "safety", _("Safe phone and data")
+    PLANNING = "planning", _("Planning, CIP")
+    MEETINGS = "meetings", _("Meetings for everyone")
+
+
 class CourseIcon(models.TextChoices):
     """Icons an editor may put on a course; names of the shared icon set."""
 

@@ -1,5 +1,6 @@
 from courses.models.attempts import Answer, Attempt, QuizVersion
 from courses.models.pages import CourseIndexPage, CoursePage, CourseSkill, LessonPage, PublisherPage
+from courses.models.prerequisites import CoursePrerequisite
 from courses.models.progress import Enrolment, LessonCompletion
 from courses.models.skills import Skill, SkillGrant
 
@@ -8,6 +9,7 @@ __all__ = [
     "Attempt",
     "CourseIndexPage",
     "CoursePage",
+    "CoursePrerequisite",
     "CourseSkill",
     "Enrolment",
     "LessonCompletion",

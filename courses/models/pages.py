@@ -15,12 +15,12 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from accounts.models import Organisation
-from courses.enums import CourseIcon
+from courses.blocks import LessonBodyBlock
+from courses.enums import CommuneWork, CourseIcon
 from courses.models.permissions import TranslatorPermissionTester
 from courses.models.quiz import QuizMixin
 from courses.models.skills import Skill
 from courses.models.task import TaskMixin
-from ui.blocks import BodyBlock
 from ui.fields import LeanStreamField
 from ui.pictures import weigh
 
@@ -118,6 +118,7 @@ class CoursePage(ShownPage):
     )
     needs_task = models.BooleanField(_("Only with every practical task accepted"), default=False)
     needs_confirmation = models.BooleanField(_("Only when a commune office confirms"), default=False)
+    work = models.CharField(_("Commune work"), max_length=10, choices=CommuneWork, blank=True, default="")
 
     certificate_panels = [
         FieldPanel("gives_certificate"),
@@ -128,9 +129,10 @@ class CoursePage(ShownPage):
         *Page.content_panels,
         FieldPanel("summary"),
         FieldPanel("intro"),
-        MultiFieldPanel([FieldPanel("icon"), FieldPanel("minutes")], heading=_("In the list")),
+        MultiFieldPanel([FieldPanel("icon"), FieldPanel("minutes"), FieldPanel("work")], heading=_("In the list")),
         InlinePanel("skill_links", heading=_("Skills granted"), label=_("Skill")),
         MultiFieldPanel(certificate_panels, heading=_("Certificate")),
+        InlinePanel("prerequisites", heading=_("Better after these courses"), label=_("Course")),
     ]
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("intro")]
     parent_page_types = ["courses.CourseIndexPage", "courses.PublisherPage"]
@@ -165,7 +167,14 @@ class LessonPage(QuizMixin, TaskMixin, ShownPage):
     is_optional = models.BooleanField(
         _("Optional"), default=False, help_text=_("The course can be finished without this lesson.")
     )
-    body = LeanStreamField(BodyBlock(), verbose_name=_("Lesson"))
+    section = models.CharField(
+        _("Section"),
+        max_length=120,
+        blank=True,
+        default="",
+        help_text=_("Only on the first lesson of a section: its title in the list of lessons."),
+    )
+    body = LeanStreamField(LessonBodyBlock(), verbose_name=_("Lesson"))
     byte_size = models.PositiveIntegerField(default=0, editable=False)  # of the opened page with its pictures
     question_count = models.PositiveSmallIntegerField(default=0, editable=False)
 
@@ -174,6 +183,7 @@ class LessonPage(QuizMixin, TaskMixin, ShownPage):
         FieldPanel("summary"),
         FieldPanel("minutes"),
         FieldPanel("is_optional"),
+        FieldPanel("section"),
         FieldPanel("body"),
         MultiFieldPanel(QuizMixin.quiz_panels, heading=_("Quiz")),
         MultiFieldPanel(TaskMixin.task_panels, heading=_("Practical task")),

@@ -2,17 +2,20 @@
 changed: an unchanged page gets no new revision, a changed one gets one.
 """
 
+import json
+import uuid
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 from django.db import transaction
+from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from courses.models import CourseIndexPage, CoursePage, CourseSkill, LessonPage, Skill
+from courses.models import CourseIndexPage, CoursePage, CoursePrerequisite, CourseSkill, LessonPage, Skill
 from courses.services.index import ensure_course_indexes
 from courses.services.task_starter import to_task
-from ui.starter import StarterError, make_id, pick, read_yaml, to_list, to_stream
+from ui.starter import Convert, Pick, StarterError, make_id, pick, read_yaml, to_list, to_stream
 
 Report = Callable[[str], None]
 Source = Mapping[str, Any]
@@ -49,11 +52,11 @@ def load_course(folder: Path, indexes: Mapping[str, CourseIndexPage]) -> int:
     """Load one course in both languages. Returns how many pages are new or changed."""
     source = read_yaml(folder / "course.yaml")
     lessons = [(stem, read_yaml(folder / f"{stem}.yaml")) for stem in source["lessons"]]
-    skills = _find_skills(source, folder)
+    skills, needs = _find_skills(source, folder), _find_needs(source, folder)
     changed = 0
     for language, index in indexes.items():
         fields = _course_fields(source, language)
-        course, is_changed = _put(CoursePage, index, f"courses/{folder.name}", fields, skills)
+        course, is_changed = _put(CoursePage, index, f"courses/{folder.name}", fields, skills, needs)
         changed += is_changed
         for stem, lesson in lessons:
             key = f"courses/{folder.name}/{stem}"
@@ -69,6 +72,7 @@ def to_questions(questions: Sequence[Source], language: str, key: str) -> list[d
 def _course_fields(source: Source, language: str) -> dict[str, Any]:
     texts = {name: pick(source[name], language) for name in ("title", "summary", "intro")}
     plain = {"slug": source["slug"], "icon": source["icon"], "minutes": source["minutes"]}
+    plain["work"] = source.get("work", "")
     return {**texts, **plain, **_certificate_fields(source)}
 
 
@@ -90,7 +94,8 @@ def _lesson_fields(source: Source, language: str, key: str, folder: Path) -> dic
         "slug": source["slug"],
         "minutes": source["minutes"],
         "is_optional": bool(source.get("optional")),
-        "body": to_stream(source["body"], language, f"{key}/body", folder),
+        "section": pick(source.get("section"), language),
+        "body": to_stream(source["body"], language, f"{key}/body", folder, CONVERTERS),
         "questions": to_questions(quiz["questions"], language, f"{key}/quiz"),
         "pass_mark": quiz["pass_mark"],
         "task": to_task(source.get("task"), language, f"{key}/task", folder),
@@ -121,8 +126,36 @@ def _find_skills(source: Source, folder: Path) -> list[Skill]:
     return [found[code] for code in source["skills"]]
 
 
+def _find_needs(source: Source, folder: Path) -> list[uuid.UUID]:
+    """Keys of the courses that are better taken before; they may be loaded later than this one."""
+    needs: list[str] = source.get("prerequisites") or []
+    missing = [slug for slug in needs if not (folder.parent / slug / "course.yaml").is_file()]
+    if missing:
+        raise StarterError(f"{folder / 'course.yaml'}: unknown prerequisites {', '.join(missing)}")
+    return [make_id(f"courses/{slug}") for slug in needs]
+
+
+def _practice(block: Source, text: Pick, language: str, key: str, folder: Path) -> dict[str, Any]:
+    return {"question": to_questions([block["question"]], language, f"{key}/question")}
+
+
+def _guide(block: Source, text: Pick, language: str, key: str, folder: Path) -> dict[str, Any] | None:
+    """A guide is named by its file; one that is not loaded yet leaves no block until the next load."""
+    slug = block["guide"].partition("-")[2]
+    page = Page.objects.filter(translation_key=make_id(f"guide/{slug}"), locale__language_code=language).first()
+    return {"guide": page.pk, "text": text(block.get("text"))} if page else None
+
+
+CONVERTERS: dict[str, Convert] = {"practice": _practice, "guide": _guide}
+
+
 def _put(
-    kind: type[P], parent: Page, key: str, fields: dict[str, Any], skills: Sequence[Skill] | None = None
+    kind: type[P],
+    parent: Page,
+    key: str,
+    fields: dict[str, Any],
+    skills: Sequence[Skill] | None = None,
+    needs: Sequence[uuid.UUID] = (),
 ) -> tuple[P, bool]:
     """The page of this key in this parent's language, made, updated or left alone; and whether it changed.
 
@@ -133,21 +166,30 @@ def _put(
     if page is not None and page.revisions.filter(user__isnull=False).exists():
         return page, False  # a person has edited it: theirs from now on
     page = page or kind(translation_key=make_id(key), locale=parent.locale)
-    before = None if is_new else page.serializable_data()
+    before = None if is_new else _describe(page)
     for name, value in fields.items():
         setattr(page, name, value)
     if skills is not None:
-        _link(page, skills)
+        _link(page, skills, needs)
     if is_new:
         parent.add_child(instance=page)
-    elif page.serializable_data() == before:
+    elif _describe(page) == before:
         return page, False
     page.full_clean()
     page.save_revision(clean=False).publish()
     return page, True
 
 
-def _link(page: Any, skills: Sequence[Skill]) -> None:
-    """Make the course's skills these; rows that are right already stay, so that nothing looks changed."""
+def _describe(page: Page) -> dict[str, Any]:
+    """What the page holds, to compare: a nested block writes the same facts in another order."""
+    data: dict[str, Any] = page.serializable_data()
+    streams = [field.name for field in page._meta.get_fields() if isinstance(field, StreamField)]
+    return data | {name: json.loads(data[name]) for name in streams}
+
+
+def _link(page: Any, skills: Sequence[Skill], needs: Sequence[uuid.UUID]) -> None:
+    """Make the course's skills and prerequisites these; what is right already stays, so that nothing looks changed."""
     if [link.skill_id for link in page.skill_links.all()] != [skill.pk for skill in skills]:
         page.skill_links.set([CourseSkill(skill=skill) for skill in skills])
+    if [link.course_key for link in page.prerequisites.all()] != list(needs):
+        page.prerequisites.set([CoursePrerequisite(course_key=key) for key in needs])

@@ -42,10 +42,10 @@ def load_starter() -> str:
 
 def read_starter() -> str:
     homes = load_homes()
+    guides = load_guides(homes)  # before the lessons that link to them
     load_starter_courses(settings.BASE_DIR / "courses" / "starter", lambda _: None)
     load_request_templates()
     set_up_review(ensure_course_indexes())
-    guides = load_guides(homes)
     pages = load_standard_pages(homes)
     load_boards(settings.BASE_DIR / "forums" / "starter" / "boards.yaml")
     load_request_templates()

@@ -36,13 +36,22 @@ def read_yaml(path: Path) -> Any:
         raise StarterError(f"{path}: {error}") from error
 
 
-def to_stream(blocks: Sequence[Source], language: str, key: str, folder: Path) -> list[dict[str, Any]]:
+def to_stream(
+    blocks: Sequence[Source],
+    language: str,
+    key: str,
+    folder: Path,
+    more: "Mapping[str, Convert] | None" = None,
+) -> list[dict[str, Any]]:
     """StreamField data of a body in one language.
 
     `key` names the page (`course-slug/01-lesson`): block ids are made of it and the block's position, so both
-    languages share them. `folder` is where the blocks' `file` paths begin.
+    languages share them. `folder` is where the blocks' `file` paths begin. `more` converts an app's own block types;
+    a block whose converter answers None is left out.
     """
-    return [_to_block(block, language, f"{key}/{index}", folder) for index, block in enumerate(blocks)]
+    converters = {**CONVERTERS, **(more or {})}
+    made = [_to_block(block, language, f"{key}/{index}", folder, converters) for index, block in enumerate(blocks)]
+    return [block for block in made if block["value"] is not None]
 
 
 def to_list(items: Sequence[Any], key: str) -> list[dict[str, Any]]:
@@ -82,9 +91,11 @@ def _import_file(model: Any, describe: str, path: Path, title: str) -> Any:
     return made
 
 
-def _to_block(block: Source, language: str, key: str, folder: Path) -> dict[str, Any]:
+def _to_block(
+    block: Source, language: str, key: str, folder: Path, converters: "Mapping[str, Convert]"
+) -> dict[str, Any]:
     kind = str(block.get("type"))
-    convert = CONVERTERS.get(kind)
+    convert = converters.get(kind)
     if convert is None:
         raise StarterError(f"{key}: unknown block type {kind!r}")
     try:
@@ -95,9 +106,10 @@ def _to_block(block: Source, language: str, key: str, folder: Path) -> dict[str,
 
 
 Pick = Callable[[Any], str]
+Convert = Callable[[Source, Pick, str, str, Path], dict[str, Any] | None]
 
 
-def _texts(*names: str) -> Callable[[Source, Pick, str, str, Path], dict[str, Any]]:
+def _texts(*names: str) -> Convert:
     def convert(block: Source, text: Pick, language: str, key: str, folder: Path) -> dict[str, Any]:
         return {name: text(block.get(name)) for name in names}
 
@@ -130,7 +142,7 @@ def _download(block: Source, text: Pick, language: str, key: str, folder: Path) 
     return {"document": document.pk, "title": text(block["title"]), "description": text(block.get("description"))}
 
 
-CONVERTERS: dict[str, Callable[[Source, Pick, str, str, Path], dict[str, Any]]] = {
+CONVERTERS: dict[str, Convert] = {
     "heading": _texts("text"),
     "text": _texts("text"),
     "key_term": _texts("term", "meaning"),
