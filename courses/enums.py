@@ -54,6 +54,24 @@ class CommuneWork(models.TextChoices):
     MEETINGS = "meetings", _("Meetings for everyone")
 
 
+class EventKind(models.TextChoices):
+    """What a phone tells about learning."""
+
+    ENROLLED = "enrolled", _("Began the course")
+    OPENED = "opened", _("Opened the lesson")
+    STUDIED = "studied", _("Spent time in the lesson")
+    DONE = "done", _("Said the lesson is done")
+
+
+class EventOutcome(models.TextChoices):
+    """What became of an event that a phone sent."""
+
+    STORED = "stored", _("Stored")
+    KNOWN = "known", _("Known already")
+    GONE = "gone", _("There is no such lesson or course any more")
+    REFUSED = "refused", _("This id belongs to somebody else's event")
+
+
 class CourseIcon(models.TextChoices):
     """Icons an editor may put on a course; names of the shared icon set."""
 

@@ -1,15 +1,16 @@
 """Who learns, and reads of many rows."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from courses.models import Attempt, Enrolment, LessonCompletion, Skill, SkillGrant  # noqa: F401  in annotations
+    from courses.models import Attempt, Enrolment, LessonCompletion, ProgressEvent, Skill, SkillGrant  # noqa: F401  in annotations
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,11 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
         return self.filter(is_passed=True)
 
 
+class ProgressEventQuerySet(models.QuerySet["ProgressEvent"]):
+    def of(self, learner: Learner) -> "ProgressEventQuerySet":
+        return self.filter(learner.rows)
+
+
 class SkillQuerySet(models.QuerySet["Skill"]):
     def granted_to(self, user: "User") -> "SkillQuerySet":
         return self.filter(grants__user=user)
@@ -68,6 +74,13 @@ class SkillQuerySet(models.QuerySet["Skill"]):
     def taught_by(self, course_key: uuid.UUID) -> "SkillQuerySet":
         """The skills a finished course grants, in its pages' order."""
         return self.filter(course_links__page__translation_key=course_key, course_links__page__live=True).distinct()
+
+    def taught_by_each(self, course_keys: Iterable[uuid.UUID]) -> "list[tuple[Skill, uuid.UUID]]":
+        """Pairs of a skill and a finished course that grants it, in the order of the courses. One query."""
+        order = list(course_keys)
+        links = self.filter(course_links__page__translation_key__in=order, course_links__page__live=True)
+        skills = links.annotate(course_key=F("course_links__page__translation_key")).order_by("pk").distinct()
+        return sorted(((skill, skill.course_key) for skill in skills), key=lambda pair: order.index(pair[1]))
 
 
 class SkillGrantQuerySet(models.QuerySet["SkillGrant"]):

@@ -1,4 +1,5 @@
 from courses.models.attempts import Answer, Attempt, QuizVersion
+from courses.models.events import ProgressEvent
 from courses.models.pages import CourseIndexPage, CoursePage, CourseSkill, LessonPage, PublisherPage
 from courses.models.prerequisites import CoursePrerequisite
 from courses.models.progress import Enrolment, LessonCompletion
@@ -14,6 +15,7 @@ __all__ = [
     "Enrolment",
     "LessonCompletion",
     "LessonPage",
+    "ProgressEvent",
     "PublisherPage",
     "QuizVersion",
     "Skill",

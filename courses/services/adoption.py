@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.models import User
 from courses.enums import AttemptStatus
-from courses.models import Attempt, Enrolment, LessonCompletion
+from courses.models import Attempt, Enrolment, LessonCompletion, ProgressEvent
 from courses.querysets import Learner
 from courses.services.progress import check_finished
 from courses.services.quiz import close_attempt
@@ -22,7 +22,8 @@ def adopt_progress(user: User, *, visitor: uuid.UUID) -> None:
     _adopt_completions(user, visitor)
     for enrolment in enrolments:
         _adopt_enrolment(user, enrolment)
-        check_finished(Learner(user=user), course_key=enrolment.course_key)
+    ProgressEvent.objects.filter(visitor=visitor).update(user=user, visitor=None)
+    check_finished(Learner(user=user), course_keys=[enrolment.course_key for enrolment in enrolments])
 
 
 def _adopt_attempts(user: User, visitor: uuid.UUID) -> None:

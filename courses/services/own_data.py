@@ -5,11 +5,11 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
-from courses.models import Attempt, Enrolment, LessonCompletion, SkillGrant
+from courses.models import Attempt, Enrolment, LessonCompletion, ProgressEvent, SkillGrant
 
 
 def collect_learning(user: User) -> dict[str, Any]:
-    """JSON-ready: courses begun, lessons read, quizzes taken with their answers, skills."""
+    """JSON-ready: courses begun, lessons read, time spent, quizzes taken with their answers, skills."""
     return {
         "enrolments": [
             {"course": str(row.course_key), "started_at": _time(row.started_at), "finished_at": _time(row.finished_at)}
@@ -18,6 +18,11 @@ def collect_learning(user: User) -> dict[str, Any]:
         "lessons": [
             {"lesson": str(row.lesson_key), "happened_at": _time(row.happened_at)}
             for row in LessonCompletion.objects.filter(user=user)
+        ],
+        "events": [
+            {"kind": row.kind, "lesson": str(row.lesson_key or ""), "happened_at": _time(row.happened_at)}
+            | ({"seconds": row.seconds} if row.seconds else {})
+            for row in ProgressEvent.objects.filter(user=user).order_by("happened_at", "pk")
         ],
         "attempts": [_collect_attempt(attempt) for attempt in _attempts_of(user)],
         "skills": [
@@ -30,7 +35,7 @@ def collect_learning(user: User) -> dict[str, Any]:
 @transaction.atomic
 def forget_learning(user: User) -> None:
     """The person leaves for good: courses, answers and skills go with them."""
-    for model in (Attempt, LessonCompletion, Enrolment, SkillGrant):
+    for model in (Attempt, LessonCompletion, Enrolment, ProgressEvent, SkillGrant):
         model._default_manager.filter(user=user).delete()
 
 

@@ -1,6 +1,7 @@
 """Writes of a learner's progress: begin, read, finish."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
@@ -39,7 +40,7 @@ def complete_lesson(
         },
     )
     if made:
-        check_finished(learner, course_key=course_key)
+        check_finished(learner, course_keys=[course_key])
     return completion
 
 
@@ -56,36 +57,42 @@ def enrol(learner: Learner, *, course_key: uuid.UUID) -> Enrolment:
     return enrolment
 
 
-@transaction.atomic
-def check_finished(learner: Learner, *, course_key: uuid.UUID) -> bool:
-    """Finish the course when every lesson is read and every quiz passed; a person is granted its skills, once."""
-    if not course_progress(learner, [course_key])[course_key].is_finished:
-        return False
-    enrolment = enrol(learner, course_key=course_key)
-    is_first = enrolment.finished_at is None
-    if is_first:
-        enrolment.finished_at = timezone.now()
-        enrolment.save(update_fields=["finished_at"])
+@transaction.atomic(savepoint=False)
+def check_finished(learner: Learner, *, course_keys: Sequence[uuid.UUID]) -> list[uuid.UUID]:
+    """Finish those of these courses that are complete; a person is granted their skills, once.
+
+    Returns the keys of all that are finished. As many queries for one course as for many.
+    """
+    progress = course_progress(learner, course_keys)
+    finished = [key for key in course_keys if progress[key].is_finished]
+    if not finished:
+        return []
+    now = timezone.now()
+    # Locked, so that of two tabs that finish at once only one announces it.
+    fresh = list(Enrolment.objects.of(learner).filter(course_key__in=finished, finished_at=None).select_for_update())
+    Enrolment.objects.filter(pk__in=[row.pk for row in fresh]).update(finished_at=now, touched_at=now)
     user = learner.user
     if user is not None:
-        grant_skills(user, course_key=course_key)
-        if is_first:
-            transaction.on_commit(lambda: course_finished.send(Enrolment, user=user, course_key=course_key))
-    return True
+        grant_skills(user, course_keys=finished)
+        for row in fresh:
+            transaction.on_commit(partial(course_finished.send, Enrolment, user=user, course_key=row.course_key))
+    return finished
 
 
-@transaction.atomic
-def grant_skills(user: User, *, course_key: uuid.UUID) -> list[SkillGrant]:
-    """Grant what the finished course teaches. Returns the grants that are new."""
-    made = []
-    for skill in Skill.objects.taught_by(course_key):
-        grant, is_new = SkillGrant.objects.get_or_create(
-            user=user, skill=skill, defaults={"course_key": course_key, "granted_at": timezone.now()}
-        )
-        if is_new:
-            made.append(grant)
-            transaction.on_commit(partial(_announce, user, skill, course_key))
-    return made
+@transaction.atomic(savepoint=False)
+def grant_skills(user: User, *, course_keys: Sequence[uuid.UUID]) -> list[SkillGrant]:
+    """Grant what these finished courses teach. Returns the grants that are new."""
+    made: dict[int, SkillGrant] = {}
+    for skill, course_key in Skill.objects.exclude(grants__user=user).taught_by_each(course_keys):
+        if skill.pk not in made:
+            made[skill.pk] = SkillGrant(user=user, skill=skill, course_key=course_key, granted_at=timezone.now())
+    if not made:
+        return []
+    # Another tab may have granted them in this very moment: the first proof stays.
+    SkillGrant.objects.bulk_create(made.values(), ignore_conflicts=True)
+    for grant in made.values():
+        transaction.on_commit(partial(_announce, user, grant.skill, grant.course_key))
+    return list(made.values())
 
 
 def _announce(user: User, skill: Skill, course_key: uuid.UUID) -> None:

@@ -116,4 +116,4 @@ def _close_when_complete(learner: Learner, attempt: Attempt, lesson: LessonPage)
     close_attempt(attempt, status=AttemptStatus.FINISHED)
     if attempt.is_passed:
         complete_lesson(learner, lesson=lesson)
-        check_finished(learner, course_key=attempt.course_key)
+        check_finished(learner, course_keys=[attempt.course_key])

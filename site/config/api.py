@@ -12,6 +12,7 @@ from rest_framework.routers import SimpleRouter
 from rest_framework.views import APIView
 
 from accounts.api.views import MeView, TokenView
+from courses.api.events import EventsView
 from courses.api.views import CourseViewSet, LessonViewSet, ProgressViewSet, SkillViewSet
 from forums.api.views import BoardViewSet, TopicViewSet
 from places.api.views import PlaceViewSet
@@ -59,6 +60,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="api-docs",
     ),
     path("me/", MeView.as_view(), name="api-me"),
+    path("me/events/", EventsView.as_view(), name="api-events"),
     path("token/", TokenView.as_view(), name="api-token"),
     *router.urls,
     re_path(r"^.*/$", UnknownView.as_view()),  # without the last slash Django first looks whether it is only that
