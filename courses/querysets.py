@@ -80,7 +80,8 @@ class SkillQuerySet(models.QuerySet["Skill"]):
         order = list(course_keys)
         links = self.filter(course_links__page__translation_key__in=order, course_links__page__live=True)
         skills = links.annotate(course_key=F("course_links__page__translation_key")).order_by("pk").distinct()
-        return sorted(((skill, skill.course_key) for skill in skills), key=lambda pair: order.index(pair[1]))
+        pairs: list[tuple[Skill, uuid.UUID]] = [(skill, skill.course_key) for skill in skills]  # type: ignore[attr-defined]
+        return sorted(pairs, key=lambda pair: order.index(pair[1]))
 
 
 class SkillGrantQuerySet(models.QuerySet["SkillGrant"]):

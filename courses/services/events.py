@@ -128,7 +128,7 @@ def _apply(learner: Learner, rows: Sequence[ProgressEvent]) -> None:
     """Begin the courses, complete the lessons, finish what is complete."""
     if not rows:
         return
-    starts = {}
+    starts: dict[uuid.UUID, datetime] = {}
     for row in rows:
         starts[row.course_key] = min(row.happened_at, starts.get(row.course_key, row.happened_at))
     _enrol_in_all(learner, starts)
