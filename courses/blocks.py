@@ -1,18 +1,24 @@
 """Questions of a quiz. Their identity is the StreamField block id, a choice's is its list item id: both are the same
 in all translations, so answers survive translating and rewording.
+
+`find_problem` is the one judge of a question: the editor hears it at saving, and a question that has one all the same
+(by an import, or written past the forms) is never asked, so that it fails nobody.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.blocks.field_block import BooleanBlock, CharBlock, PageChooserBlock, TextBlock
+from wagtail.blocks.field_block import BooleanBlock, CharBlock, DecimalBlock, PageChooserBlock, TextBlock
 from wagtail.blocks.struct_block import StructBlockValidationError
 
+from places.khmer import normalise
 from ui.blocks import BodyBlock
 
 FEWEST, MOST = 2, 6
+SAME_TWICE = _("Two choices say the same.")
 
 
 class ChoiceBlock(blocks.StructBlock):
@@ -36,45 +42,67 @@ class StepBlock(blocks.StructBlock):
         label = _("Step")
 
 
+class PairBlock(blocks.StructBlock):
+    left = CharBlock(label=_("Left side"), max_length=120)
+    right = CharBlock(label=_("What belongs to it"), max_length=120)
+
+    class Meta:
+        label = _("Pair")
+
+
 class QuestionBlock(blocks.StructBlock):
-    """What the three kinds share."""
+    """What all kinds share. `part` names the child that the kind's own problem is said at."""
 
     text = TextBlock(label=_("Question"), rows=2, max_length=400)
     hint = CharBlock(label=_("Hint"), max_length=300, required=False)
-    choices = blocks.ListBlock(ChoiceBlock(), label=_("Choices"), min_num=FEWEST, max_num=MOST)
     explanation = TextBlock(
         label=_("Why"), rows=2, max_length=600, help_text=_("Shown with the answer: says why it is so.")
     )
+    part = "choices"
 
     def clean(self, value: Any) -> Any:
-        """Friendly words at the choices; the rule of the kind is `check_choices`."""
+        """Friendly words at the part that is wrong."""
         value = super().clean(value)
-        texts = [choice["text"].strip() for choice in value["choices"]]
-        problem = _("Two choices say the same.") if len(set(texts)) < len(texts) else self.check_choices(value)
+        problem = self.find_problem(value)
         if problem:
-            raise StructBlockValidationError(block_errors={"choices": ValidationError(problem)})
+            raise StructBlockValidationError(block_errors={self.part: ValidationError(problem)})
         return value
 
-    def check_choices(self, value: Any) -> Any:
-        """What is wrong with the choices, or None."""
-        return None
+    def find_problem(self, value: Any) -> Any:
+        """Why nobody could answer this question rightly, or None."""
+        raise NotImplementedError
 
 
-class SingleBlock(QuestionBlock):
-    def check_choices(self, value: Any) -> Any:
-        right = _count_right(value)
-        if right == 0:
+class ChoicesBlock(QuestionBlock):
+    """Choices to tick."""
+
+    choices = blocks.ListBlock(ChoiceBlock(), label=_("Choices"), min_num=FEWEST, max_num=MOST)
+
+    def find_problem(self, value: Any) -> Any:
+        texts = [choice["text"] for choice in value["choices"]]
+        if len(texts) < FEWEST:
+            return _("Give at least two choices.")
+        return SAME_TWICE if has_twins(texts) else self.check_right(sum(bool(c["right"]) for c in value["choices"]))
+
+    def check_right(self, count: int) -> Any:
+        """What is wrong with so many right choices, or None."""
+        raise NotImplementedError
+
+
+class SingleBlock(ChoicesBlock):
+    def check_right(self, count: int) -> Any:
+        if count == 0:
             return _("Tick the right choice.")
-        return _("Only one choice may be right. For more, use “Several right answers”.") if right > 1 else None
+        return _("Only one choice may be right. For more, use “Several right answers”.") if count > 1 else None
 
     class Meta:
         icon = "circle-check"
         label = _("One right answer")
 
 
-class SeveralBlock(QuestionBlock):
-    def check_choices(self, value: Any) -> Any:
-        return _("Tick at least one right choice.") if _count_right(value) == 0 else None
+class SeveralBlock(ChoicesBlock):
+    def check_right(self, count: int) -> Any:
+        return _("Tick at least one right choice.") if count == 0 else None
 
     class Meta:
         icon = "list-ul"
@@ -90,17 +118,85 @@ class OrderBlock(QuestionBlock):
         help_text=_("The learner sees them mixed."),
     )
 
+    def find_problem(self, value: Any) -> Any:
+        texts = [choice["text"] for choice in value["choices"]]
+        if len(texts) < FEWEST:
+            return _("Give at least two steps.")
+        return SAME_TWICE if has_twins(texts) else None
+
     class Meta:
         icon = "list-ol"
         label = _("Put in order")
 
 
+class NumberBlock(QuestionBlock):
+    """The learner types a number, in Khmer or Western digits, with or without separators."""
+
+    answer = DecimalBlock(label=_("Right number"))
+    tolerance = DecimalBlock(
+        label=_("May be off by"), default=0, min_value=0, help_text=_("0: only the right number itself.")
+    )
+    unit = CharBlock(
+        label=_("Unit"), max_length=30, required=False, help_text=_("Stands behind the box: riel, %, people.")
+    )
+    part = "answer"
+
+    def find_problem(self, value: Any) -> Any:
+        if value["answer"] is None or not value["answer"].is_finite():
+            return _("Write the right number.")
+        return _("Write 0 or more.") if (value["tolerance"] or 0) < 0 else None
+
+    class Meta:
+        icon = "decimal"
+        label = _("Number")
+
+
+class ShortBlock(QuestionBlock):
+    """The learner types a word or a formula."""
+
+    accepted = blocks.ListBlock(
+        CharBlock(label=_("Accepted answer"), max_length=120),
+        label=_("Accepted answers"),
+        min_num=1,
+        max_num=12,
+        help_text=_("Every form you accept. Spaces, capitals and two ways to type one Khmer letter do not matter."),
+    )
+    part = "accepted"
+
+    def find_problem(self, value: Any) -> Any:
+        return None if any(normalise(text or "") for text in value["accepted"]) else _("Write the right answer.")
+
+    class Meta:
+        icon = "edit"
+        label = _("Short text")
+
+
+class MatchBlock(QuestionBlock):
+    """The learner finds for each left side what belongs to it."""
+
+    pairs = blocks.ListBlock(PairBlock(), label=_("Pairs"), min_num=FEWEST, max_num=MOST)
+    part = "pairs"
+
+    def find_problem(self, value: Any) -> Any:
+        sides = [[pair[side] for pair in value["pairs"]] for side in ("left", "right")]
+        if len(value["pairs"]) < FEWEST:
+            return _("Give at least two pairs.")
+        return _("Two pairs have the same side.") if any(map(has_twins, sides)) else None
+
+    class Meta:
+        icon = "link"
+        label = _("Match pairs")
+
+
 class QuestionsBlock(blocks.StreamBlock):
-    """The quiz of a lesson; the names are the values of `QuestionKind`."""
+    """The questions of a quiz; the names are the values of `QuestionKind`."""
 
     single = SingleBlock()
     several = SeveralBlock()
     order = OrderBlock()
+    number = NumberBlock()
+    short = ShortBlock()
+    match = MatchBlock()
 
 
 class PracticeBlock(blocks.StructBlock):
@@ -132,5 +228,12 @@ class LessonBodyBlock(BodyBlock):
     guide = GuideBlock()
 
 
-def _count_right(value: Any) -> int:
-    return sum(1 for choice in value["choices"] if choice["right"])
+def has_twins(texts: Iterable[str]) -> bool:
+    """Whether two of them read the same."""
+    keys = [normalise(text or "") for text in texts]
+    return len(set(keys)) < len(keys)
+
+
+def list_sound(stream: Any) -> list[Any]:
+    """The stream's children that can be asked: questions that somebody can answer rightly."""
+    return [child for child in stream if child.block.find_problem(child.value) is None]

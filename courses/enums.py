@@ -9,6 +9,9 @@ class QuestionKind(models.TextChoices):
     SINGLE = "single", _("One right answer")
     SEVERAL = "several", _("Several right answers")
     ORDER = "order", _("Put in order")
+    NUMBER = "number", _("Number")
+    SHORT = "short", _("Short text")
+    MATCH = "match", _("Match pairs")
 
 
 class AttemptStatus(models.TextChoices):
@@ -70,6 +73,15 @@ class EventOutcome(models.TextChoices):
     KNOWN = "known", _("Known already")
     GONE = "gone", _("There is no such lesson or course any more")
     REFUSED = "refused", _("This id belongs to somebody else's event")
+
+
+class AttemptPurpose(models.TextChoices):
+    """Only QUIZ can pass a lesson. BEFORE and AFTER are the two checks of a course."""
+
+    QUIZ = "quiz", _("Quiz")
+    PRACTICE = "practice", _("Practice")
+    BEFORE = "before", _("Check before the course")
+    AFTER = "after", _("Check after the course")
 
 
 class CourseIcon(models.TextChoices):

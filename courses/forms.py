@@ -8,19 +8,22 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from courses.enums import QuestionKind
+from courses.services.marking import TYPED, BadAnswerError, check_answer
 
 Question = Mapping[str, Any]
 
 
 class AnswerForm(forms.Form):
-    """One question. `cleaned_data["choices"]`: ids of choices, for `order` in the learner's order.
+    """One question. `cleaned_data`: `choices`, ids as `Answer.choices` keeps them, and `text`, what was typed.
 
-    Fields: `choice` (single, several) or `place-<choice id>` (order: the number given to each).
+    Fields: `choice` (single, several), `place-<choice id>` (order: the number given to each), `pair-<choice id>`
+    (match: the id of the right side put beside it), `text` (number, short).
     """
 
     attempt = forms.UUIDField(widget=forms.HiddenInput)
     answer = forms.UUIDField(widget=forms.HiddenInput)
     question = forms.UUIDField(widget=forms.HiddenInput)
+    text = forms.CharField(required=False)
 
     def __init__(self, question: Question, *args: Any, **kwargs: Any) -> None:
         self.asked = question
@@ -32,18 +35,34 @@ class AnswerForm(forms.Form):
         return self.data.getlist("choice") if hasattr(self.data, "getlist") else []
 
     @property
+    def typed(self) -> str:
+        """The text as it was sent."""
+        return str(self.data.get("text", ""))
+
+    @property
     def places(self) -> dict[str, str]:
-        """The number given to each choice of an `order` question, as it was sent."""
-        return {choice["id"]: str(self.data.get(f"place-{choice['id']}", "")) for choice in self.asked["choices"]}
+        """What was chosen beside each choice of an `order` or `match` question, as it was sent."""
+        prefix = "pair" if self.asked["kind"] == QuestionKind.MATCH else "place"
+        return {choice["id"]: str(self.data.get(f"{prefix}-{choice['id']}", "")) for choice in self.asked["choices"]}
 
     def clean(self) -> dict[str, Any]:
         """Adds `choices`, or says in one sentence what is missing."""
         cleaned = super().clean() or {}
         kind = self.asked["kind"]
-        cleaned["choices"] = self._clean_order() if kind == QuestionKind.ORDER else self.chosen
-        if not cleaned["choices"]:
+        cleaned["text"] = cleaned.get("text", "") if kind in TYPED else ""
+        cleaned["choices"] = self._clean_choices(kind)
+        if kind in TYPED:
+            self._check_typed(kind, cleaned["text"])
+        elif not cleaned["choices"]:
             raise forms.ValidationError(_("Choose an answer first."))
         return cleaned
+
+    def _clean_choices(self, kind: str) -> list[str]:
+        if kind in TYPED:
+            return []
+        if kind == QuestionKind.ORDER:
+            return self._clean_order()
+        return self._clean_match() if kind == QuestionKind.MATCH else self.chosen
 
     def _clean_order(self) -> list[str]:
         places = self.places
@@ -51,6 +70,24 @@ class AnswerForm(forms.Form):
         if sorted(places.values()) != sorted(numbers):
             raise forms.ValidationError(_("Give each step a number of its own."))
         return sorted(places, key=lambda choice: int(places[choice]))
+
+    def _clean_match(self) -> list[str]:
+        chosen = list(self.places.values())
+        if not all(chosen):
+            raise forms.ValidationError(_("Choose something for each line."))
+        if len(set(chosen)) < len(chosen):
+            raise forms.ValidationError(_("Each answer belongs to one line only. Look for the two that are the same."))
+        return chosen
+
+    def _check_typed(self, kind: str, text: str) -> None:
+        if not text:
+            raise forms.ValidationError(_("Write your answer first."))
+        try:
+            check_answer(self.asked, [], text)
+        except BadAnswerError:
+            if kind == QuestionKind.NUMBER:
+                raise forms.ValidationError(_("Write a number in digits, for example: 1 500")) from None
+            raise forms.ValidationError(_("Write a shorter answer.")) from None
 
 
 class DoneForm(forms.Form):

@@ -58,8 +58,12 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
     def open(self) -> "AttemptQuerySet":
         return self.filter(status="open")
 
+    def of_quizzes(self) -> "AttemptQuerySet":
+        """What counts for a lesson: neither practice nor a check before or after."""
+        return self.filter(purpose="quiz")
+
     def passed(self) -> "AttemptQuerySet":
-        return self.filter(is_passed=True)
+        return self.of_quizzes().filter(is_passed=True)
 
 
 class ProgressEventQuerySet(models.QuerySet["ProgressEvent"]):

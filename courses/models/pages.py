@@ -18,12 +18,13 @@ from accounts.models import Organisation
 from courses.blocks import LessonBodyBlock
 from courses.enums import CommuneWork, CourseIcon
 from courses.models.permissions import TranslatorPermissionTester
-from courses.models.quiz import QuizMixin
+from courses.models.quiz import ChecksMixin, QuizMixin
 from courses.models.skills import Skill
 from courses.models.task import TaskMixin
 from ui.fields import LeanStreamField
 from ui.pictures import weigh
 
+QUIZ_SCREENS = frozenset({"quiz"})
 FRAME_BYTES = 5000  # header, menu, icons and the list of lessons, as delivered
 
 PageView = Callable[..., HttpResponse]
@@ -104,7 +105,7 @@ class PublisherPage(ShownPage):
         verbose_name = _("publisher's section")
 
 
-class CoursePage(ShownPage):
+class CoursePage(ChecksMixin, ShownPage):
     """A course: its lessons are the pages below, in their order."""
 
     summary = models.CharField(_("Summary"), max_length=255, help_text=_("One line for the list of courses."))
@@ -133,6 +134,7 @@ class CoursePage(ShownPage):
         InlinePanel("skill_links", heading=_("Skills granted"), label=_("Skill")),
         MultiFieldPanel(certificate_panels, heading=_("Certificate")),
         InlinePanel("prerequisites", heading=_("Better after these courses"), label=_("Course")),
+        MultiFieldPanel(ChecksMixin.checks_panels, heading=_("Check before and after"), classname="collapsed"),
     ]
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("intro")]
     parent_page_types = ["courses.CourseIndexPage", "courses.PublisherPage"]
@@ -198,15 +200,16 @@ class LessonPage(QuizMixin, TaskMixin, ShownPage):
         verbose_name_plural = _("lessons")
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """`quiz/` below a live lesson that has questions is its quiz."""
-        if path_components == ["quiz"] and self.live and self.has_quiz:
-            return RouteResult(self, kwargs={"screen": "quiz"})
+        """`quiz/` below a live lesson that has questions is its quiz, with a page for practice and one for history."""
+        screen = "/".join(path_components)
+        if screen in QUIZ_SCREENS and self.live and self.has_quiz:
+            return RouteResult(self, kwargs={"screen": screen})
         result: RouteResult = super().route(request, path_components)
         return result
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Weighs the page and counts its questions, so that lists show both without reading the lesson."""
-        self.question_count = len(self.questions)
+        self.question_count = self.count_questions()
         self.has_task = bool(self.task)
         self.byte_size = FRAME_BYTES + weigh(self.body)
         super().save(*args, **kwargs)

@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from courses.enums import AttemptStatus
 from courses.models import Attempt, Enrolment, LessonCompletion, ProgressEvent
+from courses.models.attempts import CHECKS
 from courses.querysets import Learner
 from courses.services.progress import check_finished
 from courses.services.quiz import close_attempt
@@ -27,16 +28,24 @@ def adopt_progress(user: User, *, visitor: uuid.UUID) -> None:
 
 
 def _adopt_attempts(user: User, visitor: uuid.UUID) -> None:
-    """Every attempt comes along. Of two open ones at the same quiz the fuller stays open, the other is set aside."""
-    mine = {attempt.lesson_key: attempt for attempt in Attempt.objects.filter(user=user).open()}
+    """Every attempt comes along. Of two open ones at the same quiz the fuller stays open, the other is set aside; so
+    it is with two checks of one course, of which a finished one stays.
+    """
+    own = Attempt.objects.filter(user=user).exclude(status=AttemptStatus.SET_ASIDE).select_related("version")
+    mine = {(each.lesson_key, each.purpose): each for each in own if each.is_open or each.purpose in CHECKS}
     theirs = Attempt.objects.filter(visitor=visitor).select_related("version")
     for attempt in theirs:
-        rival = mine.get(attempt.lesson_key) if attempt.is_open else None
+        is_single = attempt.is_open or (attempt.purpose in CHECKS and attempt.status != AttemptStatus.SET_ASIDE)
+        rival = mine.get((attempt.lesson_key, attempt.purpose)) if is_single else None
         if rival is not None:
-            fuller = max(rival, attempt, key=lambda each: each.answers.filter(counts=True).count())
+            fuller = max(rival, attempt, key=lambda each: (not each.is_open, _count_answers(each)))
             close_attempt(attempt if fuller is rival else rival, status=AttemptStatus.SET_ASIDE)
         attempt.user, attempt.visitor = user, None
         attempt.save(update_fields=["user", "visitor"])
+
+
+def _count_answers(attempt: Attempt) -> int:
+    return attempt.answers.filter(counts=True).count()
 
 
 def _adopt_completions(user: User, visitor: uuid.UUID) -> None:

@@ -2,22 +2,52 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from decimal import Decimal
 from typing import Any
 
+from courses.blocks import list_sound
+from courses.enums import QuestionKind
 from courses.models import LessonPage, QuizVersion
 
-TEXTS = ("text", "hint", "explanation")
+TEXTS = ("text", "hint", "explanation", "unit")
+LISTS = {"choices": {"text": "text", "feedback": "feedback"}, "pairs": {"left": "text", "right": "pair"}}
+Words = Mapping[str, Mapping[str, str]]  # by language, by `id/name`
 
 
-def read_questions(lesson: LessonPage, twins: Iterable[LessonPage] = ()) -> list[dict[str, Any]]:
-    """The questions of this page, in the shape of `QuizVersion.questions`; twins add words in their languages.
+@dataclass(frozen=True)
+class PlainQuiz:
+    """A quiz in the shape of `QuizVersion`: what is asked, how many of it, by which rules."""
 
-    Right answers, kinds and order are this page's; a twin's words count where its ids are the same.
+    questions: list[dict[str, Any]]
+    pass_mark: int = 0
+    attempt_limit: int = 0
+    wait_minutes: int = 0
+    hide_answers: bool = False
+    pools: dict[str, int] = field(default_factory=dict)
+
+
+def read_quiz(lesson: LessonPage, twins: Iterable[LessonPage] = ()) -> PlainQuiz:
+    """The quiz of this page. Right answers, kinds and rules are this page's; a twin adds words where its ids are the
+    same. Questions that nobody can answer rightly are left out.
     """
-    pages = [lesson, *twins]
-    words = {page.locale.language_code: _words_of(page) for page in pages}
-    return [_read_question(block, words) for block in lesson.questions]
+    streams = {page.locale.language_code: page.questions for page in [*twins, lesson]}
+    return PlainQuiz(
+        questions=read_questions(lesson.locale.language_code, streams),
+        pass_mark=lesson.pass_mark,
+        attempt_limit=lesson.attempt_limit,
+        wait_minutes=lesson.wait_minutes,
+        hide_answers=lesson.hide_answers,
+        pools={"": lesson.draw} if lesson.draw else {},
+    )
+
+
+def read_questions(language: str, streams: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The sound questions of the stream in this language, with the words of all streams."""
+    words = {code: _words_of(stream) for code, stream in streams.items()}
+    return [read_question(child, words) for child in list_sound(streams[language])]
 
 
 def freeze(lesson: LessonPage) -> QuizVersion:
@@ -28,42 +58,80 @@ def freeze(lesson: LessonPage) -> QuizVersion:
         .exclude(pk=lesson.pk)
         .select_related("locale")
     )
-    questions = read_questions(lesson, twins)
-    content = json.dumps([lesson.pass_mark, questions], sort_keys=True, ensure_ascii=False)
+    revisions = {page.locale.language_code: page.live_revision_id for page in [lesson, *twins]}
+    return keep_version(lesson.translation_key, read_quiz(lesson, twins), revisions)
+
+
+def keep_version(key: uuid.UUID, quiz: PlainQuiz, revisions: Mapping[str, int | None]) -> QuizVersion:
+    """The row for this content, made when it is new."""
+    columns = asdict(quiz)
+    content = json.dumps(columns, sort_keys=True, ensure_ascii=False)
     version, _made = QuizVersion.objects.get_or_create(
-        lesson_key=lesson.translation_key,
+        lesson_key=key,
         digest=hashlib.sha256(content.encode()).hexdigest(),
-        defaults={
-            "pass_mark": lesson.pass_mark,
-            "questions": questions,
-            "revisions": {page.locale.language_code: page.live_revision_id for page in [lesson, *twins]},
-        },
+        defaults={**columns, "revisions": dict(revisions)},
     )
     return version
 
 
-def _words_of(page: LessonPage) -> dict[str, str]:
-    """Every text of a quiz by `block id/name`."""
-    words = {}
-    for block in page.questions:
-        words.update({f"{block.id}/{name}": block.value.get(name) or "" for name in TEXTS})
-        for item in block.value["choices"].bound_blocks:
-            for name in ("text", "feedback"):
-                words[f"{item.id}/{name}"] = item.value.get(name) or ""
-    return words
+def read_question(child: Any, words: Words) -> dict[str, Any]:
+    """One question of a stream, in the shape of `QuizVersion.questions`."""
+    value, kind = child.value, child.block_type
+    texts = {name: _say(words, child.id, name) for name in TEXTS if name != "unit" or kind == QuestionKind.NUMBER}
+    question = {"id": child.id, "kind": kind, **texts, "choices": _read_choices(value, words)}
+    if kind == QuestionKind.NUMBER:
+        return {**question, "answer": _plain(value["answer"]), "tolerance": _plain(value["tolerance"])}
+    if kind == QuestionKind.SHORT:
+        return {**question, "accepted": [_say(words, item.id, "text") for item in value["accepted"].bound_blocks]}
+    return question
 
 
-def _read_question(block: Any, words: dict[str, dict[str, str]]) -> dict[str, Any]:
-    def each_language(owner: str, name: str) -> dict[str, str]:
-        return {code: texts[f"{owner}/{name}"] for code, texts in words.items() if f"{owner}/{name}" in texts}
-
-    choices = [
+def _read_choices(value: Any, words: Words) -> list[dict[str, Any]]:
+    if "pairs" in value:
+        return [
+            {
+                "id": item.id,
+                "right": True,
+                "text": _say(words, item.id, "text"),
+                "feedback": {},
+                "pair_id": _pair_id(item.id),
+                "pair": _say(words, item.id, "pair"),
+            }
+            for item in value["pairs"].bound_blocks
+        ]
+    return [
         {
             "id": item.id,
             "right": bool(item.value.get("right")),
-            **{name: each_language(item.id, name) for name in ("text", "feedback")},
+            **{name: _say(words, item.id, name) for name in ("text", "feedback")},
         }
-        for item in block.value["choices"].bound_blocks
+        for item in (value["choices"].bound_blocks if "choices" in value else ())
     ]
-    texts = {name: each_language(block.id, name) for name in TEXTS}
-    return {"id": block.id, "kind": block.block_type, **texts, "choices": choices}
+
+
+def _words_of(stream: Any) -> dict[str, str]:
+    """Every text of a quiz by `block id/name`."""
+    words = {}
+    for child in stream:
+        words.update({f"{child.id}/{name}": child.value.get(name) or "" for name in TEXTS})
+        for part, names in LISTS.items():
+            for item in child.value[part].bound_blocks if part in child.value else ():
+                words.update({f"{item.id}/{to}": item.value.get(name) or "" for name, to in names.items()})
+        for item in child.value["accepted"].bound_blocks if "accepted" in child.value else ():
+            words[f"{item.id}/text"] = item.value or ""
+    return words
+
+
+def _say(words: Words, owner: str, name: str) -> dict[str, str]:
+    """One text in each language that has it."""
+    return {code: texts[f"{owner}/{name}"] for code, texts in words.items() if f"{owner}/{name}" in texts}
+
+
+def _pair_id(item_id: str) -> str:
+    """The id of a pair's right side: another one than the left side's, or the page would tell which belong together."""
+    return str(uuid.uuid5(uuid.NAMESPACE_OID, f"{item_id}/pair"))
+
+
+def _plain(number: Decimal | None) -> str:
+    """`32000000` for 3.2E+7."""
+    return format((number or Decimal(0)).normalize(), "f")

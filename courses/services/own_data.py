@@ -46,12 +46,18 @@ def _attempts_of(user: User) -> Any:
 def _collect_attempt(attempt: Attempt) -> dict[str, Any]:
     return {
         "lesson": str(attempt.lesson_key),
+        "purpose": attempt.purpose,
         "happened_at": _time(attempt.happened_at),
         "finished_at": _time(attempt.finished_at),
         "score": attempt.score,
         "is_passed": attempt.is_passed,
         "answers": [
-            {"question": str(answer.question_id), "choices": answer.choices, "is_right": answer.is_right}
+            {
+                "question": str(answer.question_id),
+                "choices": answer.choices,
+                "text": answer.text,
+                "is_right": answer.is_right,
+            }
             for answer in attempt.answers.all()
         ],
     }

@@ -14,13 +14,13 @@ from wagtail.models import Page
 
 from courses.models import CourseIndexPage, CoursePage, CoursePrerequisite, CourseSkill, LessonPage, Skill
 from courses.services.index import ensure_course_indexes
+from courses.services.starter_quiz import to_checks, to_questions, to_quiz
 from courses.services.task_starter import to_task
 from ui.starter import Convert, Pick, StarterError, make_id, pick, read_yaml, to_list, to_stream
 
 Report = Callable[[str], None]
 Source = Mapping[str, Any]
 P = TypeVar("P", bound=Page)
-KINDS = ("single", "several", "order")
 
 
 def load_starter_courses(folder: Path, report: Report) -> None:
@@ -55,7 +55,7 @@ def load_course(folder: Path, indexes: Mapping[str, CourseIndexPage]) -> int:
     skills, needs = _find_skills(source, folder), _find_needs(source, folder)
     changed = 0
     for language, index in indexes.items():
-        fields = _course_fields(source, language)
+        fields = _course_fields(source, language, f"courses/{folder.name}")
         course, is_changed = _put(CoursePage, index, f"courses/{folder.name}", fields, skills, needs)
         changed += is_changed
         for stem, lesson in lessons:
@@ -64,16 +64,11 @@ def load_course(folder: Path, indexes: Mapping[str, CourseIndexPage]) -> int:
     return changed
 
 
-def to_questions(questions: Sequence[Source], language: str, key: str) -> list[dict[str, Any]]:
-    """StreamField data of a quiz in one language; ids come from `key` and the position, so languages share them."""
-    return [_to_question(question, language, f"{key}/{number}") for number, question in enumerate(questions)]
-
-
-def _course_fields(source: Source, language: str) -> dict[str, Any]:
+def _course_fields(source: Source, language: str, key: str) -> dict[str, Any]:
     texts = {name: pick(source[name], language) for name in ("title", "summary", "intro")}
     plain = {"slug": source["slug"], "icon": source["icon"], "minutes": source["minutes"]}
     plain["work"] = source.get("work", "")
-    return {**texts, **plain, **_certificate_fields(source)}
+    return {**texts, **plain, **_certificate_fields(source), **to_checks(source.get("checks"), language, key)}
 
 
 def _certificate_fields(source: Source) -> dict[str, bool]:
@@ -87,7 +82,6 @@ def _certificate_fields(source: Source) -> dict[str, bool]:
 
 
 def _lesson_fields(source: Source, language: str, key: str, folder: Path) -> dict[str, Any]:
-    quiz = source.get("quiz") or {"pass_mark": 60, "questions": []}
     return {
         "title": pick(source["title"], language),
         "summary": pick(source["summary"], language),
@@ -96,26 +90,9 @@ def _lesson_fields(source: Source, language: str, key: str, folder: Path) -> dic
         "is_optional": bool(source.get("optional")),
         "section": pick(source.get("section"), language),
         "body": to_stream(source["body"], language, f"{key}/body", folder, CONVERTERS),
-        "questions": to_questions(quiz["questions"], language, f"{key}/quiz"),
-        "pass_mark": quiz["pass_mark"],
+        **to_quiz(source.get("quiz"), language, f"{key}/quiz"),
         "task": to_task(source.get("task"), language, f"{key}/task", folder),
     }
-
-
-def _to_question(question: Source, language: str, key: str) -> dict[str, Any]:
-    kind = question["type"]
-    if kind not in KINDS:
-        raise StarterError(f"{key}: unknown question type {kind!r}")
-    value: dict[str, Any] = {name: pick(question.get(name), language) for name in ("text", "hint", "explanation")}
-    choices = [_to_choice(choice, kind, language) for choice in question["choices"]]
-    return {"type": kind, "value": {**value, "choices": to_list(choices, key)}, "id": str(make_id(key))}
-
-
-def _to_choice(choice: Source, kind: str, language: str) -> dict[str, Any]:
-    text = {"text": pick(choice["text"], language)}
-    if kind == "order":
-        return text
-    return {**text, "right": bool(choice.get("right")), "feedback": pick(choice.get("feedback"), language)}
 
 
 def _find_skills(source: Source, folder: Path) -> list[Skill]:

@@ -14,6 +14,7 @@ from courses.models import LessonPage
 from courses.services import answer_question
 from courses.services.marking import BadAnswerError
 from courses.services.quiz import QuestionGoneError
+from courses.services.standing import NotNowError
 from courses.views.learner import get_learner, know_learner
 from courses.views.progress import find_next_step
 from courses.views.quiz_screen import QuizScreen, find_answered, list_screens, read_screen
@@ -21,7 +22,7 @@ from courses.views.quiz_screen import QuizScreen, find_answered, list_screens, r
 
 @LessonPage.shown_by("quiz")
 def show_quiz(request: HttpRequest, page: LessonPage) -> HttpResponse:
-    """A question, its feedback, or the result."""
+    """A question, its feedback, the result, or why there is no new attempt now."""
     if getattr(request, "is_preview", False):
         return render(request, "courses/quiz_preview.html", {"page": page, "screens": list_screens(page)})
     learner = get_learner(request)
@@ -30,6 +31,8 @@ def show_quiz(request: HttpRequest, page: LessonPage) -> HttpResponse:
     screen = read_screen(learner, page, request.GET)
     if screen.is_result:
         return show_result(request, page, screen)
+    if screen.attempt is None and not screen.standing.may_begin:
+        return render(request, "courses/quiz_wait.html", {"page": page, "standing": screen.standing})
     return render(request, "courses/quiz.html", {"page": page, "screen": screen})
 
 
@@ -40,18 +43,24 @@ def take_answer(request: HttpRequest, page: LessonPage, screen: QuizScreen | Non
     form = AnswerForm(screen.question, request.POST)
     if not form.is_valid():
         return render(request, "courses/quiz.html", {"page": page, "screen": screen.with_form(form)}, status=422)
+    sent = form.cleaned_data
     try:
         answer = answer_question(
             know_learner(request),
             lesson=page,
-            attempt_id=form.cleaned_data["attempt"],
-            question_id=form.cleaned_data["question"],
-            choices=form.cleaned_data["choices"],
-            client_id=form.cleaned_data["answer"],
+            attempt_id=sent["attempt"],
+            question_id=sent["question"],
+            choices=sent["choices"],
+            text=sent["text"],
+            client_id=sent["answer"],
         )
     except (QuestionGoneError, BadAnswerError):
         return ask_again(request)
-    query = {"attempt": answer.attempt.client_id, "q": screen.number_of(str(answer.question_id))}
+    except NotNowError as refusal:
+        return render(request, "courses/quiz_wait.html", {"page": page, "standing": refusal.standing}, status=409)
+    query = {"attempt": str(answer.attempt.client_id)}
+    if not answer.attempt.hides_answers:
+        query["q"] = str(1 + [each["id"] for each in answer.attempt.questions].index(str(answer.question_id)))
     return redirect(f"{request.path}?{urlencode(query)}")
 
 

@@ -5,30 +5,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.utils.translation import get_language
-
-from courses.enums import QuestionKind
+from courses.enums import AttemptPurpose, QuestionKind
 from courses.forms import AnswerForm
 from courses.models import Answer, Attempt, LessonPage
 from courses.querysets import Learner
 from courses.services import find_attempt
-from courses.services.freezing import read_questions
-from courses.services.marking import mix
+from courses.services.drawing import draw, make_seed
+from courses.services.freezing import read_quiz
+from courses.services.standing import Standing, read_standing
+from courses.views.quiz_options import Option, list_drafts, list_options, list_sides, say
 
 Question = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Option:
-    """One line to choose. `state`: "ok", "no" or "" (not judged); `place`: the number given in an order."""
-
-    id: str
-    text: str
-    feedback: str
-    is_right: bool
-    is_chosen: bool = False
-    state: str = ""
-    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,6 +27,9 @@ class QuizScreen:
     attempt: Attempt | None = None
     answers: Sequence[Answer] = ()
     is_result: bool = False
+    hides: bool = False  # what is right may not be told yet
+    is_drawn: bool = False
+    standing: Standing = field(default_factory=Standing)
     form: AnswerForm | None = None
     attempt_id: uuid.UUID = field(default_factory=uuid.uuid4)
     answer_id: uuid.UUID = field(default_factory=uuid.uuid4)
@@ -65,6 +55,11 @@ class QuizScreen:
         return say(self.question["explanation"])
 
     @property
+    def unit(self) -> str:
+        """Stands behind the box of a number."""
+        return say(self.question.get("unit", {}))
+
+    @property
     def number(self) -> int:
         return self.index + 1
 
@@ -84,8 +79,18 @@ class QuizScreen:
         return mine[-1] if mine and self.form is None else None
 
     @property
+    def is_closed(self) -> bool:
+        """Nothing more to do here: answered rightly, or kept without a word about it."""
+        return self.answer is not None and (self.answer.is_right or self.hides)
+
+    @property
+    def typed(self) -> str:
+        """What stands in the box."""
+        return self.form.typed if self.form else self.answer.text if self.answer else ""
+
+    @property
     def right_count(self) -> int:
-        """How many choices are right, or how many steps there are."""
+        """How many choices are right, or how many steps or pairs there are."""
         choices = self.question["choices"]
         return len(choices) if self.kind == QuestionKind.ORDER else sum(choice["right"] for choice in choices)
 
@@ -96,19 +101,18 @@ class QuizScreen:
 
     @property
     def options(self) -> list[Option]:
-        if self.kind == QuestionKind.ORDER:
-            return self._order_options()
-        chosen = self.form.chosen if self.form else self.answer.choices if self.answer else []
-        return [self._option(choice, choice["id"] in chosen) for choice in self.question["choices"]]
+        given = self.form.chosen if self.form else self.answer.choices if self.answer else []
+        places = self.form.places if self.form else None
+        is_judged = self.answer is not None and not self.hides
+        return list_options(self.question, given=given, places=places, is_judged=is_judged)
+
+    @property
+    def sides(self) -> list[tuple[str, str]]:
+        return list_sides(self.question)
 
     @property
     def drafts(self) -> list[Option]:
-        """The choices as their author ordered them, with the right ones known: for the author only."""
-        order = self.kind == QuestionKind.ORDER
-        return [
-            Option(choice["id"], say(choice["text"]), say(choice["feedback"]), order or choice["right"])
-            for choice in self.question["choices"]
-        ]
+        return list_drafts(self.question)
 
     @property
     def replies(self) -> list[str]:
@@ -119,7 +123,8 @@ class QuizScreen:
     @property
     def next_query(self) -> str:
         """The query of the next question without an answer; of the result when there is none."""
-        marked = f"attempt={self.attempt.client_id}" if self.attempt else ""
+        key = self.attempt.client_id if self.attempt else self.attempt_id if self.is_drawn else None
+        marked = f"attempt={key}" if key else ""
         order = [*range(self.index + 1, self.total), *range(self.index)]
         following = next((i for i in order if self.questions[i]["id"] not in self.answered), None)
         if following is None:
@@ -156,40 +161,18 @@ class QuizScreen:
         attempt_id = form.cleaned_data.get("attempt") or self.attempt_id
         return replace(self, form=form, attempt_id=attempt_id)
 
-    def _option(self, choice: Mapping[str, Any], is_chosen: bool) -> Option:
-        judged = is_chosen and self.answer is not None
-        state = ("ok" if choice["right"] else "no") if judged else ""
-        return Option(choice["id"], say(choice["text"]), say(choice["feedback"]), choice["right"], is_chosen, state)
-
-    def _order_options(self) -> list[Option]:
-        right = [choice["id"] for choice in self.question["choices"]]
-        given = self.answer.choices if self.answer else []
-        places = self.form.places if self.form else {key: str(place) for place, key in enumerate(given, start=1)}
-        options = []
-        for choice in mix(self.question):
-            key, place = choice["id"], places.get(choice["id"], "")
-            is_right = place == str(right.index(key) + 1)
-            state = ("ok" if is_right else "no") if self.answer else ""
-            options.append(Option(key, say(choice["text"]), "", is_right, state=state, place=place))
-        return options
-
-
-def say(words: Mapping[str, str]) -> str:
-    """The words in the reader's language, else in any."""
-    return words.get(get_language() or "km") or next((text for text in words.values() if text), "")
-
 
 def read_screen(learner: Learner, page: LessonPage, query: Mapping[str, str]) -> QuizScreen:
     """The screen a GET asks for: `attempt`, `q` (from 1), `again` to begin anew after a finished attempt."""
-    attempt = find_attempt(learner, page.translation_key, to_uuid(query.get("attempt", "")))
-    if attempt is not None and not attempt.is_open and "again" in query:
-        attempt = None
-    screen = _start(page, attempt)
+    attempt_id = to_uuid(query.get("attempt", ""))
+    attempt = find_attempt(learner, page.translation_key, attempt_id)
+    is_anew = attempt is None or (not attempt.is_open and "again" in query)
+    screen = begin_screen(learner, page, attempt_id) if is_anew else resume_screen(attempt)
     number = query.get("q", "")
     if number.isascii() and number.isdigit():
         return replace(screen, index=min(max(int(number[:4]) - 1, 0), screen.total - 1))
-    if attempt is not None and not attempt.is_open:
-        return replace(screen, is_result=True)
+    if screen.attempt is not None and not screen.attempt.is_open:
+        return replace(screen, is_result=True, standing=read_standing(learner, page))
     unanswered = [i for i, question in enumerate(screen.questions) if question["id"] not in screen.answered]
     return replace(screen, index=unanswered[0] if unanswered else 0)
 
@@ -201,16 +184,35 @@ def find_answered(learner: Learner, page: LessonPage, data: Mapping[str, str]) -
     if attempt is None:
         latest = find_attempt(learner, page.translation_key)
         attempt = latest if latest is not None and latest.is_open else None
-    screen = _start(page, attempt)
-    ids = [question["id"] for question in screen.questions]
     asked = data.get("question", "")
+    screen = resume_screen(attempt) if attempt else begin_screen(learner, page, attempt_id, asked)
+    ids = [question["id"] for question in screen.questions]
     return replace(screen, index=ids.index(asked)) if asked in ids else None
 
 
 def list_screens(page: LessonPage) -> list[QuizScreen]:
     """Every question of a draft, for the editor's preview."""
-    questions = read_questions(page)
+    questions = read_quiz(page).questions
     return [QuizScreen(questions, index) for index in range(len(questions))]
+
+
+def begin_screen(learner: Learner, page: LessonPage, attempt_id: uuid.UUID | None, asked: str = "") -> QuizScreen:
+    """A quiz not begun yet, with the questions it would ask: a known `asked` one among them."""
+    quiz, standing = read_quiz(page), read_standing(learner, page)
+    attempt_id = attempt_id or uuid.uuid4()
+    seed = make_seed(learner, lesson_key=page.translation_key, attempt_id=attempt_id, taken=standing.taken)
+    drawn = draw(quiz.questions, quiz.pools, seed, first=asked)
+    questions = [question for question in quiz.questions if not drawn or question["id"] in drawn]
+    return QuizScreen(
+        questions, attempt_id=attempt_id, hides=quiz.hide_answers, is_drawn=bool(drawn), standing=standing
+    )
+
+
+def resume_screen(attempt: Attempt) -> QuizScreen:
+    """An attempt as it was left, on any device. Practice and checks decide by themselves what they tell."""
+    hides = attempt.hides_answers and attempt.purpose == AttemptPurpose.QUIZ
+    answers = list(attempt.answers.all())
+    return QuizScreen(attempt.questions, attempt=attempt, answers=answers, hides=hides, attempt_id=attempt.client_id)
 
 
 def to_uuid(text: str) -> uuid.UUID | None:
@@ -219,10 +221,3 @@ def to_uuid(text: str) -> uuid.UUID | None:
         return uuid.UUID(text)
     except ValueError:
         return None
-
-
-def _start(page: LessonPage, attempt: Attempt | None) -> QuizScreen:
-    if attempt is None:
-        return QuizScreen(read_questions(page))
-    answers = list(attempt.answers.all())
-    return QuizScreen(attempt.version.questions, attempt=attempt, answers=answers, attempt_id=attempt.client_id)
