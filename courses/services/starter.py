@@ -16,7 +16,7 @@ from courses.models import CourseIndexPage, CoursePage, CoursePrerequisite, Cour
 from courses.services.index import ensure_course_indexes
 from courses.services.starter_quiz import to_checks, to_questions, to_quiz
 from courses.services.task_starter import to_task
-from ui.starter import Convert, Pick, StarterError, make_id, pick, read_yaml, to_list, to_stream
+from ui.starter import Convert, Pick, StarterError, make_id, pick, read_yaml, to_stream
 
 Report = Callable[[str], None]
 Source = Mapping[str, Any]

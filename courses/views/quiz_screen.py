@@ -166,8 +166,9 @@ def read_screen(learner: Learner, page: LessonPage, query: Mapping[str, str]) ->
     """The screen a GET asks for: `attempt`, `q` (from 1), `again` to begin anew after a finished attempt."""
     attempt_id = to_uuid(query.get("attempt", ""))
     attempt = find_attempt(learner, page.translation_key, attempt_id)
-    is_anew = attempt is None or (not attempt.is_open and "again" in query)
-    screen = begin_screen(learner, page, attempt_id) if is_anew else resume_screen(attempt)
+    if attempt is not None and not attempt.is_open and "again" in query:
+        attempt = None
+    screen = resume_screen(attempt) if attempt else begin_screen(learner, page, attempt_id)
     number = query.get("q", "")
     if number.isascii() and number.isdigit():
         return replace(screen, index=min(max(int(number[:4]) - 1, 0), screen.total - 1))

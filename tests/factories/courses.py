@@ -98,3 +98,23 @@ def translate(page: Any, parent: Page, **fields: Any) -> Any:
     twin.save_revision().publish()
     twin.refresh_from_db()
     return twin
+
+
+def make_typed(kind: str, text: str = "សំណួរ", **value: Any) -> dict[str, Any]:
+    """A `number` question (`answer`, `tolerance`, `unit`) or a `short` one (`accepted`: a list of texts)."""
+    accepted = {"accepted": to_items(value.pop("accepted"))} if "accepted" in value else {}
+    numbers = {"tolerance": "0", "unit": "", **value} if kind == "number" else value
+    shared = {"text": text, "hint": "", "explanation": "ព្រោះ"}
+    return {"type": kind, "value": {**shared, **numbers, **accepted}, "id": str(uuid.uuid4())}
+
+
+def make_match(count: int = 3, text: str = "សំណួរ") -> dict[str, Any]:
+    """A `match` question: left side n belongs to right side n."""
+    pairs = to_items([{"left": f"ឆ្វេង {index}", "right": f"ស្ដាំ {index}"} for index in range(count)])
+    value = {"text": text, "hint": "", "explanation": "ព្រោះ", "pairs": pairs}
+    return {"type": "match", "value": value, "id": str(uuid.uuid4())}
+
+
+def to_items(values: list[Any]) -> list[dict[str, Any]]:
+    """ListBlock data with ids of its own."""
+    return [{"type": "item", "value": value, "id": str(uuid.uuid4())} for value in values]
