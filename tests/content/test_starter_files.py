@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests.content.questions import assert_question, assert_text
 from tests.content.starter import COURSES, HOME, LANGUAGES, ROOT, load, relative
 
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff]")
@@ -38,12 +39,16 @@ TEXT_FIELDS: dict[str, tuple[str, ...]] = {
     "example": ("title", "text"),
     "quote": ("text", "source"),
     "download": ("title", "description"),
+    "practice": (),
+    "guide": ("text",),
 }
 OTHER_FIELDS: dict[str, set[str]] = {
     "steps": {"items"},
     "table": {"header", "rows"},
     "picture": {"file"},
     "download": {"file"},
+    "practice": {"question"},
+    "guide": {"guide"},
 }
 
 
@@ -81,12 +86,6 @@ def codes(name: str) -> set[str]:
     return {row["code"] for row in load(COURSES / name)}
 
 
-def assert_text(node: Any) -> None:
-    assert isinstance(node, dict), node
-    assert set(node) == LANGUAGES, node
-    assert all(isinstance(node[lang], str) and node[lang].strip() for lang in LANGUAGES), node
-
-
 def assert_blocks(blocks: list[dict[str, Any]], folder: Path) -> None:
     assert blocks
     for block in blocks:
@@ -106,6 +105,10 @@ def assert_blocks(blocks: list[dict[str, Any]], folder: Path) -> None:
         elif kind == "download":
             assert set(block["file"]) == LANGUAGES
             assert all((folder / name).is_file() for name in block["file"].values()), block["file"]
+        elif kind == "practice":
+            assert_question(block["question"])
+        elif kind == "guide":
+            assert (HOME / "guides" / f"{block['guide']}.yaml").is_file(), block["guide"]
 
 
 def assert_table(block: dict[str, Any]) -> None:
@@ -159,7 +162,8 @@ def test_digits_in_khmer_sentences_are_khmer(path: Path) -> None:
 def test_a_course_lists_its_lessons_and_skills(path: Path) -> None:
     course = load(path)
     stems = [p.stem for p in lesson_files() if p.parent == path.parent]
-    assert set(course) == {"slug", "title", "summary", "intro", "icon", "minutes", "skills", "lessons"}
+    needed = {"slug", "title", "summary", "intro", "icon", "minutes", "skills", "lessons"}
+    assert needed <= set(course) <= needed | {"work", "prerequisites", "certificate", "checks"}
     assert course["slug"] == path.parent.name
     assert course["lessons"] == stems
     assert len(stems) >= 4
@@ -196,7 +200,8 @@ def test_texts_fit_the_fields_of_the_editor(path: Path) -> None:
 @pytest.mark.parametrize("path", lesson_files(), ids=relative)
 def test_a_lesson_teaches_shows_and_gives_something_to_take_away(path: Path) -> None:
     lesson = load(path)
-    assert set(lesson) == {"slug", "title", "summary", "minutes", "body", "quiz"}
+    needed = {"slug", "title", "summary", "minutes", "body", "quiz"}
+    assert needed <= set(lesson) <= needed | {"section", "optional", "task"}
     assert re.fullmatch(r"\d\d-" + re.escape(lesson["slug"]), path.stem)
     assert 6 <= lesson["minutes"] <= 12
     assert_blocks(lesson["body"], path.parent)
@@ -207,38 +212,52 @@ def test_a_lesson_teaches_shows_and_gives_something_to_take_away(path: Path) -> 
 
 @pytest.mark.parametrize("path", course_files(), ids=relative)
 def test_a_course_names_all_its_files(path: Path) -> None:
-    blocks = [block for lesson in load(path)["lessons"] for block in load(path.parent / f"{lesson}.yaml")["body"]]
+    lessons = [load(path.parent / f"{stem}.yaml") for stem in load(path)["lessons"]]
+    blocks = [block for lesson in lessons for block in lesson["body"]]
     named = {path.parent / block["file"] for block in blocks if block["type"] == "picture"}
-    named |= {path.parent / f for block in blocks if block["type"] == "download" for f in block["file"].values()}
+    downloads = [block["file"] for block in blocks if block["type"] == "download"]
+    downloads += [lesson["task"]["template"]["file"] for lesson in lessons if "template" in lesson.get("task", {})]
+    named |= {path.parent / name for files in downloads for name in files.values()}
     assert named == set((path.parent / "files").iterdir())
 
 
 @pytest.mark.parametrize("path", lesson_files(), ids=relative)
 def test_the_questions_keep_their_rules(path: Path) -> None:
     quiz = load(path)["quiz"]
-    assert set(quiz) == {"pass_mark", "questions"}
+    needed = {"pass_mark", "questions"}
+    assert needed <= set(quiz) <= needed | {"draw", "attempt_limit", "wait_minutes", "hide_answers"}
     assert 1 <= quiz["pass_mark"] <= 100
     assert 3 <= len(quiz["questions"]) <= 5
     for question in quiz["questions"]:
-        assert set(question) - {"hint"} == {"type", "text", "explanation", "choices"}
-        assert 3 <= len(question["choices"]) <= 6
-        fields = {"text", "feedback"} | (set() if question["type"] == "order" else {"right"})
-        assert all(set(choice) == fields for choice in question["choices"]), question
-        for lang in LANGUAGES:
-            words = [choice["text"][lang] for choice in question["choices"]]
-            assert len(set(words)) == len(words)
-        rights = [choice.get("right") for choice in question["choices"]]
-        assert question["type"] in {"single", "several", "order"}
-        if question["type"] == "single":
-            assert sorted(rights) == [False] * (len(rights) - 1) + [True]
-        elif question["type"] == "several":
-            assert True in rights
-            assert set(rights) <= {True, False}
+        assert_question(question)
 
 
 @pytest.mark.parametrize("path", lesson_files(), ids=relative)
-def test_a_lesson_asks_all_three_kinds_of_question(path: Path) -> None:
-    assert {question["type"] for question in load(path)["quiz"]["questions"]} == {"single", "several", "order"}
+def test_a_lesson_asks_at_least_three_kinds_of_question(path: Path) -> None:
+    assert len({question["type"] for question in load(path)["quiz"]["questions"]}) >= 3
+
+
+@pytest.mark.parametrize("path", course_files(), ids=relative)
+def test_the_two_checks_of_a_course_run_in_parallel(path: Path) -> None:
+    checks = load(path).get("checks", {"a": [], "b": []})
+    assert set(checks) == {"a", "b"}
+    assert [question["type"] for question in checks["a"]] == [question["type"] for question in checks["b"]]
+    assert len(checks["a"]) in (0, 4)
+    for question in checks["a"] + checks["b"]:
+        assert_question(question)
+
+
+@pytest.mark.parametrize("path", course_files(), ids=relative)
+def test_a_practical_task_can_be_judged(path: Path) -> None:
+    course = load(path)
+    tasks = [task for stem in course["lessons"] if (task := load(path.parent / f"{stem}.yaml").get("task"))]
+    assert tasks or not course.get("certificate", {}).get("task")
+    for task in tasks:
+        assert task["kind"] in {"letter", "minutes", "project_list", "cash_book", "poster", "other"}
+        assert task["confirm"] in {"facilitator", "clerk", "either"}
+        assert 3 <= len(task["rubric"]) <= 6
+        for text in (task["title"], task["instructions"], *(criterion["text"] for criterion in task["rubric"])):
+            assert_text(text)
 
 
 @pytest.mark.parametrize("path", course_files(), ids=relative)
