@@ -24,6 +24,7 @@ from accounts.services import (
     save_inclusion,
     withdraw_inclusion,
 )
+from ui.context import MEDIA_COOKIE
 
 
 @login_required
@@ -59,7 +60,9 @@ def preferences(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Saved."))
-        return redirect("settings")
+        response = redirect("settings")
+        response.delete_cookie(MEDIA_COOKIE)  # the setting counts from now on, not an older switch of this phone
+        return response
     return render(request, "accounts/preferences.html", {"tab": "me", "form": form})
 
 

@@ -178,6 +178,8 @@ class LessonPage(QuizMixin, TaskMixin, ShownPage):
     )
     body = LeanStreamField(LessonBodyBlock(), verbose_name=_("Lesson"))
     byte_size = models.PositiveIntegerField(default=0, editable=False)  # of the opened page with its pictures
+    audio_size = models.PositiveIntegerField(default=0, editable=False)  # behind a tap
+    video_size = models.PositiveIntegerField(default=0, editable=False)  # behind a tap
     question_count = models.PositiveSmallIntegerField(default=0, editable=False)
 
     content_panels: list[Any] = [
@@ -211,5 +213,7 @@ class LessonPage(QuizMixin, TaskMixin, ShownPage):
         """Weighs the page and counts its questions, so that lists show both without reading the lesson."""
         self.question_count = self.count_questions()
         self.has_task = bool(self.task)
-        self.byte_size = FRAME_BYTES + weigh(self.body)
+        weight = weigh(self.body)
+        self.byte_size = FRAME_BYTES + weight.opened
+        self.audio_size, self.video_size = weight.audio, weight.video
         super().save(*args, **kwargs)

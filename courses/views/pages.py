@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from wagtail.models import Page
 
 from courses.models import CourseIndexPage, CoursePage, LessonPage, PublisherPage, Skill
@@ -12,6 +13,7 @@ from courses.services import course_progress
 from courses.services.learning import Progress
 from courses.views.learner import get_learner
 from ui.keyset import paginate_by_key
+from ui.media_blocks import let_players_in
 from ui.pictures import prefetch_pictures
 
 PAGE_SIZE = 20
@@ -56,7 +58,9 @@ def show_lesson(request: HttpRequest, page: LessonPage) -> HttpResponse:
         "line": progress.find(page.translation_key),
         "before": progress.before(page.translation_key),
     }
-    return render(request, "courses/lesson.html", context)
+    response = let_players_in(render(request, "courses/lesson.html", context), page.body)
+    patch_vary_headers(response, ["Save-Data"])
+    return response
 
 
 def list_courses(request: HttpRequest, courses: "QuerySet[CoursePage]") -> dict[str, Any]:

@@ -1,5 +1,5 @@
-"""Three small additions to the packages' middleware: a wider policy for the editors' admin, no NUL in an address,
-brotli for pages only.
+"""Small additions to the packages' middleware: a wider policy for the editors' admin, no NUL in an address, brotli for
+pages only, gzip for nothing that is compressed already.
 """
 
 from collections.abc import Callable
@@ -9,12 +9,14 @@ from asgiref.sync import iscoroutinefunction
 from csp.constants import SELF, UNSAFE_INLINE
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.utils.decorators import sync_and_async_middleware
 from django_brotli.middleware import BrotliMiddleware
 
 from ui.views import bad_request
 
 # The editors' admin brings inline style and script of its own; only there is the policy wider.
+COMPRESSED = ("image/", "audio/", "video/")
 ADMIN_POLICY = {"script-src": [SELF, UNSAFE_INLINE], "style-src": [SELF, UNSAFE_INLINE]}
 
 
@@ -72,4 +74,15 @@ class PagesBrotliMiddleware(BrotliMiddleware):
         if response.streaming:
             return response
         compressed: HttpResponse = super().process_response(request, response)
+        return compressed
+
+
+class TextGzipMiddleware(GZipMiddleware):
+    """Leaves pictures, sounds and videos as they are: they are compressed, and a part of one must stay that part."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        kind = response.headers.get("Content-Type", "")
+        if response.has_header("Content-Range") or (kind.startswith(COMPRESSED) and kind != "image/svg+xml"):
+            return response
+        compressed: HttpResponseBase = super().process_response(request, response)
         return compressed

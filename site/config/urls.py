@@ -13,7 +13,7 @@ from config.health import health
 from config.media import media
 from config.staff_door import staff_door
 from ui.routing import serve_page
-from ui.views import front_door, offline, service_worker
+from ui.views import choose_media, front_door, offline, service_worker
 
 handler400 = "ui.views.bad_request"
 handler500 = "ui.views.server_error"
@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 urlpatterns += i18n_patterns(
     path("offline/", offline, name="offline"),
+    path("text-only/", choose_media, name="text-only"),
     path("places/", include("places.urls")),
     path("me/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),

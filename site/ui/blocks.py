@@ -1,7 +1,7 @@
 """StreamField blocks shared by lessons, guides and standard pages: one block a type of the starter format.
 
 Every text sits in a CharBlock or TextBlock so that wagtail-localize finds it; list items keep their ids in
-translation. Plain text on purpose: rich text editors fail on many Android keyboards.
+translation. Plain text first: rich text editors fail on many Android keyboards, so the rich block stands beside it.
 """
 
 import re
@@ -16,6 +16,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from ui.media_blocks import AudioBlock, RichTextPartBlock, VideoBlock
 from ui.pictures import show_picture
 
 NUMBER = re.compile(r"^[\s\d០-៩.,%+\-−–/]*[\d០-៩][\s\d០-៩.,%+\-−–/]*$")
@@ -109,7 +110,7 @@ class PictureBlock(blocks.StructBlock):
         template = "ui/blocks/picture.html"
 
     def get_context(self, value: Any, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        """Adds `picture` with `url`, `width`, `height`; None when the file is gone."""
+        """Adds `picture`, a `Shown`; None when the picture was deleted."""
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         context["picture"] = show_picture(value["image"]) if value["image"] else None
         return context
@@ -160,10 +161,13 @@ class BodyBlock(blocks.StreamBlock):
 
     heading = HeadingBlock()
     text = PlainTextBlock()
+    rich_text = RichTextPartBlock()
     key_term = KeyTermBlock()
     steps = StepsBlock()
     table = TableBlock()
     picture = PictureBlock()
+    audio = AudioBlock()
+    video = VideoBlock()
     warning = WarningBlock()
     example = ExampleBlock()
     quote = QuoteBlock()

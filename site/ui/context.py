@@ -5,11 +5,16 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+MEDIA_COOKIE = "media"
+TEXT_ONLY, EVERYTHING = "text", "all"
+MEDIA_CHOICES = (TEXT_ONLY, EVERYTHING)
+
 
 class Shell:
     """The frame's facts about the reader. `ui` knows no model: it asks the user object for attributes it may have."""
 
     def __init__(self, request: HttpRequest) -> None:
+        self.request = request
         self.user: Any = getattr(request, "user", None)
         self.is_signed_in = bool(self.user and self.user.is_authenticated)
 
@@ -26,8 +31,14 @@ class Shell:
 
     @property
     def saves_data(self) -> bool:
-        """Whether pictures wait until the person opens them."""
-        return self.is_signed_in and bool(getattr(self.user, "saves_data", False))
+        """Whether pictures wait until the person opens them: by the switch of this phone, else by the person's setting
+        or the browser's own (`Save-Data`).
+        """
+        choice = self.request.COOKIES.get(MEDIA_COOKIE)
+        if choice in MEDIA_CHOICES:
+            return choice == TEXT_ONLY
+        setting = self.is_signed_in and bool(getattr(self.user, "saves_data", False))
+        return setting or self.request.headers.get("Save-Data", "").lower() == "on"
 
     @property
     def has_desk(self) -> bool:

@@ -1,42 +1,71 @@
 """Pictures of a StreamField body: how one is shown, fetched without a query each, and weighed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import prefetch_related_objects
 from wagtail.images.models import AbstractImage, AbstractRendition, SourceImageIOError
 
-SPEC = "max-720x1080|format-webp|webpquality-70"  # a 360 px phone with two device pixels each
+WIDTHS = (320, 480, 720, 960)  # phones of 320 to 480 CSS px with one to three device pixels each
+PHONE = 720  # what a 360 px phone with two device pixels each takes
+FORMATS = {"avif": "avifquality-50", "webp": "webpquality-70"}  # the best first; every browser of the floor reads WebP
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What an `<img>` needs; sizes in CSS pixels, bytes as delivered."""
+    """What a `<picture>` needs. Width and height in CSS pixels; `bytes` as a phone loads it, in the best format.
+
+    `sources`: pairs of MIME type and srcset, the best first, the last one for the `<img>` itself; empty for a picture
+    that goes out as it is.
+    """
 
     url: str
     width: int
     height: int
     bytes: int
+    sources: tuple[tuple[str, str], ...] = ()
 
 
 def show_picture(image: AbstractImage) -> Shown:
-    """The picture at phone width in WebP. A vector picture is small already and goes out as it is; so does one whose
-    file is gone, so that its page still opens with the words beside it.
+    """The picture at phone widths in AVIF and WebP. A vector picture is small already and goes out as it is; so does
+    one whose file is gone, so that its page still opens with the words beside it.
     """
     as_it_is = Shown(image.file.url, image.width, image.height, image.file_size or 0)
     if image.is_svg():
         return as_it_is
+    widths = fit_widths(image.width)
     try:
-        rendition = image.get_rendition(SPEC)
+        found = image.get_renditions(*[write_spec(width, kind) for kind in FORMATS for width in widths])
     except SourceImageIOError:
         return as_it_is
-    return Shown(rendition.url, rendition.width, rendition.height, _size_of(rendition))
+    made = {kind: [found[write_spec(width, kind)] for width in widths] for kind in FORMATS}
+    phone = next((index for index, width in enumerate(widths) if width >= PHONE), len(widths) - 1)
+    best, plain = made["avif"][phone], made["webp"][phone]
+    sources = tuple((f"image/{kind}", write_srcset(made[kind])) for kind in FORMATS)
+    return Shown(plain.url, plain.width, plain.height, _size_of(best), sources)
+
+
+def fit_widths(width: int) -> list[int]:
+    """The widths worth making of a picture: none beyond the first that holds all of it."""
+    enough = next((each for each in WIDTHS if each >= width), WIDTHS[-1])
+    return [each for each in WIDTHS if each <= enough]
+
+
+def write_spec(width: int, kind: str) -> str:
+    """Wagtail's recipe for one size; a tall picture is held to one and a half times its width."""
+    return f"max-{width}x{width * 3 // 2}|format-{kind}|{FORMATS[kind]}"
+
+
+def write_srcset(renditions: Sequence[AbstractRendition]) -> str:
+    return ", ".join(f"{rendition.url} {rendition.width}w" for rendition in renditions)
 
 
 def find_pictures(body: Any) -> list[Any]:
-    """Every picture of a StreamField value, in order."""
-    return [block.value["image"] for block in _blocks_of(body, "picture") if block.value["image"]]
+    """Every picture of a StreamField value, in order; the still pictures of videos as well."""
+    names = {"picture": "image", "video": "poster"}
+    found = [block.value[names[block.block_type]] for block in body or () if block.block_type in names]
+    return [image for image in found if image]
 
 
 def prefetch_pictures(body: Any) -> None:
@@ -48,17 +77,32 @@ def prefetch_pictures(body: Any) -> None:
             image.prefetched_renditions = list(image.renditions.all())
 
 
-def weigh(body: Any) -> int:
-    """Bytes that opening a body costs beyond the frame of the page: its text as compressed, its pictures whole.
+@dataclass(frozen=True)
+class Weight:
+    """Bytes of a body: `opened` with the page, and what waits behind a tap."""
+
+    opened: int
+    audio: int = 0
+    video: int = 0
+
+
+def weigh(body: Any) -> Weight:
+    """What a body costs beyond the frame of the page: its text as compressed, its pictures as a phone loads them.
 
     Measured on Khmer lessons: brotli leaves about a fifth of the UTF-8 bytes. Makes renditions that are missing.
     """
-    text = len(str(body.get_prep_value()).encode()) if body else 0
-    return text // 5 + sum(show_picture(image).bytes for image in find_pictures(body))
+    if not body:
+        return Weight(0)
+    text = len(str(body.get_prep_value()).encode())
+    return Weight(
+        opened=text // 5 + sum(show_picture(image).bytes for image in find_pictures(body)),
+        audio=sum(block.value.byte_size for block in _blocks_of(body, "audio")),
+        video=sum(block.value.byte_size for block in _blocks_of(body, "video")),
+    )
 
 
 def _blocks_of(body: Any, name: str) -> Iterator[Any]:
-    return (block for block in body or () if block.block_type == name)
+    return (block for block in body if block.block_type == name)
 
 
 def _size_of(rendition: AbstractRendition) -> int:

@@ -3,10 +3,12 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseServerError, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import get_template
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control, never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from ui.middleware import CODES, read_choice
+from ui.context import MEDIA_CHOICES, MEDIA_COOKIE
+from ui.middleware import CODES, YEAR, read_choice
 
 API = "/api/"  # programs read these answers, so trouble is JSON there
 
@@ -30,6 +32,19 @@ def offline(request: HttpRequest) -> HttpResponse:
 def service_worker(request: HttpRequest) -> HttpResponse:
     """At the root, because a worker cares only for addresses below its own."""
     return render(request, "sw.js", content_type="text/javascript")
+
+
+@require_POST
+def choose_media(request: HttpRequest) -> HttpResponse:
+    """The switch between text only and everything, kept on this phone; back to the page it stood on."""
+    back = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
+        back = "/"
+    response = redirect(back)
+    choice = request.POST.get("media", "")
+    if choice in MEDIA_CHOICES:
+        response.set_cookie(MEDIA_COOKIE, choice, max_age=YEAR, samesite="Lax", secure=request.is_secure())
+    return response
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -68,10 +68,21 @@ def test_a_raster_picture_goes_out_at_phone_width(client: Client, indexes: dict[
     value = {"image": image.pk, "alt": "ផ្លូវ", "caption": ""}
     body = [{"type": "picture", "value": value, "id": str(uuid.uuid4())} for _ in range(3)]
     lesson = make_lesson(make_course(indexes["km"]), body=body)
-    rendition = image.renditions.get()
-    assert (rendition.width, rendition.height, rendition.url.rpartition(".")[2]) == (720, 360, "webp")
-    assert f'src="{rendition.url}" width="720" height="360" alt="ផ្លូវ"' in client.get(lesson.url).content.decode()
-    rendition.delete()
+    sizes = {
+        (rendition.width, rendition.height, rendition.url.rpartition(".")[2]) for rendition in image.renditions.all()
+    }
+    widths = ((320, 160), (480, 240), (720, 360), (960, 480))
+    assert sizes == {(*size, kind) for size in widths for kind in ("avif", "webp")}
+    avif = {each.width: each.url for each in image.renditions.filter(filter_spec__contains="avif")}
+    webp = {each.width: each.url for each in image.renditions.filter(filter_spec__contains="webp")}
+    page = client.get(lesson.url).content.decode()
+    for kind in (avif, webp):
+        assert 'srcset="' + ", ".join(f"{kind[width]} {width}w" for width, _height in widths) + '"' in page
+    assert f'<img src="{webp[720]}"' in page
+    assert 'width="720" height="360" alt="ផ្លូវ" loading="lazy"' in page
+    phone = image.renditions.get(filter_spec__startswith="max-720x1080|format-avif").file.size
+    assert 3 * phone < LessonPage.objects.get(pk=lesson.pk).byte_size < 3 * phone + 6000
+    image.renditions.all().delete()
     image.file.storage.delete(image.file.name)
     assert client.get(lesson.url).status_code == 200
 

@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from config import env
+from ui.uploads import AUDIO, VIDEO
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 SITE_DIR = BASE_DIR / "site"
@@ -74,7 +75,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "config.middleware.admin_policy",
-    "django.middleware.gzip.GZipMiddleware",
+    "config.middleware.TextGzipMiddleware",
     "config.middleware.PagesBrotliMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "ui.middleware.LanguageMiddleware",
@@ -212,7 +213,8 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "config.search_backend"}}
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "svg"]  # vector pictures are served in a sandbox
 WAGTAILDOCS_SERVE_METHOD = "direct"
-WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "ods", "pdf", "pptx", "xlsx", "txt", "zip"]
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "ods", "pdf", "pptx", "xlsx", "txt", "zip", *sorted(AUDIO | VIDEO)]
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "ui.document_forms.CheckedDocumentForm"
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {

@@ -13,7 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from ui import dates, form_fields, languages, words
+from ui import dates, form_fields, languages, media_blocks, pictures, words
 from ui.icons import ICONS
 from ui.keyset import PARAMETER, KeysetPage
 
@@ -100,6 +100,18 @@ def initials(value: str) -> str:
 def dye(value: object) -> str:
     """The krama class of a thing by its lasting key, the same wherever its square is shown: "", k2, k3 or k4."""
     return DYES[zlib.crc32(str(value).encode()) % len(DYES)]
+
+
+@register.filter
+def has_video(body: Any) -> bool:
+    """Whether a StreamField body has a video, so that the page loads the player's script and sheet."""
+    return media_blocks.has_video(body)
+
+
+@register.filter
+def has_pictures(body: Any) -> bool:
+    """Whether a StreamField body has pictures that a reader may leave out."""
+    return bool(pictures.find_pictures(body))
 
 
 @register.filter
