@@ -48,7 +48,7 @@ def upload(client: Client, name: str, content: bytes) -> str:
 
 def test_the_editors_form_refuses_a_program_named_video(admin_client: Client) -> None:
     page = upload(admin_client, "lesson.mp4", PROGRAM)
-    assert "This file is not what its name says: inside it is no .mp4." in page
+    assert "ខាងក្នុងឯកសារនេះមិនមែនជា .mp4 ដូចឈ្មោះវាទេ។" in page
     assert get_document_model().objects.count() == 0
 
 
@@ -59,5 +59,5 @@ def test_the_editors_form_takes_a_video(admin_client: Client) -> None:
 
 def test_a_file_that_is_too_big_is_named(admin_client: Client) -> None:
     page = upload(admin_client, "list.csv", b"a" * 10_000_001)
-    assert "This file has 10 MB; at most 10 MB are possible." in page
+    assert "ឯកសារនេះមាន 10 MB ។ ដាក់បានមិនលើស 10 MB ទេ។" in page
     assert get_document_model().objects.count() == 0
