@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('courses', '0005_log_what_phones_tell'),
+        ('courses', '0007_count_what_attempts_asked'),
     ]
 
     operations = [
