@@ -10,7 +10,15 @@ from django.db.models import F, Q
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from courses.models import Attempt, Enrolment, LessonCompletion, ProgressEvent, Skill, SkillGrant  # noqa: F401  in annotations
+    from courses.models import (  # noqa: F401  in annotations
+        Attempt,
+        Enrolment,
+        LessonCompletion,
+        ProgressEvent,
+        Skill,
+        SkillGrant,
+        Submission,
+    )
 
 
 @dataclass(frozen=True)
@@ -69,6 +77,27 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
 class ProgressEventQuerySet(models.QuerySet["ProgressEvent"]):
     def of(self, learner: Learner) -> "ProgressEventQuerySet":
         return self.filter(learner.rows)
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    def of(self, user: "User") -> "SubmissionQuerySet":
+        return self.filter(user=user)
+
+    def waiting(self) -> "SubmissionQuerySet":
+        return self.filter(status="handed_in")
+
+    def accepted(self) -> "SubmissionQuerySet":
+        return self.filter(status="accepted")
+
+    def for_facilitators(self) -> "SubmissionQuerySet":
+        return self.filter(addressee="facilitator")
+
+    def for_clerks(self) -> "SubmissionQuerySet":
+        return self.filter(addressee="clerk")
+
+    def with_story(self) -> "SubmissionQuerySet":
+        """Everything a screen tells about each: files, review, who reviewed for whom."""
+        return self.select_related("office__commune", "review__by", "review__office").prefetch_related("files")
 
 
 class SkillQuerySet(models.QuerySet["Skill"]):

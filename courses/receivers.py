@@ -1,10 +1,12 @@
 """What the learning part hears from below."""
 
 import uuid
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.signals import user_logged_in
-from django.db.models.signals import post_save
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 from wagtail.signals import page_published
@@ -12,7 +14,7 @@ from wagtail.signals import page_published
 from accounts.enums import OrganisationKind
 from accounts.models import Membership, Organisation, User
 from accounts.signals import deleting_account, exporting, organisation_verified
-from courses.models import CoursePage
+from courses.models import CoursePage, SubmissionFile
 from courses.services import (
     SESSION_KEY,
     adopt_progress,
@@ -63,3 +65,10 @@ def export_learning(sender: object, user: User, parts: dict[str, Any], **_: Any)
 def clear_learning(sender: object, user: User, **_: Any) -> None:
     """The account is being deleted."""
     forget_learning(user)
+
+
+@receiver(post_delete, sender=SubmissionFile)
+def delete_file(sender: object, instance: SubmissionFile, **_: Any) -> None:
+    """Whichever way the row goes, its file goes with it, once the row is gone for good."""
+    if instance.file.name:
+        transaction.on_commit(partial(instance.file.storage.delete, instance.file.name))

@@ -7,7 +7,8 @@ import rules
 
 from accounts.enums import MembershipRole
 from accounts.models import Organisation
-from accounts.rules import is_programme_staff
+from accounts.rules import is_programme_staff, speaks_for
+from courses.models import Submission
 
 predicate: Callable[[Callable[..., bool]], Callable[..., bool]] = rules.predicate
 AUTHOR_ROLES = frozenset({MembershipRole.AUTHOR, MembershipRole.PUBLISHER, MembershipRole.MANAGER})
@@ -45,5 +46,19 @@ def may_see_reports(user: Any, organisation: Organisation | None) -> bool:
     return holds_role(user, organisation, FACILITATOR_ROLES | REVIEWER_ROLES | AUTHOR_ROLES)
 
 
+@predicate
+def may_review(user: Any, submission: Submission) -> bool:
+    """Decides about work handed in: a facilitator of the course, or who speaks for the office that was asked.
+
+    Nobody reviews their own.
+    """
+    if submission.user_id == user.pk:
+        return False
+    if submission.office is not None:
+        return speaks_for(user, submission.office)
+    return may_facilitate(user, submission.organisation)
+
+
+rules.add_perm("courses.review", may_review)
 rules.add_perm("courses.facilitate", may_facilitate)
 rules.add_perm("courses.see_reports", may_see_reports)

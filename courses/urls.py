@@ -1,8 +1,16 @@
 from django.urls import URLPattern, path
 
 from courses.views import finish_lesson, show_finished
+from courses.views.reviews import list_confirmations, list_reviews, review_work
+from courses.views.tasks import serve_task_file, show_task, take_task_back
 
 urlpatterns: list[URLPattern] = [
     path("lessons/<uuid:lesson_key>/done/", finish_lesson, name="lesson-done"),
     path("finished/<uuid:course_key>/", show_finished, name="course-finished"),
+    path("tasks/<uuid:lesson_key>/", show_task, name="task"),
+    path("tasks/<uuid:public_id>/take-back/", take_task_back, name="task-take-back"),
+    path("tasks/files/<uuid:public_id>/", serve_task_file, name="task-file"),
+    path("reviews/", list_reviews, name="reviews"),
+    path("confirmations/", list_confirmations, name="confirmations"),
+    path("reviews/<uuid:public_id>/", review_work, name="review"),
 ]

@@ -4,6 +4,7 @@ from courses.models.pages import CourseIndexPage, CoursePage, CourseSkill, Lesso
 from courses.models.prerequisites import CoursePrerequisite
 from courses.models.progress import Enrolment, LessonCompletion
 from courses.models.skills import Skill, SkillGrant
+from courses.models.submissions import Review, Submission, SubmissionFile
 
 __all__ = [
     "Answer",
@@ -18,6 +19,9 @@ __all__ = [
     "ProgressEvent",
     "PublisherPage",
     "QuizVersion",
+    "Review",
     "Skill",
     "SkillGrant",
+    "Submission",
+    "SubmissionFile",
 ]

@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 
 from accounts.models import User
-from courses.models import Attempt, Enrolment, LessonCompletion, ProgressEvent, SkillGrant
+from courses.models import Attempt, Enrolment, LessonCompletion, ProgressEvent, SkillGrant, Submission
 
 
 def collect_learning(user: User) -> dict[str, Any]:
@@ -29,13 +30,14 @@ def collect_learning(user: User) -> dict[str, Any]:
             {"skill": grant.skill.code, "course": str(grant.course_key), "granted_at": _time(grant.granted_at)}
             for grant in SkillGrant.objects.of(user)
         ],
+        "submissions": [_collect_submission(row) for row in Submission.objects.of(user).with_story()],
     }
 
 
 @transaction.atomic
 def forget_learning(user: User) -> None:
-    """The person leaves for good: courses, answers and skills go with them."""
-    for model in (Attempt, LessonCompletion, Enrolment, ProgressEvent, SkillGrant):
+    """The person leaves for good: courses, answers, skills and the files they handed in go with them."""
+    for model in (Submission, Attempt, LessonCompletion, Enrolment, ProgressEvent, SkillGrant):
         model._default_manager.filter(user=user).delete()
 
 
@@ -60,6 +62,26 @@ def _collect_attempt(attempt: Attempt) -> dict[str, Any]:
             }
             for answer in attempt.answers.all()
         ],
+    }
+
+
+def _collect_submission(row: Submission) -> dict[str, Any]:
+    review = getattr(row, "review", None)
+    return {
+        "lesson": str(row.lesson_key),
+        "task": row.task["title"],
+        "number": row.number,
+        "status": row.status,
+        "note": row.note,
+        "office": row.office.name_en if row.office else None,
+        "handed_in_at": _time(row.received_at),
+        "decided_at": _time(row.decided_at),
+        "files": [
+            {"name": file.name, "bytes": file.size, "address": reverse("task-file", args=[file.public_id])}
+            for file in row.files.all()
+        ],
+        "results": review.results if review else [],
+        "comment": review.comment if review else "",
     }
 
 

@@ -8,9 +8,10 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from wagtail.models import Page
 
-from courses.models import CourseIndexPage, CoursePage, LessonPage, PublisherPage, Skill
+from courses.models import CourseIndexPage, CoursePage, LessonPage, PublisherPage, Skill, Submission
 from courses.services import course_progress
 from courses.services.learning import Progress
+from courses.services.tasks import latest_submissions
 from courses.views.learner import get_learner
 from ui.keyset import paginate_by_key
 from ui.media_blocks import let_players_in
@@ -36,9 +37,11 @@ def show_publisher(request: HttpRequest, page: PublisherPage) -> HttpResponse:
 @CoursePage.shown_by()
 def show_course(request: HttpRequest, page: CoursePage) -> HttpResponse:
     """What the course gives and costs, its lessons, where this learner is."""
+    progress = read_progress(request, page)
     context = {
         "page": page,
-        "progress": read_progress(request, page),
+        "progress": progress,
+        "tasks": list_tasks(request, page, progress),
         "skills": list_skills(request, page),
         "maker": PublisherPage.objects.live().ancestor_of(page).select_related("organisation").first(),
     }
@@ -57,6 +60,7 @@ def show_lesson(request: HttpRequest, page: LessonPage) -> HttpResponse:
         "progress": progress,
         "line": progress.find(page.translation_key),
         "before": progress.before(page.translation_key),
+        "submission": find_submission(request, page),
     }
     response = let_players_in(render(request, "courses/lesson.html", context), page.body)
     patch_vary_headers(response, ["Save-Data"])
@@ -80,3 +84,21 @@ def list_skills(request: HttpRequest, page: CoursePage) -> "list[Skill]":
 def read_progress(request: HttpRequest, course: Page) -> Progress:
     """This learner's way through one course; a course in preview may have no lesson yet."""
     return course_progress(get_learner(request), [course.translation_key])[course.translation_key]
+
+
+def list_tasks(
+    request: HttpRequest, page: CoursePage, progress: Progress
+) -> list[tuple[LessonPage, Submission | None]]:
+    """The lessons of a course that end in a practical task, each with this person's latest submission."""
+    lessons = [line.page for line in progress.lines if line.page.has_task]
+    user = get_learner(request).user
+    latest = latest_submissions(user, page.translation_key) if lessons and user else {}
+    return [(lesson, latest.get(lesson.translation_key)) for lesson in lessons]
+
+
+def find_submission(request: HttpRequest, page: LessonPage) -> Submission | None:
+    """This person's latest submission for the lesson's task."""
+    user = get_learner(request).user
+    if user is None or not page.task:
+        return None
+    return Submission.objects.of(user).filter(lesson_key=page.translation_key).order_by("-number").first()

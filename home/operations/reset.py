@@ -6,7 +6,7 @@ from typing import Any
 
 from home.operations.errors import OperationError
 
-DATA_FOLDERS = ("static", "media", "mail", "cache")
+DATA_FOLDERS = ("static", "media", "private", "mail", "cache")
 DATA_FILES = ("demo-passwords.txt",)
 
 

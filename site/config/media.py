@@ -9,6 +9,8 @@ from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpRe
 from django.http.response import HttpResponseBase
 from django.views.static import serve
 
+from ui.sandbox import confine
+
 PICTURES = ("image/", "audio/", "video/")
 MONTH = 60 * 60 * 24 * 30
 RANGE = re.compile(r"bytes=(\d*)-(\d*)")
@@ -27,7 +29,7 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
         response.headers["Accept-Ranges"] = "bytes"
     if not kind.startswith(PICTURES):
         response.headers["Content-Disposition"] = "attachment"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    confine(response)
     if kind.startswith(("audio/", "video/")):  # opened by itself, the browser's own player is the page
         response.headers["Content-Security-Policy"] = "default-src 'none'; media-src 'self'; sandbox"
     response.headers["Cache-Control"] = f"public, max-age={MONTH}"

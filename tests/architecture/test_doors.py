@@ -16,6 +16,7 @@ from accounts.models import Organisation, User
 from tests.factories.accounts import MembershipFactory, OfficeFactory, UserFactory
 from tests.factories.courses import make_course, make_indexes, make_lesson, make_question
 from tests.factories.forums import BoardFactory, make_topic
+from tests.factories.tasks import SubmissionFactory, add_file, make_task
 from tests.factories.volunteers import ApplicationFactory, RequestFactory
 from volunteers.enums import RequestStatus
 from volunteers.models import VolunteerRequest
@@ -63,7 +64,9 @@ class World:
         self.board = BoardFactory.create(of_commune=True, commune=office.commune)
         self.topic = make_topic(self.board, by=learner)
         self.course = make_course(make_indexes()["km"])
-        self.lesson = make_lesson(self.course, [make_question()])
+        self.lesson = make_lesson(self.course, [make_question()], task=[make_task()])
+        self.submission = SubmissionFactory.create(lesson=self.lesson, user=learner, office=office)
+        self.file = add_file(self.submission)
         self.membership = clerk.memberships.get()
 
     def values(self, name: str) -> dict[str, object]:
@@ -78,6 +81,10 @@ class World:
             "board-of-course": {"course_key": self.course.translation_key},
             "course-finished": {"course_key": self.course.translation_key},
             "lesson-done": {"lesson_key": self.lesson.translation_key},
+            "task": {"lesson_key": self.lesson.translation_key},
+            "task-file": {"public_id": self.file.public_id},
+            "task-take-back": {"public_id": self.submission.public_id},
+            "review": {"public_id": self.submission.public_id},
             "commune": {"code": self.request.office.commune.code},
             "course-detail": {"key": self.course.translation_key},
             "lesson-detail": {"key": self.lesson.translation_key},

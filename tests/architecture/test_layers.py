@@ -30,7 +30,7 @@ MORE_DOORS = {"places": {"khmer", "forms"}}
 ROWS = [
     {"urls", "admin", "wagtail_hooks", "receivers", "apps", "management"},
     {"views", "api", "consumers", "viewsets"},
-    {"forms"},
+    {"forms", "task_forms"},
     {"services"},
     {"realtime", "rules"},
     {"models"},

@@ -158,6 +158,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "30/m/ip,5/300s/key",
     "signup": "30/m/ip",
     "recover": "20/m/ip,5/900s/key",
+    "hand_in": "15/h/user,40/d/user",
 }
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 365  # a phone in the village signs in once
 SESSION_COOKIE_HTTPONLY = True
@@ -173,6 +174,11 @@ MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "config.static_storage.VisitorFirstStorage"},
+    # What people hand in: no address leads here, a view asks who is asking.
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "private", "file_permissions_mode": 0o600},
+    },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
