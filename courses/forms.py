@@ -5,10 +5,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from courses.enums import QuestionKind
 from courses.services.marking import TYPED, BadAnswerError, check_answer
+from courses.services.reports import Scope
+from places.models import Province
 
 Question = Mapping[str, Any]
 
@@ -98,3 +102,27 @@ class DoneForm(forms.Form):
     def read_id(self) -> uuid.UUID | None:
         """The phone's id for this event, None where it sent none or nonsense."""
         return self.cleaned_data.get("client_id") if self.is_valid() else None
+
+
+class ScopeForm(forms.Form):
+    """Whose learning a report counts. A date that is none is said, and the rest still counts."""
+
+    since = forms.DateField(label=gettext_lazy("Began from"), required=False, widget=forms.DateInput({"type": "date"}))
+    until = forms.DateField(label=gettext_lazy("Began until"), required=False, widget=forms.DateInput({"type": "date"}))
+    province = forms.ModelChoiceField(
+        Province.objects.order_by("code"),
+        label=gettext_lazy("Province"),
+        required=False,
+        empty_label=gettext_lazy("All provinces"),
+    )
+
+    def read_scope(self) -> Scope:
+        """The scope of what is valid."""
+        self.is_valid()
+        found = self.cleaned_data
+        return Scope(found.get("since"), found.get("until"), found.get("province"))
+
+    @property
+    def query(self) -> str:
+        """What was chosen, for links to the same figures elsewhere."""
+        return urlencode({name: value for name, value in self.data.items() if name in self.fields and value})

@@ -1,6 +1,7 @@
 from django.urls import URLPattern, path
 
 from courses.views import finish_lesson, show_finished
+from courses.views.reports import export_report, list_reports, show_report
 from courses.views.reviews import list_confirmations, list_reviews, review_work
 from courses.views.tasks import serve_task_file, show_task, take_task_back
 
@@ -13,4 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("reviews/", list_reviews, name="reviews"),
     path("confirmations/", list_confirmations, name="confirmations"),
     path("reviews/<uuid:public_id>/", review_work, name="review"),
+    path("reports/", list_reports, name="course-reports"),
+    path("reports/<uuid:course_key>/", show_report, name="course-report"),
+    path("reports/<uuid:course_key>/<slug:table>.<slug:kind>", export_report, name="course-report-table"),
 ]

@@ -1,0 +1,136 @@
+"""What the screen of a report shows: sentences, bars, and the tables they stand for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from courses.models import CoursePage
+from courses.services.items import ItemFigures
+from courses.services.reports import CourseReport, PlaceFigures, Scope
+from places.models import Commune, Province
+from ui.charts import Bar, scale
+from ui.dates import to_month
+from ui.small_groups import STAFF_LEAST
+from ui.words import to_digits, to_number
+
+
+@dataclass(frozen=True)
+class Table:
+    """`rows` hold plain numbers and texts, for the page and for files alike."""
+
+    name: str
+    title: str
+    header: list[str]
+    rows: list[list[Any]]
+
+
+@dataclass(frozen=True)
+class ReportScreen:
+    course: CoursePage
+    report: CourseReport
+    items: Sequence[ItemFigures]
+    scope: Scope
+
+    @property
+    def lesson_bars(self) -> list[Bar]:
+        """Who got through each lesson, in per cent of those who began, with what was lost on the way."""
+        bars = []
+        for figures in self.report.lessons:
+            label = f"{to_digits(figures.line.number)}. {figures.line.page.title}"
+            lost = f"−{to_digits(figures.lost)}" if figures.lost > 0 else ""
+            bars.append(Bar(label, figures.share, f"{to_digits(figures.share)}%", lost))
+        return bars
+
+    @property
+    def month_bars(self) -> list[Bar]:
+        rows = [
+            (f"{to_month(month)} {to_digits(month.year)}", began, to_number(began))
+            for month, began, _n in self.report.months
+        ]
+        return scale(rows)
+
+    @property
+    def place_bars(self) -> list[Bar]:
+        """Finished, in per cent of those who began there; hidden groups have no bar."""
+        return [
+            Bar(
+                name_place(each.place),
+                each.totals.rate,
+                f"{to_digits(each.totals.rate)}%",
+                _("%(n)s began") % {"n": to_number(each.totals.enrolled)},
+            )
+            for each in self.report.places
+            if each.totals
+        ]
+
+    @property
+    def hidden_places(self) -> int:
+        return sum(each.totals is None for each in self.report.places)
+
+    @property
+    def tables(self) -> list[Table]:
+        return [self.lessons, self.questions, self.places, self.months]
+
+    @property
+    def lessons(self) -> Table:
+        header = [_("No."), _("Lesson"), _("Done"), _("Quiz passed"), _("Per cent of who began"), _("Median minutes")]
+        rows = [
+            [each.line.number, each.line.page.title, each.done, each.passed, each.share, each.minutes]
+            for each in self.report.lessons
+        ]
+        return Table("lessons", _("Lesson by lesson"), header, rows)
+
+    @property
+    def questions(self) -> Table:
+        numbers = {each.line.page.translation_key: each.line.number for each in self.report.lessons}
+        header = [_("Lesson"), _("Question"), _("Answers"), _("Right, per cent"), _("Discrimination"), _("Look at")]
+        rows = [
+            [numbers[item.lesson_key], item.text, item.answered, item.difficulty, _round(item), judge(item)]
+            for item in sorted(self.items, key=lambda item: numbers.get(item.lesson_key, 0))
+            if item.lesson_key in numbers
+        ]
+        return Table("questions", _("Question by question"), header, rows)
+
+    @property
+    def places(self) -> Table:
+        level = _("Commune") if self.scope.province else _("Province")
+        header = [level, _("Began"), _("Finished"), _("Finished, per cent")]
+        return Table("places", _("Place by place"), header, [_place_row(each) for each in self.report.places])
+
+    @property
+    def months(self) -> Table:
+        rows = [[month.strftime("%Y-%m"), began, ended] for month, began, ended in self.report.months]
+        return Table("months", _("Month by month"), [_("Month"), _("Began"), _("Finished")], rows)
+
+
+def find_table(screen: ReportScreen, name: str) -> Table | None:
+    """The table with this name, or None."""
+    return next((table for table in screen.tables if table.name == name), None)
+
+
+def name_place(place: Province | Commune | None) -> str:
+    return place.name if place else _("Not given")
+
+
+def judge(item: ItemFigures) -> str:
+    """What the author should look at, in words."""
+    return {
+        "few": _("Too few answers to say"),
+        "weak": _("Does not tell who knows it: look for an unclear word or a second right choice"),
+        "hard": _("Hard: does the lesson say it?"),
+        "easy": _("Easy for nearly all"),
+        "good": "",
+    }[item.verdict]
+
+
+def _round(item: ItemFigures) -> float | None:
+    return None if item.discrimination is None else round(item.discrimination, 2)
+
+
+def _place_row(each: PlaceFigures) -> list[Any]:
+    if each.totals is None:
+        few = _("fewer than %(n)s, or hidden with them") % {"n": to_digits(STAFF_LEAST)}
+        return [name_place(each.place), few, None, None]
+    return [name_place(each.place), each.totals.enrolled, each.totals.finished, each.totals.rate]
