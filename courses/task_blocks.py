@@ -5,6 +5,7 @@ translations, so that a submission stays what it was when the words change.
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.blocks.field_block import BooleanBlock, CharBlock, ChoiceBlock, TextBlock
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -18,7 +19,10 @@ MOST_CRITERIA = 8
 class CriterionBlock(blocks.StructBlock):
     text = CharBlock(label=_("Criterion"), max_length=300, help_text=_("One thing that can be seen in the work."))
     required = BooleanBlock(
-        label=_("Needed"), required=False, default=True, help_text=_("Without it the work is not accepted.")
+        label=pgettext_lazy("criterion", "Needed"),
+        required=False,
+        default=True,
+        help_text=_("Without it the work is not accepted."),
     )
 
     class Meta:
