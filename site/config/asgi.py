@@ -9,5 +9,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 pages = get_asgi_application()
 
 from config.routing import sockets  # noqa: E402  (the apps must be loaded before their consumers)
+from config.uploads import RefuseHuge  # noqa: E402
 
-application = ProtocolTypeRouter({"http": pages, "websocket": sockets})
+application = ProtocolTypeRouter({"http": RefuseHuge(pages), "websocket": sockets})

@@ -54,6 +54,13 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return HttpResponseBadRequest(get_template("400.html").render())
 
 
+def too_large(request: HttpRequest) -> HttpResponse:
+    """413, drawn without the request: nothing of its body is read."""
+    if request.path_info.startswith(API):
+        return JsonResponse({"detail": "Too large."}, status=413)
+    return HttpResponse(get_template("413.html").render(), status=413)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, without the request, the database or a session: any of them may be what broke."""
     if request.path_info.startswith(API):

@@ -78,16 +78,9 @@ class World:
             "office-member-end": {"pk": self.membership.pk},
             "office-invitation": {"pk": self.membership.pk},
             "report-settle": {"pk": 1},
-<<<<<<< HEAD
-            "board-of-course": {"course_key": self.course.translation_key},
-            "course-finished": {"course_key": self.course.translation_key},
-            "lesson-done": {"lesson_key": self.lesson.translation_key},
-            "task": {"lesson_key": self.lesson.translation_key},
             "task-file": {"public_id": self.file.public_id},
             "task-take-back": {"public_id": self.submission.public_id},
             "review": {"public_id": self.submission.public_id},
-=======
->>>>>>> a639b3f (Report how courses are used, without names)
             "commune": {"code": self.request.office.commune.code},
             "course-detail": {"key": self.course.translation_key},
             "lesson-detail": {"key": self.lesson.translation_key},

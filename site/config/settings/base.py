@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "ui.middleware.LanguageMiddleware",
     "config.middleware.refuse_nul",
+    "config.uploads.refuse_huge",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -182,6 +183,8 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+BODY_MOST = 42 * 1024 * 1024  # four files of 10 MB and the words beside them; more is refused unread
+EDITORS_BODY_MOST = 120 * 1024 * 1024  # under /admin/: films of lessons, a whole course as one file
 
 # Security: nothing inline, nothing from elsewhere. The editors' admin has its own policy (config.middleware).
 CONTENT_SECURITY_POLICY = {
