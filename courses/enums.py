@@ -131,3 +131,42 @@ class CourseIcon(models.TextChoices):
     SPEAK = "speakerphone", _("Loudspeaker")
     CHART = "chart-bar", _("Chart")
     BOOK = "book-2", _("Book")
+
+
+class CohortState(models.TextChoices):
+    """Where a cohort stands in time; nobody sets it."""
+
+    PLANNED = "planned", pgettext_lazy("cohort", "Not begun yet")
+    OPEN = "open", pgettext_lazy("cohort", "Going on")
+    ENDED = "ended", pgettext_lazy("cohort", "Ended")
+    ARCHIVED = "archived", pgettext_lazy("cohort", "Archived")
+
+
+class Presence(models.TextChoices):
+    PRESENT = "present", _("Present")
+    EXCUSED = "excused", _("Excused")
+    ABSENT = "absent", _("Absent")
+
+
+class NudgeSentence(models.TextChoices):
+    """What a facilitator may say with one tap; each reader gets it in their own language."""
+
+    CARRY_ON = "carry_on", _("Your next lesson is waiting for you. Ten minutes are enough.")
+    HELP = "help", _("Are you stuck? Ask on the course's board: we help you.")
+    TASK = "task", _("Your practical task is still open. Hand in what you have; we look at it together.")
+    MEET = "meet", _("We meet soon. Please read the lessons before that day.")
+    WELL_DONE = "well_done", _("You are doing well. Keep going until the certificate.")
+    LAST_DAYS = "last_days", _("The cohort ends soon. You can still finish the course.")
+
+
+class JoinObstacle(models.TextChoices):
+    """Why somebody with the link cannot join a cohort, in a sentence to them."""
+
+    NO_AGE = "no_age", _("We do not know your age yet. Add your birth year in the settings, then come back here.")
+    TOO_YOUNG = "too_young", _("Under 15 you can read every lesson here, but not join a cohort.")
+    NO_CONSENT = (
+        "no_consent",
+        _("You are under 18: a parent or guardian must agree first. The facilitator can record that they agree."),
+    )
+    CLOSED = "closed", _("This invitation is closed. Ask the facilitator for a new one.")
+    FULL = "full", _("All places are taken. Ask the facilitator whether one becomes free.")

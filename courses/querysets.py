@@ -3,22 +3,34 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+
+from accounts.enums import MembershipRole
+from accounts.rules import is_programme_staff
 
 if TYPE_CHECKING:
     from accounts.models import User
     from courses.models import (  # noqa: F401  in annotations
         Attempt,
+        Cohort,
+        CohortMember,
         Enrolment,
         LessonCompletion,
+        Nudge,
         ProgressEvent,
         Skill,
         SkillGrant,
         Submission,
     )
+
+FACILITATOR_ROLES = frozenset({MembershipRole.FACILITATOR, MembershipRole.MANAGER})
+KEPT_DAYS = 90  # after its end a cohort stays in the lists, then it is archived
 
 
 @dataclass(frozen=True)
@@ -120,3 +132,59 @@ class SkillQuerySet(models.QuerySet["Skill"]):
 class SkillGrantQuerySet(models.QuerySet["SkillGrant"]):
     def of(self, user: "User") -> "SkillGrantQuerySet":
         return self.filter(user=user).select_related("skill")
+
+
+def facilitated_organisations(user: Any) -> list[int]:
+    """Keys of the verified organisations a person facilitates for now."""
+    if not user.is_authenticated or not user.is_active:
+        return []
+    return [
+        membership.organisation_id
+        for membership in user.active_memberships
+        if membership.organisation.is_verified and membership.role in FACILITATOR_ROLES
+    ]
+
+
+class CohortQuerySet(models.QuerySet["Cohort"]):
+    def led_by(self, user: Any) -> "CohortQuerySet":
+        """As `rules.may_lead` says, for many."""
+        if is_programme_staff(user):
+            return self
+        organisations = facilitated_organisations(user)
+        if not organisations:
+            return self.none()
+        named = self.model.facilitators.through.objects.filter(cohort=OuterRef("pk"), user_id=user.pk)
+        return self.filter(Q(organisation__in=organisations) | Exists(named))
+
+    def joined_by(self, user: Any) -> "CohortQuerySet":
+        """Cohorts a person learns in now."""
+        return self.filter(members__user_id=user.pk, members__left_at=None)
+
+    def visible_to(self, user: Any) -> "CohortQuerySet":
+        """To who leads them and who learns in them; nobody else learns that they exist."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(Q(pk__in=self.led_by(user).values("pk")) | Q(pk__in=self.joined_by(user).values("pk")))
+
+    def archived(self, is_archived: bool = True) -> "CohortQuerySet":
+        """Over for so long that only who looks for them needs them; or all the others."""
+        last = timezone.localdate() - timedelta(days=KEPT_DAYS)
+        return self.filter(end_date__lt=last) if is_archived else self.filter(end_date__gte=last)
+
+
+class CohortMemberQuerySet(models.QuerySet["CohortMember"]):
+    def current(self) -> "CohortMemberQuerySet":
+        return self.filter(left_at=None)
+
+    def quiet_for(self, days: int) -> "CohortMemberQuerySet":
+        """Nothing done in the course for so many days, and it is not finished. New ones are not quiet."""
+        limit = timezone.now() - timedelta(days=days)
+        enrolment = apps.get_model("courses", "Enrolment")  # models stand above querysets
+        own = enrolment._default_manager.filter(user=OuterRef("user"), course_key=OuterRef("cohort__course_key"))
+        awake = own.filter(Q(touched_at__gte=limit) | Q(finished_at__isnull=False))
+        return self.filter(~Exists(awake), joined_at__lt=limit)
+
+
+class NudgeQuerySet(models.QuerySet["Nudge"]):
+    def unread(self) -> "NudgeQuerySet":
+        return self.filter(read_at=None)

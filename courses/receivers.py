@@ -13,7 +13,7 @@ from wagtail.signals import page_published
 
 from accounts.enums import OrganisationKind
 from accounts.models import Membership, Organisation, User
-from accounts.signals import deleting_account, exporting, organisation_verified
+from accounts.signals import consent_withdrawn, deleting_account, exporting, organisation_verified
 from courses.models import CoursePage, SubmissionFile
 from courses.services import (
     SESSION_KEY,
@@ -24,6 +24,7 @@ from courses.services import (
     set_up_publisher,
     sync_editors,
 )
+from courses.services.cohorts import leave_all_cohorts
 
 
 @receiver(user_logged_in)
@@ -53,6 +54,12 @@ def keep_editors_in_step(sender: object, instance: Membership, **_: Any) -> None
     """Whoever begins or stops acting for an NGO, wherever that is written, gains or loses its section."""
     if instance.organisation.kind == OrganisationKind.NGO:
         sync_editors(instance.organisation)
+
+
+@receiver(consent_withdrawn)
+def end_cohorts(sender: object, user: User, **_: Any) -> None:
+    """Without consent nobody of 15 to 17 is in a cohort."""
+    leave_all_cohorts(user)
 
 
 @receiver(exporting)

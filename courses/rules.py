@@ -8,13 +8,13 @@ import rules
 from accounts.enums import MembershipRole
 from accounts.models import Organisation
 from accounts.rules import is_programme_staff, speaks_for
-from courses.models import Submission
+from courses.models import Cohort, Submission
+from courses.querysets import FACILITATOR_ROLES, facilitated_organisations
 
 predicate: Callable[[Callable[..., bool]], Callable[..., bool]] = rules.predicate
 AUTHOR_ROLES = frozenset({MembershipRole.AUTHOR, MembershipRole.PUBLISHER, MembershipRole.MANAGER})
 REVIEWER_ROLES = frozenset({MembershipRole.REVIEWER, MembershipRole.PUBLISHER, MembershipRole.MANAGER})
 PUBLISHER_ROLES = frozenset({MembershipRole.PUBLISHER, MembershipRole.MANAGER})
-FACILITATOR_ROLES = frozenset({MembershipRole.FACILITATOR, MembershipRole.MANAGER})
 
 
 def holds_role(user: Any, organisation: Organisation | None, roles: frozenset[MembershipRole]) -> bool:
@@ -59,6 +59,21 @@ def may_review(user: Any, submission: Submission) -> bool:
     return may_facilitate(user, submission.organisation)
 
 
-rules.add_perm("courses.review", may_review)
+@predicate
+def is_facilitator(user: Any) -> bool:
+    """Programme staff, and whoever facilitates for a verified organisation now."""
+    return is_programme_staff(user) or bool(facilitated_organisations(user))
+
+
+@predicate
+def may_lead(user: Any, cohort: Cohort) -> bool:
+    """Whoever may facilitate for its organisation, and a facilitator of elsewhere that these added to it."""
+    if may_facilitate(user, cohort.organisation):
+        return True
+    return is_facilitator(user) and cohort.facilitators.filter(pk=user.pk).exists()
+
+
 rules.add_perm("courses.facilitate", may_facilitate)
+rules.add_perm("courses.lead_cohort", may_lead)
+rules.add_perm("courses.review", may_review)
 rules.add_perm("courses.see_reports", may_see_reports)

@@ -1,4 +1,5 @@
 from courses.models.attempts import Answer, Attempt, QuizVersion
+from courses.models.cohorts import Attendance, Cohort, CohortMember, CohortSession, Nudge
 from courses.models.events import ProgressEvent
 from courses.models.pages import CourseIndexPage, CoursePage, CourseSkill, LessonPage, PublisherPage
 from courses.models.prerequisites import CoursePrerequisite
@@ -9,6 +10,10 @@ from courses.models.submissions import Review, Submission, SubmissionFile
 __all__ = [
     "Answer",
     "Attempt",
+    "Attendance",
+    "Cohort",
+    "CohortMember",
+    "CohortSession",
     "CourseIndexPage",
     "CoursePage",
     "CoursePrerequisite",
@@ -16,6 +21,7 @@ __all__ = [
     "Enrolment",
     "LessonCompletion",
     "LessonPage",
+    "Nudge",
     "ProgressEvent",
     "PublisherPage",
     "QuizVersion",

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from courses.models import Attempt, Enrolment, LessonCompletion, ProgressEvent, SkillGrant, Submission
+from courses.services.cohort_own_data import collect_cohorts, forget_cohorts
 
 
 def collect_learning(user: User) -> dict[str, Any]:
@@ -31,6 +32,7 @@ def collect_learning(user: User) -> dict[str, Any]:
             for grant in SkillGrant.objects.of(user)
         ],
         "submissions": [_collect_submission(row) for row in Submission.objects.of(user).with_story()],
+        "cohorts": collect_cohorts(user),
     }
 
 
@@ -39,6 +41,7 @@ def forget_learning(user: User) -> None:
     """The person leaves for good: courses, answers, skills and the files they handed in go with them."""
     for model in (Submission, Attempt, LessonCompletion, Enrolment, ProgressEvent, SkillGrant):
         model._default_manager.filter(user=user).delete()
+    forget_cohorts(user)
 
 
 def _attempts_of(user: User) -> Any:

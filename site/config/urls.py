@@ -40,6 +40,7 @@ urlpatterns += i18n_patterns(
     path("forum/", include("forums.urls")),
     path("requests/", include("volunteers.urls")),
     path("learn/", include("courses.urls")),
+    path("cohorts/", include("courses.cohort_urls")),
     path("", include("home.urls")),
     re_path(serve_pattern, serve_page, name="wagtail_serve"),
     path("", include(wagtail_urls)),

@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import Organisation, User
 from tests.factories.accounts import MembershipFactory, OfficeFactory, UserFactory
+from tests.factories.cohorts import CohortMemberFactory, CohortSessionFactory
 from tests.factories.courses import make_course, make_indexes, make_lesson, make_question
 from tests.factories.forums import BoardFactory, make_topic
 from tests.factories.tasks import SubmissionFactory, add_file, make_task
@@ -68,6 +69,8 @@ class World:
         self.submission = SubmissionFactory.create(lesson=self.lesson, user=learner, office=office)
         self.file = add_file(self.submission)
         self.membership = clerk.memberships.get()
+        self.session = CohortSessionFactory.create()
+        CohortMemberFactory.create(cohort=self.session.cohort, user=learner)
 
     def values(self, name: str) -> dict[str, object]:
         """What the address needs, of this world's things."""
@@ -93,6 +96,8 @@ class World:
         }
         if name in known:
             return known[name]
+        if name.startswith("cohort"):
+            return self.values_of_cohorts(name)
         if name.startswith("post-"):
             return {**topic, "number": 1}
         if name in {"board", "topic-new"}:
@@ -110,6 +115,19 @@ class World:
             "kind": "csv",
         }
         return {each: usual[each] for each in needed(name) if each in usual}
+
+    def values_of_cohorts(self, name: str) -> dict[str, object]:
+        """The learner is in the cohort, which is the programme's."""
+        cohort: dict[str, object] = {"public_id": self.session.cohort.public_id}
+        known: dict[str, dict[str, object]] = {
+            "cohorts": {},
+            "cohort-new": {},
+            "cohort-join": {"token": self.session.cohort.token},
+            "cohort-session": {"public_id": self.session.public_id},
+            "cohort-session-edit": {"public_id": self.session.public_id},
+            "cohort-export": {**cohort, "file_name": "progress.csv"},
+        }
+        return known.get(name, cohort)
 
 
 def needed(name: str) -> list[str]:

@@ -28,9 +28,9 @@ MORE_DOORS = {"places": {"khmer", "forms"}}
 
 # Inside an app, each row may import only from the rows below it (and from its own row).
 ROWS = [
-    {"urls", "admin", "wagtail_hooks", "receivers", "apps", "management"},
+    {"urls", "cohort_urls", "admin", "wagtail_hooks", "receivers", "apps", "management"},
     {"views", "api", "consumers", "viewsets"},
-    {"forms", "task_forms"},
+    {"forms", "cohort_forms", "task_forms"},
     {"services"},
     {"realtime", "rules"},
     {"models"},
