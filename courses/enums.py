@@ -67,12 +67,14 @@ class EventKind(models.TextChoices):
 
 
 class EventOutcome(models.TextChoices):
-    """What became of an event that a phone sent."""
+    """What became of an event or an answer that a phone sent."""
 
     STORED = "stored", _("Stored")
     KNOWN = "known", _("Known already")
-    GONE = "gone", _("There is no such lesson or course any more")
+    GONE = "gone", _("There is no such lesson, course or question any more")
     REFUSED = "refused", _("This id belongs to somebody else's event")
+    UNFIT = "unfit", _("The answer does not fit the question")
+    NOT_NOW = "not_now", _("The quiz allows no new attempt now")
 
 
 class AttemptPurpose(models.TextChoices):

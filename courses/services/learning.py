@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Length, Substr
 from django.utils.translation import get_language
 from wagtail.models import Page
@@ -96,14 +96,14 @@ def find_lesson(key: uuid.UUID, language: str = "") -> LessonPage | None:
     return _prefer(LessonPage.objects.live().filter(translation_key=key).select_related("locale"), language)
 
 
+def find_lessons(keys: Iterable[uuid.UUID], language: str = "") -> dict[uuid.UUID, LessonPage]:
+    """Live lesson pages by key, each in this language or else in the other one. One query."""
+    return _pick_each(LessonPage.objects.live().filter(translation_key__in=set(keys)), language)
+
+
 def find_courses(keys: Iterable[uuid.UUID], language: str = "") -> dict[uuid.UUID, CoursePage]:
     """Live course pages by key, each in this language or else in the other one. One query."""
-    pages = CoursePage.objects.live().filter(translation_key__in=set(keys)).select_related("locale")
-    wanted = language or get_language() or "km"
-    found: dict[uuid.UUID, CoursePage] = {}
-    for page in sorted(pages, key=lambda page: page.locale.language_code == wanted):
-        found[page.translation_key] = page
-    return found
+    return _pick_each(CoursePage.objects.live().filter(translation_key__in=set(keys)), language)
 
 
 def course_progress(
@@ -150,6 +150,13 @@ def read_done(learner: Learner, course_keys: Sequence[uuid.UUID]) -> tuple[set[u
     read = LessonCompletion.objects.of(learner).filter(course_key__in=course_keys)
     passed = Attempt.objects.of(learner).passed().filter(course_key__in=course_keys)
     return set(read.values_list("lesson_key", flat=True)), set(passed.values_list("lesson_key", flat=True))
+
+
+def _pick_each(pages: "QuerySet[P]", language: str) -> dict[uuid.UUID, P]:
+    """By key the page in the language, else in the other one."""
+    wanted = language or get_language() or "km"
+    both = sorted(pages.select_related("locale"), key=lambda page: page.locale.language_code == wanted)
+    return {page.translation_key: page for page in both}
 
 
 def _prefer(pages: Iterable[P], language: str) -> P | None:

@@ -12,6 +12,7 @@ from rest_framework.routers import SimpleRouter
 from rest_framework.views import APIView
 
 from accounts.api.views import MeView, TokenView
+from courses.api.answers import AnswersView, AttemptViewSet
 from courses.api.events import EventsView
 from courses.api.views import CourseViewSet, LessonViewSet, ProgressViewSet, SkillViewSet
 from forums.api.views import BoardViewSet, TopicViewSet
@@ -23,6 +24,7 @@ router.register("courses", CourseViewSet, basename="course")
 router.register("lessons", LessonViewSet, basename="lesson")
 router.register("skills", SkillViewSet, basename="skill")
 router.register("me/progress", ProgressViewSet, basename="progress")
+router.register("me/attempts", AttemptViewSet, basename="attempt")
 router.register("requests", VolunteerRequestViewSet, basename="volunteer-request")
 router.register("boards", BoardViewSet, basename="board")
 router.register("topics", TopicViewSet, basename="topic")
@@ -61,6 +63,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("me/", MeView.as_view(), name="api-me"),
     path("me/events/", EventsView.as_view(), name="api-events"),
+    path("me/answers/", AnswersView.as_view(), name="api-answers"),
     path("token/", TokenView.as_view(), name="api-token"),
     *router.urls,
     re_path(r"^.*/$", UnknownView.as_view()),  # without the last slash Django first looks whether it is only that
