@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from accounts.models import Organisation, User
 from accounts.services import find_office_of
-from courses.models import CoursePage, Enrolment, SkillGrant
+from courses.models import CoursePage, Enrolment, SkillGrant, Submission
 from courses.querysets import Learner
 from courses.services.learning import Progress, course_progress, find_courses
+from courses.services.reviews import facilitates_anything
+from courses.services.tasks import recent_submissions
 from volunteers.models import Application
 from volunteers.services.journey import Step, list_steps, say_next
 
@@ -26,7 +28,8 @@ class Sent:
 @dataclass(frozen=True)
 class Dashboard:
     """`learning` are courses begun and not finished, the latest first. `office` is the commune office the person acts
-    for; `can_edit` opens the editors' admin.
+    for; `can_edit` opens the editors' admin, `can_review` the queue of work handed in. `tasks` are the latest
+    submissions, what needs the person first.
     """
 
     learning: list[tuple[CoursePage, Progress]]
@@ -34,6 +37,8 @@ class Dashboard:
     applications: list[Sent]
     office: Organisation | None
     can_edit: bool
+    can_review: bool
+    tasks: list[Submission]
 
 
 def read_dashboard(user: User) -> Dashboard:
@@ -43,6 +48,8 @@ def read_dashboard(user: User) -> Dashboard:
         applications=list_applications(user),
         office=find_office_of(user),
         can_edit=user.has_perm("wagtailadmin.access_admin"),
+        can_review=facilitates_anything(user),
+        tasks=recent_submissions(user),
     )
 
 
