@@ -43,6 +43,17 @@ def is_member_of(user: Any, organisation: Organisation | None) -> bool:
 
 
 @predicate
+def may_manage(user: Any, organisation: Organisation | None) -> bool:
+    """Invites, changes roles and takes out in a verified NGO: its managers."""
+    if organisation is None or not organisation.is_verified or not user.is_authenticated or not user.is_active:
+        return False
+    return any(
+        membership.organisation_id == organisation.pk and membership.role == MembershipRole.MANAGER
+        for membership in user.active_memberships
+    )
+
+
+@predicate
 def is_clerk_of(user: Any, place: Organisation | Commune | None) -> bool:
     """Acts for this commune office, or for the office of this commune. Not verified yet is enough, refused is not."""
     if place is None or not user.is_authenticated or not user.is_active:
@@ -101,5 +112,6 @@ def may_record_consent(user: Any) -> bool:
 
 rules.add_perm("accounts.record_consent", may_record_consent)
 rules.add_perm("accounts.verify_organisation", is_programme_staff)
+rules.add_perm("accounts.manage_members", may_manage)
 rules.add_perm("accounts.volunteer", may_volunteer)
 rules.add_perm("accounts.post", may_post)

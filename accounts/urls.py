@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from accounts.views import organisations, recovery, settings
+from accounts.views import ngos, organisations, recovery, settings
 
 urlpatterns: list[URLPattern] = [
     path("come-back/", recovery.come_back, name="come-back"),
@@ -17,5 +17,9 @@ urlpatterns: list[URLPattern] = [
     path("office/members/add/", organisations.member_add, name="office-member-add"),
     path("office/members/<int:pk>/end/", organisations.member_end, name="office-member-end"),
     path("office/invitations/<int:pk>/", organisations.invitation_answer, name="office-invitation"),
+    path("ngo/", ngos.ngo, name="ngo"),
+    path("ngo/members/add/", ngos.ngo_member_add, name="ngo-member-add"),
+    path("ngo/members/<int:pk>/role/", ngos.ngo_member_role, name="ngo-member-role"),
+    path("ngo/members/<int:pk>/end/", ngos.ngo_member_end, name="ngo-member-end"),
     path("consent/", organisations.consent, name="guardian-consent"),
 ]

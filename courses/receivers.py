@@ -13,7 +13,13 @@ from wagtail.signals import page_published
 
 from accounts.enums import OrganisationKind
 from accounts.models import Membership, Organisation, User
-from accounts.signals import consent_withdrawn, deleting_account, exporting, organisation_verified
+from accounts.signals import (
+    consent_withdrawn,
+    deleting_account,
+    exporting,
+    organisation_refused,
+    organisation_verified,
+)
 from courses.models import CoursePage, SubmissionFile
 from courses.services import (
     SESSION_KEY,
@@ -21,6 +27,7 @@ from courses.services import (
     collect_learning,
     forget_learning,
     open_board,
+    plan_review,
     set_up_publisher,
     sync_editors,
 )
@@ -43,10 +50,23 @@ def open_section(sender: object, organisation: Organisation, **_: Any) -> None:
         set_up_publisher(organisation)
 
 
+@receiver(organisation_refused)
+def close_section(sender: object, organisation: Organisation, **_: Any) -> None:
+    """An NGO that is no longer known has nobody who writes in its name; its pages stay as they are."""
+    if organisation.kind == OrganisationKind.NGO:
+        sync_editors(organisation)
+
+
 @receiver(page_published, sender=CoursePage)
 def open_board_of_course(sender: object, instance: CoursePage, **_: Any) -> None:
     """A published course has a place to ask."""
     open_board(instance)
+
+
+@receiver(page_published, sender=CoursePage)
+def plan_review_of_course(sender: object, instance: CoursePage, **_: Any) -> None:
+    """A published course is looked through again one day."""
+    plan_review(instance)
 
 
 @receiver(post_save, sender=Membership)

@@ -5,18 +5,23 @@ from typing import Any, cast
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.models import GroupPagePermission, Page
+from wagtail.permissions import page_permission_policy
 from wagtail_localize.models import TranslationSource
 from wagtail_localize.views.report import TranslationsReportView
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from accounts.models import User
-from courses.models import PublisherPage
+from courses.models import CoursePage, PublisherPage
+from courses.views import upkeep
 
 
 def submit_translation(request: HttpRequest, page_id: int) -> HttpResponseBase:
@@ -71,7 +76,11 @@ class SectionPanel(Component):
         self.sections = sections
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-        return {"sections": self.sections}
+        user = parent_context["request"].user if parent_context else None
+        rows = [
+            (page, user is not None and page.permissions_for_user(user).can_add_subpage()) for page in self.sections
+        ]
+        return {"sections": rows}
 
 
 @hooks.register("construct_homepage_panels")  # type: ignore[untyped-decorator]
@@ -81,3 +90,43 @@ def show_section(request: HttpRequest, panels: list[Component]) -> None:
     sections = PublisherPage.objects.filter(group_permissions__in=rights).select_related("locale").distinct()
     if sections:
         panels.append(SectionPanel(list(sections)))
+
+
+@hooks.register("construct_page_chooser_queryset")  # type: ignore[untyped-decorator]
+def hide_drafts_of_others(pages: "QuerySet[Page]", request: HttpRequest) -> "QuerySet[Page]":
+    """Whoever picks a page sees what everybody may read, and their own section."""
+    user = cast(User, request.user)
+    if user.is_superuser:
+        return pages
+    own = page_permission_policy.explorable_instances(user)
+    return pages.filter(Q(live=True) | Q(pk__in=own.values("pk")))
+
+
+class SectionMenuItem(MenuItem):
+    """For whoever works on courses: an organisation's members, moderators, administrators."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        rights = ["add", "change", "publish"]
+        return bool(page_permission_policy.user_has_any_permission(request.user, rights))
+
+
+@hooks.register("register_reports_menu_item")  # type: ignore[untyped-decorator]
+def show_due() -> MenuItem:
+    return SectionMenuItem(
+        _("Courses to look through"), reverse_lazy("course-due"), name="course-due", icon_name="calendar-check"
+    )
+
+
+@hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]
+def publish_urls() -> list[URLPattern]:
+    return [
+        path("courses/due/", upkeep.list_due, name="course-due"),
+        path("courses/due/<int:page_id>/", upkeep.confirm_due, name="course-due-confirm"),
+    ]
+
+
+@hooks.register("before_edit_page")  # type: ignore[untyped-decorator]
+def mark_due(request: HttpRequest, page: Page) -> None:
+    """The editor of a course is told that its date is past."""
+    if isinstance(page, CoursePage) and request.method == "GET":
+        upkeep.warn_when_due(request, page)

@@ -13,6 +13,13 @@ from accounts.phones import parse_phone
 from places.forms import CommuneField, PickingMixin
 
 OFFICE_ROLES = (MembershipRole.CLERK, MembershipRole.CHIEF, MembershipRole.OFFICIAL)
+NGO_ROLES = {
+    MembershipRole.AUTHOR: _("writes and translates courses, sends them to the review"),
+    MembershipRole.REVIEWER: _("approves what others wrote, or returns it with a comment"),
+    MembershipRole.PUBLISHER: _("also publishes, sets the time, takes down"),
+    MembershipRole.FACILITATOR: _("leads cohorts of learners, writes no pages"),
+    MembershipRole.MANAGER: _("everything, and invites members"),
+}
 
 
 class OfficeForm(PickingMixin, forms.Form):
@@ -46,6 +53,25 @@ class MemberForm(forms.Form):
         label=_("Their work in the office"),
         choices=[(role.value, role.label) for role in OFFICE_ROLES],
         widget=forms.RadioSelect,
+    )
+
+
+def list_ngo_roles() -> list[tuple[str, str]]:
+    """Each role with what it does."""
+    return [(role.value, f"{role.label}: {does}") for role, does in NGO_ROLES.items()]
+
+
+class NgoMemberForm(MemberForm):
+    """A colleague of an NGO, by username."""
+
+    role = forms.ChoiceField(label=_("Their work here"), choices=list_ngo_roles, widget=forms.RadioSelect)
+
+
+class RoleForm(forms.Form):
+    """Another role for a member who is there."""
+
+    role = forms.ChoiceField(
+        label=_("Role"), choices=[(role.value, role.label) for role in NGO_ROLES], widget=forms.Select
     )
 
 

@@ -13,6 +13,10 @@ class MinorError(Exception):
     """People under 18, and those whose age nobody knows, act for no office and no NGO."""
 
 
+class LastManagerError(Exception):
+    """An NGO that has a manager keeps one: somebody must be able to invite and to take out."""
+
+
 class OfficeTakenError(Exception):
     """This commune has an office here already; its members or the programme's staff add new people."""
 
@@ -103,6 +107,34 @@ def add_member(organisation: Organisation, *, username: str, role: MembershipRol
     """Invite a colleague by username; None when nobody has it. Raises MinorError."""
     person = User.objects.filter(username__iexact=username.strip(), is_active=True).first()
     return join(person, organisation=organisation, role=role, accepted=False) if person else None
+
+
+@transaction.atomic
+def change_role(membership: Membership, *, role: MembershipRole) -> Membership:
+    """Another role in an NGO, from now on. Raises LastManagerError. Saved row by row: apps above hear it."""
+    if role != MembershipRole.MANAGER:
+        check_manager_stays(membership)
+    membership.role = role
+    membership.save(update_fields=["role"])
+    membership.user.forget_memberships()
+    return membership
+
+
+def leave_ngo(membership: Membership) -> None:
+    """As `end_membership`, for an NGO. Raises LastManagerError while others would stay without a manager."""
+    with transaction.atomic():
+        check_manager_stays(membership)
+        end_membership(membership)
+
+
+def check_manager_stays(membership: Membership) -> None:
+    """Raises LastManagerError where this member is the only manager and not the only one there."""
+    if membership.role != MembershipRole.MANAGER or membership.accepted_at is None:
+        return
+    Organisation.objects.select_for_update().get(pk=membership.organisation_id)  # two managers leave one by one
+    others = Membership.objects.active().filter(organisation=membership.organisation_id).exclude(pk=membership.pk)
+    if others.exists() and not others.filter(role=MembershipRole.MANAGER).exists():
+        raise LastManagerError
 
 
 @transaction.atomic

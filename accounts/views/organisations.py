@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.enums import ConsentChannel, MembershipRole
+from accounts.enums import ConsentChannel, MembershipRole, OrganisationKind
 from accounts.forms.organisations import ConsentForm, MemberForm, OfficeForm
 from accounts.models import GuardianConsent, Membership, Organisation, User
 from accounts.models.organisation import ADULTS_ONLY
@@ -79,7 +79,7 @@ def invitation_answer(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Welcome. You now act for %s.") % invitation.organisation)
     except MinorError:
         messages.error(request, _(ADULTS_ONLY))
-    return redirect("office")
+    return redirect("ngo" if invitation.organisation.kind == OrganisationKind.NGO else "office")
 
 
 @require_POST

@@ -4,6 +4,7 @@ from courses.models.events import ProgressEvent
 from courses.models.pages import CourseIndexPage, CoursePage, CourseSkill, LessonPage, PublisherPage
 from courses.models.prerequisites import CoursePrerequisite
 from courses.models.progress import Enrolment, LessonCompletion
+from courses.models.publishing import CourseUpload, ReviewTask
 from courses.models.skills import Skill, SkillGrant
 from courses.models.submissions import Review, Submission, SubmissionFile
 
@@ -18,6 +19,7 @@ __all__ = [
     "CoursePage",
     "CoursePrerequisite",
     "CourseSkill",
+    "CourseUpload",
     "Enrolment",
     "LessonCompletion",
     "LessonPage",
@@ -26,6 +28,7 @@ __all__ = [
     "PublisherPage",
     "QuizVersion",
     "Review",
+    "ReviewTask",
     "Skill",
     "SkillGrant",
     "Submission",

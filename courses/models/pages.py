@@ -120,6 +120,17 @@ class CoursePage(ChecksMixin, ShownPage):
     needs_task = models.BooleanField(_("Only with every practical task accepted"), default=False)
     needs_confirmation = models.BooleanField(_("Only when a commune office confirms"), default=False)
     work = models.CharField(_("Commune work"), max_length=10, choices=CommuneWork, blank=True, default="")
+    review_by = models.DateField(
+        _("Look through again by"),
+        null=True,
+        blank=True,
+        help_text=_("Left empty, it becomes a year after publishing. On that day it shows in the list of what is due."),
+    )
+    may_be_copied = models.BooleanField(
+        _("Others may copy it"),
+        default=False,
+        help_text=_("Other organisations may take a copy into their own section and change it there."),
+    )
 
     certificate_panels = [
         FieldPanel("gives_certificate"),
@@ -135,6 +146,10 @@ class CoursePage(ChecksMixin, ShownPage):
         MultiFieldPanel(certificate_panels, heading=_("Certificate")),
         InlinePanel("prerequisites", heading=_("Better after these courses"), label=_("Course")),
         MultiFieldPanel(ChecksMixin.checks_panels, heading=_("Check before and after"), classname="collapsed"),
+    ]
+    settings_panels: list[Any] = [
+        *Page.settings_panels,
+        MultiFieldPanel([FieldPanel("review_by"), FieldPanel("may_be_copied")], heading=_("Care and copies")),
     ]
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("intro")]
     parent_page_types = ["courses.CourseIndexPage", "courses.PublisherPage"]

@@ -14,6 +14,7 @@ from courses.services.progress import check_finished, complete_lesson, enrol
 from courses.services.publishers import set_up_publisher, sync_editors
 from courses.services.quiz import answer_question, find_attempt
 from courses.services.starter import load_skills, load_starter_courses
+from courses.services.upkeep import plan_review
 
 __all__ = [
     "SESSION_KEY",
@@ -35,6 +36,7 @@ __all__ = [
     "load_skills",
     "load_starter_courses",
     "open_board",
+    "plan_review",
     "set_up_publisher",
     "sync_editors",
 ]

@@ -46,7 +46,7 @@ class Plan:
             "pages": self.pages(),
             "sockets": self.sockets(),
             "tasks": python("manage.py", "db_worker", "--skip-checks", "--no-reload"),
-            "clocks": python("manage.py", "keep_volunteer_clocks", "--skip-checks", "--every", str(CLOCK_SECONDS)),
+            "clocks": python("manage.py", "keep_clocks", "--skip-checks", "--every", str(CLOCK_SECONDS)),
         }
         addresses = [(self.host, self.port), (self.host, self.socket_port)]
         return Orders(programs, addresses, self.words())

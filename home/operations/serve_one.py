@@ -9,7 +9,7 @@ import uvicorn
 from django.db import connections
 from django_tasks_db.management.commands.db_worker import Worker
 
-from volunteers.services.clocks import keep_clocks_task
+from home.services.clocks import keep_clocks_task
 
 STOPPING_SECONDS = 5
 CLOCK_SECONDS = 300
@@ -78,7 +78,7 @@ def run_worker(worker: Worker) -> None:
 
 
 def run_clocks(stopped: Event) -> None:
-    """Offers lapse and requests expire: looked after every few minutes by a task of the worker's."""
+    """What is due by the clock is looked after every few minutes by a task of the worker's."""
     while not stopped.wait(CLOCK_SECONDS):
         keep_clocks_task.enqueue()
         connections.close_all()

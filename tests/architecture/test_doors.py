@@ -80,6 +80,8 @@ class World:
             "media": {"path": "none.svg"},
             "office-member-end": {"pk": self.membership.pk},
             "office-invitation": {"pk": self.membership.pk},
+            "ngo-member-role": {"pk": self.membership.pk},
+            "ngo-member-end": {"pk": self.membership.pk},
             "report-settle": {"pk": 1},
             "task-file": {"public_id": self.file.public_id},
             "task-take-back": {"public_id": self.submission.public_id},

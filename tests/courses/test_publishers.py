@@ -88,7 +88,7 @@ def add_url(course: CoursePage) -> str:
 
 
 def test_a_section_is_made_once(section: dict[str, PublisherPage], ngo: Organisation, editor: User) -> None:
-    group = editor.groups.get()
+    group = editor.groups.get()  # an author is in one
     counts = [Page.objects.count(), Collection.objects.count(), Group.objects.count(), Revision.objects.count()]
     assert set_up_publisher(ngo) == section
     assert [Page.objects.count(), Collection.objects.count(), Group.objects.count(), Revision.objects.count()] == counts
@@ -113,13 +113,13 @@ def test_joining_and_leaving_move_with_the_membership(section: dict[str, Publish
 
 
 def test_a_lesson_goes_from_draft_through_review_to_live(
-    desk: Client, section: dict[str, PublisherPage], reviewer: User
+    desk: Client, section: dict[str, PublisherPage], reviewer: User, ngo: Organisation
 ) -> None:
     course = make_course(section["km"])
     response = desk.post(add_url(course), lesson_form(single_question(), **{"action-submit": "Submit"}))
     assert response.status_code == 302
     lesson = LessonPage.objects.get(slug="new-lesson")
-    assert (lesson.live, lesson.current_workflow_state.workflow.name) == (False, "NGO review")
+    assert (lesson.live, lesson.current_workflow_state.workflow.name) == (False, f"NGO review: {ngo.name_en}")
     assert Client().get(lesson.url).status_code == 404
     moderator = Client()
     moderator.force_login(reviewer)

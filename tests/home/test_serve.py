@@ -57,7 +57,7 @@ def test_the_log_is_for_what_someone_must_look_at(site: ProductionSite) -> None:
 def test_the_orders_keep_the_clocks_too() -> None:
     programs = Plan("127.0.0.1", 8000, 1, 8001, 1).orders().programs
     assert list(programs) == ["pages", "sockets", "tasks", "clocks"]
-    assert programs["clocks"][2:] == ["manage.py", "keep_volunteer_clocks", "--skip-checks", "--every", "300"]
+    assert programs["clocks"][2:] == ["manage.py", "keep_clocks", "--skip-checks", "--every", "300"]
 
 
 @pytest.mark.parametrize("name", ["pages", "sockets", "tasks", "clocks"])

@@ -235,6 +235,6 @@ def test_the_clock_program_looks_again_and_again(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("time.sleep", sleep)
     monkeypatch.setattr("django.db.connections.close_all", lambda: None)
     with pytest.raises(KeyboardInterrupt):
-        call_command("keep_volunteer_clocks", every=300)
+        call_command("keep_clocks", every=300)
     request.refresh_from_db()
     assert (request.status, slept) == (RequestStatus.EXPIRED, [300, 300])

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django_tasks import task
 
 from volunteers.enums import Clock
 from volunteers.models import Application, VolunteerRequest
@@ -54,9 +53,3 @@ def _move(machine: Any, verb: str, row: Any, reason: str) -> bool:
         row.refresh_from_db()
         return False
     return True
-
-
-@task()
-def keep_clocks_task() -> None:
-    """For a scheduler that speaks to the task queue."""
-    keep_clocks()

@@ -5,11 +5,11 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import connections
 
-from volunteers.services.clocks import keep_clocks
+from home.services.clocks import keep_clocks
 
 
 class Command(BaseCommand):
-    help = "Let offers lapse and requests expire whose time is over, once or again and again."
+    help = "Let offers lapse and requests expire, publish and take down what is scheduled: once or again and again."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--every", type=int, metavar="SECONDS", help="stay, and look again after so many seconds")
@@ -17,8 +17,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         seconds: int | None = options["every"]
         if seconds is None:
-            done = keep_clocks()
-            self.stdout.write(f"{done.lapsed} offers lapsed, {done.expired} requests expired")
+            keep_clocks()
             return
         while True:
             keep_clocks()

@@ -1,0 +1,27 @@
+"""What happens because time passes, for every part of the site; the clocks program calls it every few minutes."""
+
+import logging
+from collections.abc import Callable
+
+from django_tasks import task
+
+from courses.services.upkeep import forget_uploads, publish_due
+from volunteers.services.clocks import keep_clocks as keep_volunteer_clocks
+
+logger = logging.getLogger(__name__)
+CLOCKS: tuple[Callable[[], object], ...] = (keep_volunteer_clocks, publish_due, forget_uploads)
+
+
+def keep_clocks() -> None:
+    """Every clock once. One that fails is logged and does not stop the others."""
+    for clock in CLOCKS:
+        try:
+            clock()
+        except Exception:
+            logger.exception("%s.%s failed", clock.__module__, clock.__name__)
+
+
+@task()
+def keep_clocks_task() -> None:
+    """For a scheduler that speaks to the task queue."""
+    keep_clocks()
