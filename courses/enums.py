@@ -172,3 +172,40 @@ class JoinObstacle(models.TextChoices):
     )
     CLOSED = "closed", _("This invitation is closed. Ask the facilitator for a new one.")
     FULL = "full", _("All places are taken. Ask the facilitator whether one becomes free.")
+
+
+class CertificateState(models.TextChoices):
+    """What a certificate's code answers."""
+
+    VALID = "valid", pgettext_lazy("certificate", "Valid")
+    SUPERSEDED = "superseded", pgettext_lazy("certificate", "Replaced by a newer one")
+    REVOKED = "revoked", pgettext_lazy("certificate", "Withdrawn by the issuer")
+    ERASED = "erased", pgettext_lazy("certificate", "Its owner has left")
+
+
+class ReissueReason(models.TextChoices):
+    SPELLING = "spelling", _("The name was misspelt")
+    NEW_NAME = "new_name", _("The person has a new name")
+    SCRIPT = "script", _("The name was missing in one script")
+
+
+class RevocationReason(models.TextChoices):
+    NOT_OWN_WORK = "not_own_work", _("The work was another person's")
+    WRONG_PERSON = "wrong_person", _("It was issued to the wrong person")
+    MISTAKE = "mistake", _("It was issued by mistake")
+    ASKED_BY_OWNER = "asked_by_owner", _("Its owner asked for it")
+
+
+class ConfirmationStatus(models.TextChoices):
+    ASKED = "asked", pgettext_lazy("confirmation", "Waiting for the office")
+    CONFIRMED = "confirmed", pgettext_lazy("confirmation", "Confirmed")
+    REFUSED = "refused", pgettext_lazy("confirmation", "Not confirmed")
+
+
+class RefusalReason(models.TextChoices):
+    """Why an office does not confirm; said to the learner, each with a way on."""
+
+    UNKNOWN_PERSON = "unknown_person", _("We do not know this person yet. Please visit the office.")
+    NOT_SEEN = "not_seen", _("We have not seen the work yet. Please show it to us.")
+    NOT_DONE = "not_done", _("The work is not as it should be yet.")
+    OTHER_OFFICE = "other_office", _("Another commune office should answer this.")

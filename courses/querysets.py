@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from accounts.models import User
     from courses.models import (  # noqa: F401  in annotations
         Attempt,
+        Certificate,
         Cohort,
         CohortMember,
+        Confirmation,
         Enrolment,
         LessonCompletion,
         Nudge,
@@ -188,3 +190,27 @@ class CohortMemberQuerySet(models.QuerySet["CohortMember"]):
 class NudgeQuerySet(models.QuerySet["Nudge"]):
     def unread(self) -> "NudgeQuerySet":
         return self.filter(read_at=None)
+
+
+class CertificateQuerySet(models.QuerySet["Certificate"]):
+    def of(self, user: "User") -> "CertificateQuerySet":
+        return self.filter(user=user)
+
+    def current(self) -> "CertificateQuerySet":
+        """Not replaced by a newer one; may be revoked."""
+        return self.filter(superseded_at__isnull=True)
+
+    def void(self) -> "CertificateQuerySet":
+        """No longer to be relied on: revoked or replaced."""
+        return self.filter(Q(revoked_at__isnull=False) | Q(superseded_at__isnull=False))
+
+
+class ConfirmationQuerySet(models.QuerySet["Confirmation"]):
+    def of(self, user: "User") -> "ConfirmationQuerySet":
+        return self.filter(user=user)
+
+    def waiting(self) -> "ConfirmationQuerySet":
+        return self.filter(status="asked")
+
+    def confirmed(self) -> "ConfirmationQuerySet":
+        return self.filter(status="confirmed")

@@ -26,12 +26,14 @@ from courses.services import (
     adopt_progress,
     collect_learning,
     forget_learning,
+    issue_when_due,
     open_board,
     plan_review,
     set_up_publisher,
     sync_editors,
 )
 from courses.services.cohorts import leave_all_cohorts
+from courses.signals import course_finished, task_accepted
 
 
 @receiver(user_logged_in)
@@ -80,6 +82,12 @@ def keep_editors_in_step(sender: object, instance: Membership, **_: Any) -> None
 def end_cohorts(sender: object, user: User, **_: Any) -> None:
     """Without consent nobody of 15 to 17 is in a cohort."""
     leave_all_cohorts(user)
+
+
+@receiver([course_finished, task_accepted])
+def certify(sender: object, user: User, course_key: uuid.UUID, **_: Any) -> None:
+    """The last lesson, or the last task, may have been the last thing missing."""
+    issue_when_due(user, course_key=course_key)
 
 
 @receiver(exporting)

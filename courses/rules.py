@@ -73,7 +73,14 @@ def may_lead(user: Any, cohort: Cohort) -> bool:
     return is_facilitator(user) and cohort.facilitators.filter(pk=user.pk).exists()
 
 
+@predicate
+def may_manage_certificates(user: Any, organisation: Organisation | None) -> bool:
+    """Sets the logo and signature of this organisation's certificates and revokes them; None: the programme's own."""
+    return is_programme_staff(user) or holds_role(user, organisation, PUBLISHER_ROLES)
+
+
 rules.add_perm("courses.facilitate", may_facilitate)
 rules.add_perm("courses.lead_cohort", may_lead)
 rules.add_perm("courses.review", may_review)
 rules.add_perm("courses.see_reports", may_see_reports)
+rules.add_perm("courses.manage_certificates", may_manage_certificates)

@@ -3,9 +3,9 @@
 from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _

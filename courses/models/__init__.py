@@ -1,4 +1,5 @@
 from courses.models.attempts import Answer, Attempt, QuizVersion
+from courses.models.certificates import Certificate, Confirmation, Issuer
 from courses.models.cohorts import Attendance, Cohort, CohortMember, CohortSession, Nudge
 from courses.models.events import ProgressEvent
 from courses.models.pages import CourseIndexPage, CoursePage, CourseSkill, LessonPage, PublisherPage
@@ -12,15 +13,18 @@ __all__ = [
     "Answer",
     "Attempt",
     "Attendance",
+    "Certificate",
     "Cohort",
     "CohortMember",
     "CohortSession",
+    "Confirmation",
     "CourseIndexPage",
     "CoursePage",
     "CoursePrerequisite",
     "CourseSkill",
     "CourseUpload",
     "Enrolment",
+    "Issuer",
     "LessonCompletion",
     "LessonPage",
     "Nudge",

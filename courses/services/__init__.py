@@ -1,5 +1,6 @@
 from courses.services.adoption import SESSION_KEY, adopt_progress
 from courses.services.boards import open_board
+from courses.services.certificates import CertificateProgress, issue_when_due, read_certificate_progress
 from courses.services.index import ensure_course_indexes
 from courses.services.learning import (
     LessonLine,
@@ -18,6 +19,7 @@ from courses.services.upkeep import plan_review
 
 __all__ = [
     "SESSION_KEY",
+    "CertificateProgress",
     "LessonLine",
     "Progress",
     "adopt_progress",
@@ -33,10 +35,12 @@ __all__ = [
     "find_courses",
     "find_lesson",
     "forget_learning",
+    "issue_when_due",
     "load_skills",
     "load_starter_courses",
     "open_board",
     "plan_review",
+    "read_certificate_progress",
     "set_up_publisher",
     "sync_editors",
 ]

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from courses.models import Attempt, Enrolment, LessonCompletion, ProgressEvent, SkillGrant, Submission
+from courses.services.certificate_own_data import collect_certificates, forget_certificates
 from courses.services.cohort_own_data import collect_cohorts, forget_cohorts
 
 
@@ -33,6 +34,7 @@ def collect_learning(user: User) -> dict[str, Any]:
         ],
         "submissions": [_collect_submission(row) for row in Submission.objects.of(user).with_story()],
         "cohorts": collect_cohorts(user),
+        **collect_certificates(user),
     }
 
 
@@ -42,6 +44,7 @@ def forget_learning(user: User) -> None:
     for model in (Submission, Attempt, LessonCompletion, Enrolment, ProgressEvent, SkillGrant):
         model._default_manager.filter(user=user).delete()
     forget_cohorts(user)
+    forget_certificates(user)
 
 
 def _attempts_of(user: User) -> Any:

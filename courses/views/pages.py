@@ -9,7 +9,7 @@ from django.utils.cache import patch_vary_headers
 from wagtail.models import Page
 
 from courses.models import CourseIndexPage, CoursePage, LessonPage, PublisherPage, Skill, Submission
-from courses.services import course_progress
+from courses.services import course_progress, read_certificate_progress
 from courses.services.learning import Progress
 from courses.services.tasks import latest_submissions
 from courses.views.learner import get_learner
@@ -42,6 +42,7 @@ def show_course(request: HttpRequest, page: CoursePage) -> HttpResponse:
         "page": page,
         "progress": progress,
         "tasks": list_tasks(request, page, progress),
+        "towards": read_certificate_progress(get_learner(request), course_key=page.translation_key, progress=progress),
         "skills": list_skills(request, page),
         "maker": PublisherPage.objects.live().ancestor_of(page).select_related("organisation").first(),
     }

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from courses.forms import DoneForm
 from courses.models import LessonPage, Skill
-from courses.services import complete_lesson, course_progress, find_course, find_lesson
+from courses.services import complete_lesson, course_progress, find_course, find_lesson, read_certificate_progress
 from courses.services.progress import get_course_key
 from courses.views.learner import get_learner, know_learner
 
@@ -38,6 +38,7 @@ def show_finished(request: HttpRequest, course_key: uuid.UUID) -> HttpResponse:
     context = {
         "course": course,
         "progress": progress,
+        "towards": read_certificate_progress(learner, course_key=course_key, progress=progress),
         "skills": Skill.objects.taught_by(course_key),
         "is_kept": learner.user is not None,
     }

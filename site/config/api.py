@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 
 from accounts.api.views import MeView, TokenView
 from courses.api.answers import AnswersView, AttemptViewSet
+from courses.api.certificates import CertificateViewSet, VerifyViewSet
 from courses.api.events import EventsView
 from courses.api.views import CourseViewSet, LessonViewSet, ProgressViewSet, SkillViewSet
 from forums.api.views import BoardViewSet, TopicViewSet
@@ -25,6 +26,8 @@ router.register("lessons", LessonViewSet, basename="lesson")
 router.register("skills", SkillViewSet, basename="skill")
 router.register("me/progress", ProgressViewSet, basename="progress")
 router.register("me/attempts", AttemptViewSet, basename="attempt")
+router.register("me/certificates", CertificateViewSet, basename="own-certificate")
+router.register("verify", VerifyViewSet, basename="api-verify")
 router.register("requests", VolunteerRequestViewSet, basename="volunteer-request")
 router.register("boards", BoardViewSet, basename="board")
 router.register("topics", TopicViewSet, basename="topic")

@@ -1,5 +1,7 @@
 """Typed readers of environment variables. Each raises `ImproperlyConfigured` with a sentence that says what to do."""
 
+import base64
+import binascii
 import os
 from pathlib import Path
 from typing import Any
@@ -44,6 +46,30 @@ def read_number(name: str, default: int) -> int:
 def read_list(name: str, default: str = "") -> list[str]:
     """A comma-separated list, blanks dropped."""
     return [part.strip() for part in read_text(name, default).split(",") if part.strip()]
+
+
+def read_keys(name: str, default: str = "") -> list[tuple[str, bytes]]:
+    """Ed25519 keys, `secret:…` or `public:…` with 32 bytes in base64url, separated by commas: pairs of kind and bytes.
+
+    The first secret one signs; all are published, so that what an older one signed is still believed.
+    """
+    keys = [_read_key(name, part) for part in read_list(name, default)]
+    if keys and not any(kind == "secret" for kind, _raw in keys):
+        raise ImproperlyConfigured(f"{name} has no secret key; make one with: manage.py make_badge_key")
+    return keys
+
+
+def _read_key(name: str, text: str) -> tuple[str, bytes]:
+    kind, _, encoded = text.partition(":")
+    try:
+        raw = base64.b64decode(encoded + "=" * (-len(encoded) % 4), altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError):
+        raw = b""
+    if kind not in {"secret", "public"} or len(raw) != 32:
+        raise ImproperlyConfigured(
+            f"{name} has a key that cannot be read (the text is not shown); make one with: manage.py make_badge_key"
+        )
+    return kind, raw
 
 
 def read_folder(name: str, default: Path) -> Path:

@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/login/", staff_door, name="staff-door"),
     path("admin/", include(wagtailadmin_urls)),
     path("media/<path:path>", media, name="media"),
+    path("", include("courses.badge_urls")),
 ]
 
 urlpatterns += i18n_patterns(
@@ -41,6 +42,8 @@ urlpatterns += i18n_patterns(
     path("requests/", include("volunteers.urls")),
     path("learn/", include("courses.urls")),
     path("cohorts/", include("courses.cohort_urls")),
+    path("learn/", include("courses.certificate_urls")),
+    path("verify/", include("courses.verify_urls")),
     path("", include("home.urls")),
     re_path(serve_pattern, serve_page, name="wagtail_serve"),
     path("", include(wagtail_urls)),

@@ -14,7 +14,7 @@ from ui.languages import COOKIE
 YEAR = 60 * 60 * 24 * 365
 CODES = {code for code, _ in settings.LANGUAGES}
 # Addresses of machines and editors carry no language: a missing one is missing, not to be looked for under /km/.
-WITHOUT_LANGUAGE = ("/api/", "/admin/", "/static/", "/media/", "/health/")
+WITHOUT_LANGUAGE = ("/api/", "/admin/", "/static/", "/media/", "/health/", "/issuers/", "/.well-known/")
 
 
 def read_choice(request: HttpRequest) -> str:

@@ -13,7 +13,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import Organisation, User
-from tests.factories.accounts import MembershipFactory, OfficeFactory, UserFactory
+from courses.models import Confirmation
+from tests.factories.accounts import MembershipFactory, NgoFactory, OfficeFactory, UserFactory
+from tests.factories.certificates import make_certificate
 from tests.factories.cohorts import CohortMemberFactory, CohortSessionFactory
 from tests.factories.courses import make_course, make_indexes, make_lesson, make_question
 from tests.factories.forums import BoardFactory, make_topic
@@ -71,12 +73,26 @@ class World:
         self.membership = clerk.memberships.get()
         self.session = CohortSessionFactory.create()
         CohortMemberFactory.create(cohort=self.session.cohort, user=learner)
+        self.ngo = NgoFactory.create()
+        self.certificate = make_certificate(learner, self.ngo)
+        self.confirmation = Confirmation.objects.create(
+            user=learner, course_key=self.course.translation_key, office=office
+        )
 
     def values(self, name: str) -> dict[str, object]:
         """What the address needs, of this world's things."""
         topic = {"public_id": self.topic.public_id}
         request = {"public_id": self.request.public_id}
         known: dict[str, dict[str, object]] = {
+            "certificate-get": {"course_key": self.course.translation_key},
+            "course-confirm-ask": {"course_key": self.course.translation_key},
+            "course-confirm": {"pk": self.confirmation.pk},
+            "issuer-edit": {"public_id": self.ngo.public_id},
+            "did-of-ngo": {"issuer": self.ngo.public_id},
+            "issuer-profile-of-ngo": {"issuer": self.ngo.public_id},
+            "badge-status": {"number": 0},
+            "badge-status-of-ngo": {"issuer": self.ngo.public_id, "number": 0},
+            "api-verify-detail": {"code": self.certificate.code},
             "media": {"path": "none.svg"},
             "office-member-end": {"pk": self.membership.pk},
             "office-invitation": {"pk": self.membership.pk},
@@ -100,6 +116,8 @@ class World:
             return known[name]
         if name.startswith("cohort"):
             return self.values_of_cohorts(name)
+        if name in {"verify", "badge", "badge-signed"} or name.startswith("certificate"):
+            return {"code": self.certificate.code} if name != "certificates" else {}
         if name.startswith("post-"):
             return {**topic, "number": 1}
         if name in {"board", "topic-new"}:

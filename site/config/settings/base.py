@@ -161,6 +161,7 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "30/m/ip",
     "recover": "20/m/ip,5/900s/key",
     "hand_in": "15/h/user,40/d/user",
+    "verify": "60/m/ip",  # whoever guesses codes would need millions of years
 }
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 365  # a phone in the village signs in once
 SESSION_COOKIE_HTTPONLY = True
@@ -277,6 +278,9 @@ REDIS_URL: str | None = None
 SOCKETS_SHARE_PROCESS = False  # True where one process serves pages and sockets; else, without Redis, pages poll
 SOCKET_ORIGIN = ""  # only where the sockets live on another origin than the pages
 CHANNEL_LAYERS: dict[str, Any] = {}
+
+# Badges: signed with the first secret key; without any, certificates go without a badge.
+BADGE_KEYS: list[tuple[str, bytes]] = []
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SILENCED_SYSTEM_CHECKS: list[str] = []

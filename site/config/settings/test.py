@@ -7,6 +7,7 @@ from .base import STORAGES, VAR_DIR
 
 SECRET_KEY = "only-for-tests-" + "x" * 50
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+BADGE_KEYS = [("secret", b"only-for-tests-" + b"x" * 17)]
 DATABASES = {"default": env.read_database("DATABASE_URL", VAR_DIR / "test.sqlite3")}
 # Connections that a pool keeps open would outlive the test database.
 DATABASES["default"].get("OPTIONS", {}).pop("pool", None)

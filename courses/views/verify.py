@@ -1,0 +1,84 @@
+"""Is this certificate real? Without an account, at a short address, never in a search engine, not too often."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.core import ratelimit
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from courses.certificate_forms import CodeForm, RevokeForm, clean_code
+from courses.enums import RevocationReason
+from courses.models import Certificate
+from courses.rules import may_manage_certificates
+from courses.services.certificates import revoke
+from courses.services.wording import list_criteria
+
+View = Callable[..., HttpResponse]
+
+
+def checked(view: View) -> View:
+    """Counts how often an address asks, and keeps search engines out."""
+
+    @wraps(view)
+    def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        limited = ratelimit.consume_or_429(request, action="verify", limit_get=True)
+        response: HttpResponse = limited or view(request, *args, **kwargs)
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return never_cache(counted)
+
+
+def find_certificate(code: str) -> Certificate | None:
+    """By what somebody typed; None for an unknown one."""
+    related = ("user", "organisation", "superseded_by")
+    return Certificate.objects.select_related(*related).filter(code=clean_code(code) or "-").first()
+
+
+@require_GET
+@checked
+def ask_code(request: HttpRequest) -> HttpResponse:
+    """The field for the code."""
+    form = CodeForm(request.GET if "code" in request.GET else None)
+    if form.is_bound and form.is_valid():
+        return redirect("verify", form.cleaned_data["code"])
+    return render(request, "courses/verify_code.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_GET
+@checked
+def verify(request: HttpRequest, code: str) -> HttpResponse:
+    """What was proved, by whom, and whether it holds."""
+    certificate = find_certificate(code)
+    if certificate is None:
+        form = CodeForm(initial={"code": code[:40]})
+        return render(request, "courses/verify_unknown.html", {"form": form}, status=404)
+    if code != certificate.code:
+        return redirect("verify", certificate.code)
+    context = {
+        "certificate": certificate,
+        "criteria": list_criteria(certificate),
+        "may_revoke": certificate.revoked_at is None
+        and may_manage_certificates(request.user, certificate.organisation),
+    }
+    return render(request, "courses/verify.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def revoke_certificate(request: HttpRequest, code: str) -> HttpResponse:
+    """The issuer's publisher or manager, or programme staff, withdraws it with a reason."""
+    certificate = get_object_or_404(Certificate.objects.select_related("user", "organisation"), code=code)
+    if not may_manage_certificates(request.user, certificate.organisation):
+        raise PermissionDenied
+    form = RevokeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        revoke(certificate, by=request.user, reason=RevocationReason(form.cleaned_data["reason"]))  # type: ignore[arg-type]
+        return redirect("verify", certificate.code)
+    return render(request, "courses/certificate_revoke.html", {"certificate": certificate, "form": form})
