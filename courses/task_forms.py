@@ -81,6 +81,7 @@ class HandInForm(PickingMixin, forms.Form):
             del self.fields["to"]
         else:
             self.fields["to"].choices = [(each.value, each.label) for each in confirmers]  # type: ignore[attr-defined]
+            self.fields["to"].initial = Confirmer.FACILITATOR.value
         self.only = confirmers[0] if len(confirmers) == 1 else None
 
     def clean(self) -> dict[str, Any]:

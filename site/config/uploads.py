@@ -64,7 +64,7 @@ class RefuseHuge:
         if lengths and is_huge(scope["path"], lengths[-1]):
             await answer_too_large(scope, send)
             return
-        limit, seen = find_limit(scope["path"]), 0
+        limit, seen, is_answered = find_limit(scope["path"]), 0, False
 
         async def counted() -> Mapping[str, Any]:
             nonlocal seen
@@ -72,7 +72,14 @@ class RefuseHuge:
             seen += len(message.get("body", b""))
             return {"type": "http.disconnect"} if seen > limit else message  # Django drops what it has
 
-        await self.pages(scope, counted, send)
+        async def noted(message: Mapping[str, Any]) -> None:
+            nonlocal is_answered
+            is_answered = True
+            await send(message)
+
+        await self.pages(scope, counted, noted)
+        if seen > limit and not is_answered:
+            await answer_too_large(scope, send)
 
 
 async def answer_too_large(scope: dict[str, Any], send: Send) -> None:

@@ -114,7 +114,7 @@ def test_by_asgi_nothing_is_asked_for() -> None:
 
 def test_by_asgi_a_sender_without_a_length_is_cut_off() -> None:
     pages, statuses, asked = send_by_asgi([(b"transfer-encoding", b"chunked")], 300)
-    assert (pages.is_cut, pages.read, statuses, asked) == (True, settings.BODY_MOST, [], 43)
+    assert (pages.is_cut, pages.read, statuses, asked) == (True, settings.BODY_MOST, [413], 43)
 
 
 def test_by_asgi_what_is_small_passes() -> None:
