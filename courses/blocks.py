@@ -11,11 +11,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.blocks.field_block import BooleanBlock, CharBlock, DecimalBlock, PageChooserBlock, TextBlock
+from wagtail.blocks.field_block import BooleanBlock, CharBlock, DecimalBlock, TextBlock
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from places.khmer import normalise
 from ui.blocks import BodyBlock
+from ui.choosers import TogetherPageBlock
 
 FEWEST, MOST = 2, 6
 SAME_TWICE = _("Two choices say the same.")
@@ -210,7 +211,7 @@ class PracticeBlock(blocks.StructBlock):
 
 
 class GuideBlock(blocks.StructBlock):
-    guide = PageChooserBlock(
+    guide = TogetherPageBlock(
         label=_("Guide"), help_text=_("A guide to the CIP; who reads in the other language gets its translation.")
     )
     text = TextBlock(label=_("Why to read it"), rows=2, max_length=300, required=False)

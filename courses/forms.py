@@ -8,6 +8,7 @@ from django import forms
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _lazy
 
 from courses.enums import QuestionKind
 from courses.services.marking import TYPED, BadAnswerError, check_answer
@@ -92,6 +93,38 @@ class AnswerForm(forms.Form):
             if kind == QuestionKind.NUMBER:
                 raise forms.ValidationError(_("Write a number in digits, for example: 1 500")) from None
             raise forms.ValidationError(_("Write a shorter answer.")) from None
+
+
+class AskForm(forms.Form):
+    """A question about a lesson. `client_id` comes with the page, so that the same words sent twice are one topic."""
+
+    client_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    title = forms.CharField(
+        label=_lazy("Your question in one sentence"),
+        max_length=200,
+        error_messages={"required": _lazy("Say it in one sentence.")},
+    )
+    source = forms.CharField(
+        label=_lazy("More about it"),
+        help_text=_lazy("What you tried, what you see. Do not post phone or ID numbers."),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _lazy("Write a few words first.")},
+    )
+
+    def __init__(self, lesson_key: uuid.UUID, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["source"].widget.attrs["data-draft"] = f"lesson-{lesson_key}"
+
+    def clean(self) -> dict[str, Any]:
+        """The id also depends on the words, so that other words are not lost."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        sent = f"{cleaned.get('title', '')}\n{cleaned.get('source', '')}"
+        return {**cleaned, "client_id": uuid.uuid5(cleaned.get("client_id") or uuid.uuid4(), sent)}
+
+    def read_words(self) -> dict[str, str]:
+        """What was typed, within the limits, whether or not it can be sent."""
+        return {name: str(self.data.get(name, ""))[: self.fields[name].max_length] for name in ("title", "source")}  # type: ignore[attr-defined]
 
 
 class DoneForm(forms.Form):

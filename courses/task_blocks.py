@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.blocks.field_block import BooleanBlock, CharBlock, ChoiceBlock, TextBlock
-from wagtail.documents.blocks import DocumentChooserBlock
 
 from courses.enums import Confirmer, TaskKind
 from ui.blocks import BOLD_HINT
+from ui.choosers import TogetherDocumentBlock
 
 MOST_CRITERIA = 8
 
@@ -35,7 +35,7 @@ class TaskBlock(blocks.StructBlock):
     kind = ChoiceBlock(label=_("Kind of work"), choices=TaskKind.choices, default=TaskKind.OTHER)
     title = CharBlock(label=_("Title"), max_length=160)
     instructions = TextBlock(label=_("What to do"), rows=6, help_text=BOLD_HINT)
-    template = DocumentChooserBlock(label=_("Template to fill in"), required=False)
+    template = TogetherDocumentBlock(label=_("Template to fill in"), required=False)
     template_title = CharBlock(label=_("Name of the template"), max_length=120, required=False)
     confirm = ChoiceBlock(label=_("Who looks at it"), choices=Confirmer.choices, default=Confirmer.FACILITATOR)
     rubric = blocks.ListBlock(CriterionBlock(), label=_("Rubric"), min_num=1, max_num=MOST_CRITERIA)

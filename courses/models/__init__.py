@@ -2,6 +2,7 @@ from courses.models.attempts import Answer, Attempt, QuizVersion
 from courses.models.certificates import Certificate, Confirmation, Issuer
 from courses.models.cohorts import Attendance, Cohort, CohortMember, CohortSession, Nudge
 from courses.models.events import ProgressEvent
+from courses.models.lesson_topics import LessonTopic
 from courses.models.pages import CourseIndexPage, CoursePage, CourseSkill, LessonPage, PublisherPage
 from courses.models.prerequisites import CoursePrerequisite
 from courses.models.progress import Enrolment, LessonCompletion
@@ -27,6 +28,7 @@ __all__ = [
     "Issuer",
     "LessonCompletion",
     "LessonPage",
+    "LessonTopic",
     "Nudge",
     "ProgressEvent",
     "PublisherPage",

@@ -1,5 +1,6 @@
 """Pages of the learning part. A course or lesson is the same in both languages by its `translation_key`."""
 
+import uuid
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -35,6 +36,7 @@ class ShownPage(Page):
 
     screens: ClassVar[dict[str, PageView]]
     tab = "learn"
+    is_restricted: bool | None = None  # told by ui.routing
 
     class Meta:
         abstract = True
@@ -54,7 +56,9 @@ class ShownPage(Page):
         return register
 
     def get_view_restrictions(self) -> "models.QuerySet[PageViewRestriction]":
-        """As Wagtail's, in one query."""
+        """As Wagtail's, in one query; in none where the route has told already that there are none."""
+        if self.is_restricted is False:
+            return PageViewRestriction.objects.none()
         if self.alias_of_id:
             restrictions: models.QuerySet[PageViewRestriction] = super().get_view_restrictions()
             return restrictions
@@ -208,6 +212,10 @@ class LessonPage(QuizMixin, TaskMixin, ShownPage):
         MultiFieldPanel(TaskMixin.task_panels, heading=_("Practical task")),
     ]
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
+    twin: "LessonPage | None" = None  # its live translation, where a list of lessons was read
+    course_key: uuid.UUID  # likewise
+    course_title: str  # likewise
+
     parent_page_types = ["courses.CoursePage"]
     subpage_types: ClassVar[list[str]] = []
     preview_modes = [("", _("Lesson")), ("quiz", _("Quiz"))]

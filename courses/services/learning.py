@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Length, Substr
@@ -30,6 +30,22 @@ class LessonLine:
     def is_done(self) -> bool:
         """Read, and its quiz passed where it has one."""
         return self.is_read and (self.is_passed or not self.page.question_count)
+
+
+@dataclass(frozen=True)
+class Section:
+    """Lessons that stand under one title."""
+
+    title: str
+    lines: list[LessonLine]
+
+    @property
+    def done(self) -> int:
+        return sum(line.is_done for line in self.lines)
+
+    @property
+    def total(self) -> int:
+        return len(self.lines)
 
 
 @dataclass(frozen=True)
@@ -64,6 +80,16 @@ class Progress:
     def next(self) -> LessonLine | None:
         """The first required lesson that is not done."""
         return next((line for line in self.required if not line.is_done), None)
+
+    @property
+    def sections(self) -> "list[Section]":
+        """The lessons in their sections; those before the first title in one without a title."""
+        sections: list[Section] = []
+        for line in self.lines:
+            if line.page.section or not sections:
+                sections.append(Section(line.page.section, []))
+            sections[-1].lines.append(line)
+        return sections
 
     @property
     def byte_size(self) -> int:
@@ -112,34 +138,65 @@ def course_progress(
     """Progress by course key; at most three queries for any number of courses."""
     lessons = read_lessons(course_keys, language)
     read, passed = read_done(learner, course_keys)
-    return {
-        key: Progress(
-            [
-                LessonLine(page, number, page.translation_key in read, page.translation_key in passed)
-                for number, page in enumerate(lessons.get(key, []), start=1)
-            ]
-        )
-        for key in course_keys
-    }
+    return {key: make_progress(lessons.get(key, []), read, passed) for key in course_keys}
+
+
+def make_progress(lessons: Sequence[LessonPage], read: set[uuid.UUID], passed: set[uuid.UUID]) -> Progress:
+    """What is done of these lessons."""
+    return Progress(
+        [
+            LessonLine(page, number, page.translation_key in read, page.translation_key in passed)
+            for number, page in enumerate(lessons, start=1)
+        ]
+    )
+
+
+def lesson_progress(learner: Learner, lesson: LessonPage) -> Progress:
+    """The learner's way through the course of this lesson; empty for a draft in a course without lessons."""
+    lessons = read_siblings(lesson)
+    read, passed = read_done(learner, [lessons[0].course_key]) if lessons else (set(), set())
+    return make_progress(lessons, read, passed)
 
 
 def read_lessons(course_keys: Sequence[uuid.UUID], language: str = "") -> dict[uuid.UUID, list[LessonPage]]:
     """Live lessons by course key in their order, each in this language; lessons that exist only in the other language
     follow. So a half translated course cannot be finished early. One query; bodies stay in the database.
     """
-    wanted = language or get_language() or "km"
-    course = Page.objects.filter(path=OuterRef("course_path")).values("translation_key")[:1]
-    pages = (
+    pages = list_lessons().filter(course_key__in=course_keys)
+    return group_lessons(pages, language)
+
+
+def read_siblings(lesson: LessonPage, language: str = "") -> list[LessonPage]:
+    """The lessons of this lesson's course, as `read_lessons` has them, itself among them once it is live. One query."""
+    course = Page.objects.filter(path=lesson.path[:-STEP]).values("translation_key")[:1]
+    return next(iter(group_lessons(list_lessons().filter(course_key=Subquery(course)), language).values()), [])
+
+
+def list_lessons() -> "QuerySet[Any]":
+    """Live lessons with `course_key` and `course_title`, without their bodies."""
+    course = Page.objects.filter(path=OuterRef("course_path"))
+    pages: QuerySet[Any] = (
         LessonPage.objects.live()
-        .annotate(course_path=Substr("path", 1, Length("path") - STEP), course_key=Subquery(course))
-        .filter(course_key__in=course_keys)
+        .annotate(
+            course_path=Substr("path", 1, Length("path") - STEP),
+            course_key=Subquery(course.values("translation_key")[:1]),
+            course_title=Subquery(course.values("title")[:1]),
+        )
         .defer("body", "questions", "task")
         .select_related("locale")
         .order_by("path")
     )
+    return pages
+
+
+def group_lessons(pages: Iterable[Any], language: str = "") -> dict[uuid.UUID, list[LessonPage]]:
+    """Lessons by course key, each once, in this language where there is one; its translation is its `twin`."""
+    wanted = language or get_language() or "km"
     lessons: dict[uuid.UUID, dict[uuid.UUID, LessonPage]] = {}
     for page in sorted(pages, key=lambda page: page.locale.language_code != wanted):
-        lessons.setdefault(page.course_key, {}).setdefault(page.translation_key, page)
+        first = lessons.setdefault(page.course_key, {}).setdefault(page.translation_key, page)
+        if first is not page:
+            first.twin = page
     return {key: list(found.values()) for key, found in lessons.items()}
 
 

@@ -1,21 +1,18 @@
-"""The catalogue, a publisher's section, a course, a lesson."""
+"""The catalogue, a publisher's section, a course."""
 
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import patch_vary_headers
-from wagtail.models import Page
 
 from courses.models import CourseIndexPage, CoursePage, LessonPage, PublisherPage, Skill, Submission
 from courses.services import course_progress, read_certificate_progress
+from courses.services.advice import list_needs
 from courses.services.learning import Progress
 from courses.services.tasks import latest_submissions
 from courses.views.learner import get_learner
 from ui.keyset import paginate_by_key
-from ui.media_blocks import let_players_in
-from ui.pictures import prefetch_pictures
 
 PAGE_SIZE = 20
 
@@ -37,35 +34,20 @@ def show_publisher(request: HttpRequest, page: PublisherPage) -> HttpResponse:
 @CoursePage.shown_by()
 def show_course(request: HttpRequest, page: CoursePage) -> HttpResponse:
     """What the course gives and costs, its lessons, where this learner is."""
-    progress = read_progress(request, page)
+    needs = list_needs(page)
+    keys = [page.translation_key, *(need.translation_key for need in needs)]
+    all_progress = course_progress(get_learner(request), keys)
+    progress = all_progress[page.translation_key]
     context = {
         "page": page,
         "progress": progress,
+        "needs": [(need, all_progress[need.translation_key]) for need in needs],
         "tasks": list_tasks(request, page, progress),
         "towards": read_certificate_progress(get_learner(request), course_key=page.translation_key, progress=progress),
         "skills": list_skills(request, page),
         "maker": PublisherPage.objects.live().ancestor_of(page).select_related("organisation").first(),
     }
     return render(request, "courses/course.html", context)
-
-
-@LessonPage.shown_by()
-def show_lesson(request: HttpRequest, page: LessonPage) -> HttpResponse:
-    """The lesson itself."""
-    course = page.get_parent().specific_deferred
-    progress = read_progress(request, course)
-    prefetch_pictures(page.body)
-    context = {
-        "page": page,
-        "course": course,
-        "progress": progress,
-        "line": progress.find(page.translation_key),
-        "before": progress.before(page.translation_key),
-        "submission": find_submission(request, page),
-    }
-    response = let_players_in(render(request, "courses/lesson.html", context), page.body)
-    patch_vary_headers(response, ["Save-Data"])
-    return response
 
 
 def list_courses(request: HttpRequest, courses: "QuerySet[CoursePage]") -> dict[str, Any]:
@@ -82,11 +64,6 @@ def list_skills(request: HttpRequest, page: CoursePage) -> "list[Skill]":
     return list(Skill.objects.filter(course_links__page=page))
 
 
-def read_progress(request: HttpRequest, course: Page) -> Progress:
-    """This learner's way through one course; a course in preview may have no lesson yet."""
-    return course_progress(get_learner(request), [course.translation_key])[course.translation_key]
-
-
 def list_tasks(
     request: HttpRequest, page: CoursePage, progress: Progress
 ) -> list[tuple[LessonPage, Submission | None]]:
@@ -95,11 +72,3 @@ def list_tasks(
     user = get_learner(request).user
     latest = latest_submissions(user, page.translation_key) if lessons and user else {}
     return [(lesson, latest.get(lesson.translation_key)) for lesson in lessons]
-
-
-def find_submission(request: HttpRequest, page: LessonPage) -> Submission | None:
-    """This person's latest submission for the lesson's task."""
-    user = get_learner(request).user
-    if user is None or not page.task:
-        return None
-    return Submission.objects.of(user).filter(lesson_key=page.translation_key).order_by("-number").first()

@@ -13,9 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.field_block import CharBlock, TextBlock
 from wagtail.blocks.struct_block import StructBlockValidationError
-from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.images.blocks import ImageChooserBlock
 
+from ui.choosers import TogetherDocumentBlock, TogetherImageBlock
 from ui.media_blocks import AudioBlock, RichTextPartBlock, VideoBlock
 from ui.pictures import show_picture
 
@@ -96,7 +95,7 @@ class TableBlock(blocks.StructBlock):
 
 
 class PictureBlock(blocks.StructBlock):
-    image = ImageChooserBlock(label=_("Picture"))
+    image = TogetherImageBlock(label=_("Picture"))
     alt = CharBlock(
         label=_("What the picture shows"),
         max_length=300,
@@ -146,7 +145,7 @@ class QuoteBlock(blocks.StructBlock):
 
 
 class DownloadBlock(blocks.StructBlock):
-    document = DocumentChooserBlock(label=_("File"))
+    document = TogetherDocumentBlock(label=_("File"))
     title = CharBlock(label=_("Title"), max_length=120)
     description = CharBlock(label=_("What it is for"), max_length=300, required=False)
 

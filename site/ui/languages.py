@@ -30,6 +30,11 @@ def find_other_address(request: HttpRequest, page: object = None) -> str | None:
     return address
 
 
+def remember_twin(request: HttpRequest, page: Page, twin: Page | None) -> None:
+    """Tell the live translation of this page, where the view has read it already, so that nobody asks again."""
+    setattr(request, _REMEMBERED, _compare(request, page, twin))
+
+
 def _find(request: HttpRequest, page: object) -> str | None:
     language = other_language()
     if not isinstance(page, Page) or page.pk is None:
@@ -39,6 +44,10 @@ def _find(request: HttpRequest, page: object) -> str | None:
         .exclude(pk=page.pk)
         .first()
     )
+    return _compare(request, page, twin)
+
+
+def _compare(request: HttpRequest, page: Page, twin: Page | None) -> str | None:
     if twin is None:
         return None
     here: str | None = page.get_url(request)

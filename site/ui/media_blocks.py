@@ -13,10 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.field_block import CharBlock, RegexBlock, RichTextBlock, TextBlock, URLBlock
 from wagtail.blocks.struct_block import StructBlockValidationError, StructValue
-from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.images.blocks import ImageChooserBlock
 from wagtail.rich_text import expand_db_html
 
+from ui.choosers import TogetherDocumentBlock, TogetherImageBlock
 from ui.pictures import show_picture
 from ui.uploads import AUDIO, VIDEO
 
@@ -88,7 +87,7 @@ class MediaValue(StructValue):
 
 class AudioBlock(blocks.StructBlock):
     title = CharBlock(label=_("Title"), max_length=120)
-    file = DocumentChooserBlock(label=_("Sound file"), help_text=_("MP3, M4A or OGG; 32 kbit/s are enough for speech."))
+    file = TogetherDocumentBlock(label=_("Sound file"), help_text=_("MP3, M4A or OGG; 32 kbit/s do for speech."))
     length = LENGTH
     transcript = TextBlock(**TRANSCRIPT)
 
@@ -112,10 +111,10 @@ class VideoBlock(blocks.StructBlock):
         required=False,
         help_text=_("Nothing is loaded from there before the reader taps."),
     )
-    file = DocumentChooserBlock(
+    file = TogetherDocumentBlock(
         label=_("Or a video file"), required=False, help_text=_("MP4 or WebM, 360 lines high, at most 300 kbit/s.")
     )
-    poster = ImageChooserBlock(label=_("Still picture"), required=False)
+    poster = TogetherImageBlock(label=_("Still picture"), required=False)
     length = LENGTH
     transcript = TextBlock(**TRANSCRIPT)
 

@@ -7,6 +7,8 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 from wagtail.images.models import AbstractImage, AbstractRendition, SourceImageIOError
 
+from ui.choosers import read_choices
+
 WIDTHS = (320, 480, 720, 960)  # phones of 320 to 480 CSS px with one to three device pixels each
 PHONE = 720  # what a 360 px phone with two device pixels each takes
 FORMATS = {"avif": "avifquality-50", "webp": "webpquality-70"}  # the best first; every browser of the floor reads WebP
@@ -68,8 +70,11 @@ def find_pictures(body: Any) -> list[Any]:
     return [image for image in found if image]
 
 
-def prefetch_pictures(body: Any) -> None:
-    """Fetch the renditions of all pictures in one query, before a template shows them one by one."""
+def prefetch_pictures(body: Any, *others: Any) -> None:
+    """Read what bodies choose, and the renditions of the first one's pictures, before a template shows them one by one:
+    one query a model.
+    """
+    read_choices(body, *others)
     raster = [image for image in find_pictures(body) if not image.is_svg()]
     if raster:
         prefetch_related_objects(raster, "renditions")
