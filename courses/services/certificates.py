@@ -72,9 +72,21 @@ def read_terms(course_key: uuid.UUID) -> Terms:
     return Terms(*(any(column) for column in zip(*asked, strict=True)))
 
 
-def read_certificate_progress(learner: Learner, *, course_key: uuid.UUID, progress: Progress) -> CertificateProgress:
-    """Where this learner is; no more than one query where the course gives no certificate."""
-    terms = read_terms(course_key)
+def sum_terms(*pages: CoursePage | None) -> Terms:
+    """The terms of a course whose pages are at hand, of all its languages together."""
+    live = [page for page in pages if page]
+    return Terms(
+        any(page.gives_certificate for page in live),
+        any(page.needs_task for page in live),
+        any(page.needs_confirmation for page in live),
+    )
+
+
+def read_certificate_progress(
+    learner: Learner, *, course_key: uuid.UUID, progress: Progress, terms: Terms | None = None
+) -> CertificateProgress:
+    """Where this learner is; no query where the terms are known and give no certificate."""
+    terms = terms or read_terms(course_key)
     if not terms.gives:
         return CertificateProgress(terms)
     tasks = [line for line in progress.required if line.page.has_task] if terms.needs_task else []

@@ -8,11 +8,13 @@ from django.shortcuts import render
 
 from courses.models import CourseIndexPage, CoursePage, LessonPage, PublisherPage, Skill, Submission
 from courses.services import course_progress, read_certificate_progress
-from courses.services.advice import list_needs
+from courses.services.advice import find_neighbours
+from courses.services.certificates import sum_terms
 from courses.services.learning import Progress
 from courses.services.tasks import latest_submissions
 from courses.views.learner import get_learner
 from ui.keyset import paginate_by_key
+from ui.languages import remember_twin
 
 PAGE_SIZE = 20
 
@@ -34,16 +36,21 @@ def show_publisher(request: HttpRequest, page: PublisherPage) -> HttpResponse:
 @CoursePage.shown_by()
 def show_course(request: HttpRequest, page: CoursePage) -> HttpResponse:
     """What the course gives and costs, its lessons, where this learner is."""
-    needs = list_needs(page)
+    neighbours = find_neighbours(page)
+    remember_twin(request, page, neighbours.twin)
+    needs = neighbours.needs
     keys = [page.translation_key, *(need.translation_key for need in needs)]
-    all_progress = course_progress(get_learner(request), keys)
+    learner = get_learner(request)
+    all_progress = course_progress(learner, keys)
     progress = all_progress[page.translation_key]
     context = {
         "page": page,
         "progress": progress,
         "needs": [(need, all_progress[need.translation_key]) for need in needs],
         "tasks": list_tasks(request, page, progress),
-        "towards": read_certificate_progress(get_learner(request), course_key=page.translation_key, progress=progress),
+        "towards": read_certificate_progress(
+            learner, course_key=page.translation_key, progress=progress, terms=sum_terms(page, neighbours.twin)
+        ),
         "skills": list_skills(request, page),
         "maker": PublisherPage.objects.live().ancestor_of(page).select_related("organisation").first(),
     }

@@ -18,6 +18,7 @@ from tests.factories.media import make_document, make_svg
 
 pytestmark = pytest.mark.django_db
 VISITOR, PERSON = 6, 14
+CERTIFICATE = {"gives_certificate": True, "needs_task": True, "needs_confirmation": True}
 
 
 def block(kind: str, value: Any) -> dict[str, Any]:
@@ -50,7 +51,9 @@ def course(indexes: dict[str, CourseIndexPage], learner: User) -> CoursePage:
     """A translated course with skills and prerequisites, one full lesson with topics, ten lessons in all."""
     index, english = indexes["km"], indexes["en"]
     before = [make_course(index, slug=f"before-{number}") for number in range(2)]
-    course = make_course(index, [SkillFactory.create(), SkillFactory.create()], slug="full", work="tables")
+    course = make_course(
+        index, [SkillFactory.create(), SkillFactory.create()], slug="full", work="tables", **CERTIFICATE
+    )
     for each in before:
         CoursePrerequisite.objects.create(page=course, course_key=each.translation_key)
     open_board(course)
