@@ -7,6 +7,7 @@ from accounts.services import find_office_of
 from courses.models import CoursePage, Enrolment, SkillGrant, Submission
 from courses.querysets import Learner
 from courses.services.learning import Progress, course_progress, find_courses
+from courses.services.reports import may_read_reports
 from courses.services.reviews import facilitates_anything
 from courses.services.tasks import recent_submissions
 from volunteers.models import Application
@@ -28,8 +29,8 @@ class Sent:
 @dataclass(frozen=True)
 class Dashboard:
     """`learning` are courses begun and not finished, the latest first. `office` is the commune office the person acts
-    for; `can_edit` opens the editors' admin, `can_review` the queue of work handed in. `tasks` are the latest
-    submissions, what needs the person first.
+    for; `can_edit` opens the editors' admin, `can_review` the queue of work handed in, `can_report` the figures of
+    courses. `tasks` are the latest submissions, what needs the person first.
     """
 
     learning: list[tuple[CoursePage, Progress]]
@@ -38,7 +39,13 @@ class Dashboard:
     office: Organisation | None
     can_edit: bool
     can_review: bool
+    can_report: bool
     tasks: list[Submission]
+
+    @property
+    def has_work(self) -> bool:
+        """Whether the person has any desk."""
+        return bool(self.office or self.can_edit or self.can_review or self.can_report)
 
 
 def read_dashboard(user: User) -> Dashboard:
@@ -49,6 +56,7 @@ def read_dashboard(user: User) -> Dashboard:
         office=find_office_of(user),
         can_edit=user.has_perm("wagtailadmin.access_admin"),
         can_review=facilitates_anything(user),
+        can_report=may_read_reports(user),
         tasks=recent_submissions(user),
     )
 
