@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 from django.db.models import Sum
 
 from courses.enums import SubmissionStatus
-from courses.models import Attempt, CoursePage, Enrolment, LessonPage, ProgressEvent, SkillGrant, Submission
+from courses.models import (
+    Attempt,
+    Certificate,
+    CoursePage,
+    Enrolment,
+    LessonPage,
+    ProgressEvent,
+    SkillGrant,
+    Submission,
+)
 from courses.querysets import Learner
 from courses.services.learning import Progress, course_progress, find_courses, find_lessons
 from courses.services.tasks import recent_submissions
@@ -35,6 +44,7 @@ class Mine:
     going_on: list[Line]
     finished: list[Line]
     grants: list[SkillGrant] = field(default_factory=list)
+    certificates: list[Certificate] = field(default_factory=list)
     tasks: list[Submission] = field(default_factory=list)
     attempts: list[tuple[Attempt, LessonPage]] = field(default_factory=list)
     minutes: int = 0
@@ -53,12 +63,13 @@ def read_mine(learner: Learner) -> Mine:
     going_on = [(page, steps) for page, steps in lines if not steps.is_finished]
     attempts = list(Attempt.objects.of(learner).of_quizzes().order_by("-received_at", "-pk")[:MOST_ATTEMPTS])
     tasks = recent_submissions(learner.user) if learner.user else []
-    lessons = find_lessons({row.lesson_key for row in (*attempts, *tasks)})
+    lessons = find_lessons({row.lesson_key for row in attempts} | {row.lesson_key for row in tasks})
     return Mine(
         next_step=find_next_step(going_on, attempts, tasks, lessons),
         going_on=going_on,
         finished=[(page, steps) for page, steps in lines if steps.is_finished],
         grants=list(SkillGrant.objects.of(learner.user)) if learner.user else [],
+        certificates=list(Certificate.objects.of(learner.user).current().order_by("-pk")) if learner.user else [],
         tasks=tasks,
         attempts=[(row, lessons[row.lesson_key]) for row in attempts if row.lesson_key in lessons],
         minutes=count_minutes(learner),
