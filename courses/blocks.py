@@ -11,7 +11,14 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.blocks.field_block import BooleanBlock, CharBlock, DecimalBlock, TextBlock
+from wagtail.blocks.field_block import (
+    BooleanBlock,
+    CharBlock,
+    DecimalBlock,
+    IntegerBlock,
+    PageChooserBlock,
+    TextBlock,
+)
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from places.khmer import normalise
@@ -200,6 +207,23 @@ class QuestionsBlock(blocks.StreamBlock):
     match = MatchBlock()
 
 
+class BankBlock(blocks.StructBlock):
+    """So many questions, drawn at random from a bank."""
+
+    bank = PageChooserBlock(label=_("Question bank"), page_type="courses.QuestionBankPage")
+    count = IntegerBlock(label=_("How many to draw"), min_value=1, max_value=50, default=1)
+
+    class Meta:
+        icon = "folder-open-inverse"
+        label = _("From a question bank")
+
+
+class QuizBlock(QuestionsBlock):
+    """The quiz of a lesson: questions of its own, and some of shared banks."""
+
+    bank = BankBlock()
+
+
 class PracticeBlock(blocks.StructBlock):
     """One question in the middle of a lesson: answered at once, counted nowhere."""
 
@@ -236,5 +260,19 @@ def has_twins(texts: Iterable[str]) -> bool:
 
 
 def list_sound(stream: Any) -> list[Any]:
-    """The stream's children that can be asked: questions that somebody can answer rightly."""
-    return [child for child in stream if child.block.find_problem(child.value) is None]
+    """The stream's own questions that can be asked: those that somebody can answer rightly."""
+    broken = {child.id for child, _problem in list_broken(stream)}
+    return [child for child in stream if isinstance(child.block, QuestionBlock) and child.id not in broken]
+
+
+def list_broken(stream: Any) -> list[tuple[Any, Any]]:
+    """The stream's own questions that cannot be asked, each with its problem."""
+    questions = [child for child in stream if isinstance(child.block, QuestionBlock)]
+    judged = [(child, child.block.find_problem(child.value)) for child in questions]
+    return [(child, problem) for child, problem in judged if problem is not None]
+
+
+def list_banks(stream: Any) -> list[tuple[str, Any, int]]:
+    """The banks a stream draws from: block id, bank page, number to draw. A deleted bank is left out."""
+    chosen = [child for child in stream if isinstance(child.block, BankBlock) and child.value["bank"]]
+    return [(child.id, child.value["bank"], child.value["count"] or 1) for child in chosen]

@@ -22,7 +22,8 @@ class AnswerForm(forms.Form):
     """One question. `cleaned_data`: `choices`, ids as `Answer.choices` keeps them, and `text`, what was typed.
 
     Fields: `choice` (single, several), `place-<choice id>` (order: the number given to each), `pair-<choice id>`
-    (match: the id of the right side put beside it), `text` (number, short).
+    (match: the id of the right side put beside it), `text` (number, short). `unknown`: "I do not know yet", an answer
+    where `may_be_blank`; `cleaned_data["is_blank"]` tells.
     """
 
     attempt = forms.UUIDField(widget=forms.HiddenInput)
@@ -30,8 +31,8 @@ class AnswerForm(forms.Form):
     question = forms.UUIDField(widget=forms.HiddenInput)
     text = forms.CharField(required=False)
 
-    def __init__(self, question: Question, *args: Any, **kwargs: Any) -> None:
-        self.asked = question
+    def __init__(self, question: Question, *args: Any, may_be_blank: bool = False, **kwargs: Any) -> None:
+        self.asked, self.may_be_blank = question, may_be_blank
         super().__init__(*args, **kwargs)
 
     @property
@@ -54,6 +55,9 @@ class AnswerForm(forms.Form):
         """Adds `choices`, or says in one sentence what is missing."""
         cleaned = super().clean() or {}
         kind = self.asked["kind"]
+        cleaned["is_blank"] = self.may_be_blank and "unknown" in self.data
+        if cleaned["is_blank"]:
+            return cleaned | {"choices": [], "text": ""}
         cleaned["text"] = cleaned.get("text", "") if kind in TYPED else ""
         cleaned["choices"] = self._clean_choices(kind)
         if kind in TYPED:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.http import HttpRequest
-from wagtail.signals import page_published
+from wagtail.signals import page_published, page_unpublished
 
 from accounts.enums import OrganisationKind
 from accounts.models import Membership, Organisation, User
@@ -20,7 +20,7 @@ from accounts.signals import (
     organisation_refused,
     organisation_verified,
 )
-from courses.models import CoursePage, SubmissionFile
+from courses.models import CoursePage, QuestionBankPage, SubmissionFile
 from courses.services import (
     SESSION_KEY,
     adopt_progress,
@@ -29,6 +29,7 @@ from courses.services import (
     issue_when_due,
     open_board,
     plan_review,
+    recount_quizzes,
     set_up_publisher,
     sync_editors,
 )
@@ -69,6 +70,12 @@ def open_board_of_course(sender: object, instance: CoursePage, **_: Any) -> None
 def plan_review_of_course(sender: object, instance: CoursePage, **_: Any) -> None:
     """A published course is looked through again one day."""
     plan_review(instance)
+
+
+@receiver([page_published, page_unpublished], sender=QuestionBankPage)
+def keep_quizzes_counted(sender: object, instance: QuestionBankPage, **_: Any) -> None:
+    """A bank grew, shrank or went away."""
+    recount_quizzes(instance)
 
 
 @receiver(post_save, sender=Membership)

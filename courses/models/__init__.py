@@ -1,4 +1,5 @@
 from courses.models.attempts import Answer, Attempt, QuizVersion
+from courses.models.bank import QuestionBankPage
 from courses.models.certificates import Certificate, Confirmation, Issuer
 from courses.models.cohorts import Attendance, Cohort, CohortMember, CohortSession, Nudge
 from courses.models.events import ProgressEvent
@@ -32,6 +33,7 @@ __all__ = [
     "Nudge",
     "ProgressEvent",
     "PublisherPage",
+    "QuestionBankPage",
     "QuizVersion",
     "Review",
     "ReviewTask",

@@ -131,8 +131,8 @@ class Attempt(LearnerRow, PhoneEvent):
 
     @property
     def hides_answers(self) -> bool:
-        """Whether the learner may not see yet what is right; reads the version."""
-        return self.version.hide_answers and not self.is_passed
+        """Whether each question is answered once and nothing told about it, as yet; reads the version."""
+        return self.version.hide_answers and not self.is_passed and self.purpose != AttemptPurpose.PRACTICE
 
     def find_question(self, question_id: str) -> dict[str, Any] | None:
         """The question with this id among those asked, or None."""

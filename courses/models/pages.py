@@ -19,13 +19,14 @@ from accounts.models import Organisation
 from courses.blocks import LessonBodyBlock
 from courses.enums import CommuneWork, CourseIcon
 from courses.models.permissions import TranslatorPermissionTester
-from courses.models.quiz import ChecksMixin, QuizMixin
+from courses.models.quiz import ChecksMixin, LessonPageForm, QuizMixin
 from courses.models.skills import Skill
 from courses.models.task import TaskMixin
 from ui.fields import LeanStreamField
 from ui.pictures import weigh
 
-QUIZ_SCREENS = frozenset({"quiz"})
+QUIZ_SCREENS = frozenset({"quiz", "quiz/practice", "quiz/history"})
+CHECK = "check"  # the screen of a course that asks form A or B
 FRAME_BYTES = 5000  # header, menu, icons and the list of lessons, as delivered
 
 PageView = Callable[..., HttpResponse]
@@ -84,7 +85,7 @@ class CourseIndexPage(ShownPage):
     intro = models.TextField(_("Introduction"), blank=True, default="")
 
     content_panels: list[Any] = [*Page.content_panels, FieldPanel("intro")]
-    subpage_types = ["courses.PublisherPage", "courses.CoursePage"]
+    subpage_types = ["courses.PublisherPage", "courses.CoursePage", "courses.QuestionBankPage"]
     max_count_per_parent = 1  # type: ignore[assignment]
 
     class Meta:
@@ -103,7 +104,7 @@ class PublisherPage(ShownPage):
         FieldPanel("intro"),
     ]
     parent_page_types = ["courses.CourseIndexPage"]
-    subpage_types = ["courses.CoursePage"]
+    subpage_types = ["courses.CoursePage", "courses.QuestionBankPage"]
 
     class Meta:
         verbose_name = _("publisher's section")
@@ -159,9 +160,18 @@ class CoursePage(ChecksMixin, ShownPage):
     parent_page_types = ["courses.CourseIndexPage", "courses.PublisherPage"]
     subpage_types = ["courses.LessonPage"]
 
+    preview_modes = [("", _("Course")), (CHECK, _("Check before and after"))]
+
     class Meta:
         verbose_name = _("course")
         verbose_name_plural = _("courses")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """`check/` below a live course that has both forms is its check before and after."""
+        if path_components == [CHECK] and self.live and self.check_count:
+            return RouteResult(self, kwargs={"screen": CHECK})
+        result: RouteResult = super().route(request, path_components)
+        return result
 
 
 class CourseSkill(models.Model):
@@ -199,7 +209,6 @@ class LessonPage(QuizMixin, TaskMixin, ShownPage):
     byte_size = models.PositiveIntegerField(default=0, editable=False)  # of the opened page with its pictures
     audio_size = models.PositiveIntegerField(default=0, editable=False)  # behind a tap
     video_size = models.PositiveIntegerField(default=0, editable=False)  # behind a tap
-    question_count = models.PositiveSmallIntegerField(default=0, editable=False)
 
     content_panels: list[Any] = [
         *Page.content_panels,
@@ -218,6 +227,7 @@ class LessonPage(QuizMixin, TaskMixin, ShownPage):
 
     parent_page_types = ["courses.CoursePage"]
     subpage_types: ClassVar[list[str]] = []
+    base_form_class = LessonPageForm
     preview_modes = [("", _("Lesson")), ("quiz", _("Quiz"))]
 
     class Meta:
@@ -231,6 +241,11 @@ class LessonPage(QuizMixin, TaskMixin, ShownPage):
             return RouteResult(self, kwargs={"screen": screen})
         result: RouteResult = super().route(request, path_components)
         return result
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """A draft is counted as saving would count it."""
+        self.question_count = self.count_questions()
+        return super().serve_preview(request, mode_name)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Weighs the page and counts its questions, so that lists show both without reading the lesson."""

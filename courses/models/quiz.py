@@ -6,18 +6,22 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
 
-from courses.blocks import QuestionsBlock, list_sound
+from courses.blocks import QuestionsBlock, QuizBlock, list_banks, list_sound
 from ui.fields import LeanStreamField
 
 MOST_MINUTES = 60 * 24 * 30
 
 
 class QuizMixin(models.Model):
-    """Questions and rules of a page: page and quiz are one unit for review, translation and revision."""
+    """Questions and rules of a page: page and quiz are one unit for review, translation and revision.
 
-    questions = LeanStreamField(QuestionsBlock(required=False), blank=True, verbose_name=_("Questions"))
+    `question_count` is what one attempt asks; the page writes it at saving (`count_questions`).
+    """
+
+    questions = LeanStreamField(QuizBlock(required=False), blank=True, verbose_name=_("Questions"))
     pass_mark = models.PositiveSmallIntegerField(
         _("Pass mark"),
         default=60,
@@ -33,6 +37,7 @@ class QuizMixin(models.Model):
     wait_minutes = models.PositiveIntegerField(
         _("Minutes to wait between two attempts"), default=0, validators=[MaxValueValidator(MOST_MINUTES)]
     )
+    question_count = models.PositiveSmallIntegerField(default=0, editable=False)
     hide_answers = models.BooleanField(
         _("Hide right answers"),
         default=False,
@@ -53,18 +58,37 @@ class QuizMixin(models.Model):
 
     @property
     def has_quiz(self) -> bool:
-        """Whether there is anything to ask."""
-        return bool(list_sound(self.questions))
+        """Whether there is anything to ask, as it was counted at saving."""
+        return bool(self.question_count)
 
     @property
     def draws(self) -> bool:
         """Whether chance decides what is asked."""
-        return bool(self.draw)
+        return bool(self.draw) or any(child.block_type == "bank" for child in self.questions)
 
     def count_questions(self) -> int:
-        """How many questions one attempt asks."""
+        """How many questions one attempt asks, if a bank is as full as it is asked to be."""
         own = len(list_sound(self.questions))
-        return min(self.draw, own) if self.draw else own
+        banks = [(bank, count) for _key, bank, count in list_banks(self.questions) if bank.live]
+        drawn = sum(min(count, len(list_sound(bank.questions))) for bank, count in banks)
+        return (min(self.draw, own) if self.draw else own) + drawn
+
+
+class LessonPageForm(WagtailAdminPageForm):
+    """The editor's form of a lesson: it may draw from the banks of its own section and of the whole catalogue."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        banks = [bank for _key, bank, _count in list_banks(cleaned.get("questions") or [])]
+        if self.parent_page is None or not banks:
+            return cleaned
+        above = self.parent_page.get_ancestors(inclusive=True)
+        keys = set(above.values_list("translation_key", flat=True))
+        for bank in banks:
+            if bank.get_parent().translation_key not in keys:
+                problem = _("“%(bank)s” belongs to another section.") % {"bank": bank.title}
+                self.add_error("questions", ValidationError(problem))
+        return cleaned
 
 
 class ChecksMixin(models.Model):

@@ -10,7 +10,7 @@ from typing import Any
 
 from courses.blocks import list_sound
 from courses.enums import QuestionKind
-from courses.models import LessonPage, QuizVersion
+from courses.models import LessonPage, QuestionBankPage, QuizVersion
 
 TEXTS = ("text", "hint", "explanation", "unit")
 LISTS = {"choices": {"text": "text", "feedback": "feedback"}, "pairs": {"left": "text", "right": "pair"}}
@@ -33,15 +33,41 @@ def read_quiz(lesson: LessonPage, twins: Iterable[LessonPage] = ()) -> PlainQuiz
     """The quiz of this page. Right answers, kinds and rules are this page's; a twin adds words where its ids are the
     same. Questions that nobody can answer rightly are left out.
     """
-    streams = {page.locale.language_code: page.questions for page in [*twins, lesson]}
+    language = lesson.locale.language_code
+    own = read_questions(language, {page.locale.language_code: page.questions for page in [*twins, lesson]})
+    lent, pools = read_banks(lesson, language)
+    seen = {question["id"] for question in own}
     return PlainQuiz(
-        questions=read_questions(lesson.locale.language_code, streams),
+        questions=own + [question for question in lent if question["id"] not in seen],
         pass_mark=lesson.pass_mark,
         attempt_limit=lesson.attempt_limit,
         wait_minutes=lesson.wait_minutes,
         hide_answers=lesson.hide_answers,
-        pools={"": lesson.draw} if lesson.draw else {},
+        pools=({"": lesson.draw} if lesson.draw else {}) | pools,
     )
+
+
+def read_banks(lesson: LessonPage, language: str) -> tuple[list[dict[str, Any]], dict[str, int]]:
+    """The questions of all live banks the lesson draws from, each once with its `pool`, and how many to draw.
+
+    A bank is asked in the lesson's language where it is live in it, else in the other. One query, none without banks.
+    """
+    chosen = {child.id: child.value for child in lesson.questions if child.block_type == "bank"}
+    keys = {key: value["bank"].translation_key for key, value in chosen.items() if value["bank"]}
+    if not keys:
+        return [], {}
+    pages = QuestionBankPage.objects.live().filter(translation_key__in=keys.values()).select_related("locale")
+    streams: dict[uuid.UUID, dict[str, Any]] = {}
+    for page in pages:
+        streams.setdefault(page.translation_key, {})[page.locale.language_code] = page.questions
+    questions: dict[str, dict[str, Any]] = {}
+    for key, bank in keys.items():
+        spoken = streams.get(bank, {})
+        for question in (
+            read_questions(language if language in spoken else next(iter(spoken)), spoken) if spoken else ()
+        ):
+            questions.setdefault(question["id"], {**question, "pool": key})
+    return list(questions.values()), {key: chosen[key]["count"] or 1 for key in keys}
 
 
 def read_questions(language: str, streams: Mapping[str, Any]) -> list[dict[str, Any]]:

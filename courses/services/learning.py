@@ -114,7 +114,7 @@ class Progress:
 def find_course(key: uuid.UUID, language: str = "") -> CoursePage | None:
     """The live course page in this language (the reader's by default), else in the other one."""
     pages = CoursePage.objects.live().filter(translation_key=key).select_related("locale")
-    return _prefer(pages, language)
+    return _prefer(pages.defer("form_a", "form_b"), language)
 
 
 def find_lesson(key: uuid.UUID, language: str = "") -> LessonPage | None:
@@ -129,7 +129,8 @@ def find_lessons(keys: Iterable[uuid.UUID], language: str = "") -> dict[uuid.UUI
 
 def find_courses(keys: Iterable[uuid.UUID], language: str = "") -> dict[uuid.UUID, CoursePage]:
     """Live course pages by key, each in this language or else in the other one. One query."""
-    return _pick_each(CoursePage.objects.live().filter(translation_key__in=set(keys)), language)
+    pages = CoursePage.objects.live().filter(translation_key__in=set(keys)).defer("form_a", "form_b")
+    return _pick_each(pages, language)
 
 
 def course_progress(

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from courses.models import CourseIndexPage, CoursePage, LessonPage, PublisherPage, Skill, Submission
-from courses.services import course_progress, read_certificate_progress
+from courses.services import course_progress, find_checks, read_certificate_progress
 from courses.services.advice import find_neighbours
 from courses.services.certificates import sum_terms
 from courses.services.learning import Progress
@@ -51,6 +51,7 @@ def show_course(request: HttpRequest, page: CoursePage) -> HttpResponse:
         "towards": read_certificate_progress(
             learner, course_key=page.translation_key, progress=progress, terms=sum_terms(page, neighbours.twin)
         ),
+        "checks": find_checks(learner, page, progress),
         "skills": list_skills(request, page),
         "maker": PublisherPage.objects.live().ancestor_of(page).select_related("organisation").first(),
     }
@@ -59,7 +60,9 @@ def show_course(request: HttpRequest, page: CoursePage) -> HttpResponse:
 
 def list_courses(request: HttpRequest, courses: "QuerySet[CoursePage]") -> dict[str, Any]:
     """`courses` (a KeysetPage) and `rows`: pairs of course and progress."""
-    found = paginate_by_key(courses.select_related("locale"), request, by="path", size=PAGE_SIZE)
+    found = paginate_by_key(
+        courses.select_related("locale").defer("form_a", "form_b"), request, by="path", size=PAGE_SIZE
+    )
     progress = course_progress(get_learner(request), [course.translation_key for course in found])
     return {"courses": found, "rows": [(course, progress[course.translation_key]) for course in found]}
 

@@ -9,7 +9,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from courses.forms import DoneForm
 from courses.models import LessonPage, Skill
-from courses.services import complete_lesson, course_progress, find_course, find_lesson, read_certificate_progress
+from courses.services import (
+    complete_lesson,
+    course_progress,
+    find_checks,
+    find_course,
+    find_lesson,
+    read_certificate_progress,
+)
 from courses.services.progress import get_course_key
 from courses.views.learner import get_learner, know_learner
 
@@ -39,6 +46,7 @@ def show_finished(request: HttpRequest, course_key: uuid.UUID) -> HttpResponse:
         "course": course,
         "progress": progress,
         "towards": read_certificate_progress(learner, course_key=course_key, progress=progress),
+        "checks": find_checks(learner, course, progress),
         "skills": Skill.objects.taught_by(course_key),
         "is_kept": learner.user is not None,
     }

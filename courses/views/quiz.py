@@ -10,30 +10,42 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from courses.forms import AnswerForm
-from courses.models import LessonPage
+from courses.models import LessonPage, QuestionBankPage
 from courses.services import answer_question
+from courses.services.freezing import read_questions, read_quiz
 from courses.services.marking import BadAnswerError
 from courses.services.quiz import QuestionGoneError
 from courses.services.standing import NotNowError
 from courses.views.learner import get_learner, know_learner
 from courses.views.progress import find_next_step
-from courses.views.quiz_screen import QuizScreen, find_answered, list_screens, read_screen
+from courses.views.quiz_screen import QuizScreen, find_answered, list_drafts_of, read_screen
 
 
 @LessonPage.shown_by("quiz")
 def show_quiz(request: HttpRequest, page: LessonPage) -> HttpResponse:
     """A question, its feedback, the result, or why there is no new attempt now."""
     if getattr(request, "is_preview", False):
-        return render(request, "courses/quiz_preview.html", {"page": page, "screens": list_screens(page)})
+        draft = list_drafts_of(read_quiz(page).questions, page.questions)
+        return render(request, "courses/quiz_preview.html", {"page": page, **draft})
     learner = get_learner(request)
     if request.method == "POST":
         return take_answer(request, page, find_answered(learner, page, request.POST))
     screen = read_screen(learner, page, request.GET)
+    if not screen.questions:  # every question is in a bank that is empty just now
+        return redirect(page.get_url(request))
     if screen.is_result:
         return show_result(request, page, screen)
     if screen.attempt is None and not screen.standing.may_begin:
         return render(request, "courses/quiz_wait.html", {"page": page, "standing": screen.standing})
     return render(request, "courses/quiz.html", {"page": page, "screen": screen})
+
+
+@QuestionBankPage.shown_by()
+def show_bank(request: HttpRequest, page: QuestionBankPage) -> HttpResponse:
+    """A bank has no address: only its editors see it, in the preview."""
+    language = page.locale.language_code
+    draft = list_drafts_of(read_questions(language, {language: page.questions}), page.questions)
+    return render(request, "courses/quiz_preview.html", {"page": page, **draft})
 
 
 def take_answer(request: HttpRequest, page: LessonPage, screen: QuizScreen | None) -> HttpResponse:

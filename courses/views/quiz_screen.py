@@ -3,9 +3,10 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Self
 
-from courses.enums import AttemptPurpose, QuestionKind
+from courses.blocks import list_broken
+from courses.enums import QuestionKind
 from courses.forms import AnswerForm
 from courses.models import Answer, Attempt, LessonPage
 from courses.querysets import Learner
@@ -29,6 +30,7 @@ class QuizScreen:
     is_result: bool = False
     hides: bool = False  # what is right may not be told yet
     is_drawn: bool = False
+    is_asked: bool = False  # asked again: earlier answers are not shown
     standing: Standing = field(default_factory=Standing)
     form: AnswerForm | None = None
     attempt_id: uuid.UUID = field(default_factory=uuid.uuid4)
@@ -76,7 +78,7 @@ class QuizScreen:
     def answer(self) -> Answer | None:
         """The latest answer to this question, unless a new one was sent and came back."""
         mine = [answer for answer in self.answers if str(answer.question_id) == self.question["id"]]
-        return mine[-1] if mine and self.form is None else None
+        return mine[-1] if mine and self.form is None and not self.is_asked else None
 
     @property
     def is_closed(self) -> bool:
@@ -156,7 +158,11 @@ class QuizScreen:
         ids = [question["id"] for question in self.questions]
         return ids.index(question_id) + 1 if question_id in ids else 1
 
-    def with_form(self, form: AnswerForm) -> "QuizScreen":
+    def at(self, index: int, *, is_asked: bool = False) -> Self:
+        """The same quiz at another question; `is_asked`: as if it had no answer yet."""
+        return replace(self, index=index, is_asked=is_asked)
+
+    def with_form(self, form: AnswerForm) -> Self:
         """The same screen with what was typed and what is missing."""
         attempt_id = form.cleaned_data.get("attempt") or self.attempt_id
         return replace(self, form=form, attempt_id=attempt_id)
@@ -171,7 +177,7 @@ def read_screen(learner: Learner, page: LessonPage, query: Mapping[str, str]) ->
     screen = resume_screen(attempt) if attempt else begin_screen(learner, page, attempt_id)
     number = query.get("q", "")
     if number.isascii() and number.isdigit():
-        return replace(screen, index=min(max(int(number[:4]) - 1, 0), screen.total - 1))
+        return replace(screen, index=max(min(int(number[:4]), screen.total) - 1, 0))
     if screen.attempt is not None and not screen.attempt.is_open:
         return replace(screen, is_result=True, standing=read_standing(learner, page))
     unanswered = [i for i, question in enumerate(screen.questions) if question["id"] not in screen.answered]
@@ -191,10 +197,12 @@ def find_answered(learner: Learner, page: LessonPage, data: Mapping[str, str]) -
     return replace(screen, index=ids.index(asked)) if asked in ids else None
 
 
-def list_screens(page: LessonPage) -> list[QuizScreen]:
-    """Every question of a draft, for the editor's preview."""
-    questions = read_quiz(page).questions
-    return [QuizScreen(questions, index) for index in range(len(questions))]
+def list_drafts_of(questions: Sequence[Question], stream: Any) -> dict[str, Any]:
+    """For an author's preview: a screen for each question that would be asked, and what is wrong with the others."""
+    return {
+        "screens": [QuizScreen(questions, index) for index in range(len(questions))],
+        "broken": [(child.value["text"], problem) for child, problem in list_broken(stream)],
+    }
 
 
 def begin_screen(learner: Learner, page: LessonPage, attempt_id: uuid.UUID | None, asked: str = "") -> QuizScreen:
@@ -210,10 +218,14 @@ def begin_screen(learner: Learner, page: LessonPage, attempt_id: uuid.UUID | Non
 
 
 def resume_screen(attempt: Attempt) -> QuizScreen:
-    """An attempt as it was left, on any device. Practice and checks decide by themselves what they tell."""
-    hides = attempt.hides_answers and attempt.purpose == AttemptPurpose.QUIZ
-    answers = list(attempt.answers.all())
-    return QuizScreen(attempt.questions, attempt=attempt, answers=answers, hides=hides, attempt_id=attempt.client_id)
+    """An attempt as it was left, on any device."""
+    return QuizScreen(
+        attempt.questions,
+        attempt=attempt,
+        answers=list(attempt.answers.all()),
+        hides=attempt.hides_answers,
+        attempt_id=attempt.client_id,
+    )
 
 
 def to_uuid(text: str) -> uuid.UUID | None:

@@ -14,6 +14,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
+from courses.models import QuestionBankPage
+
 CLOSED = ("/admin/", "/accounts/", "/search/")
 
 
@@ -21,8 +23,8 @@ class PagesSitemap(Sitemap[Page]):
     """Every public page, in each of its languages."""
 
     def items(self) -> QuerySet[Page]:
-        pages: QuerySet[Page] = Page.objects.live().public().filter(depth__gt=1).order_by("path")
-        return pages
+        pages: QuerySet[Page] = Page.objects.live().public().not_type(QuestionBankPage).filter(depth__gt=1)
+        return pages.order_by("path")
 
     def location(self, item: Page) -> str:
         return str(item.get_url() or "/")
