@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -20,7 +20,7 @@ from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from accounts.models import User
-from courses.models import CoursePage, PublisherPage
+from courses.models import CourseIndexPage, CoursePage, PublisherPage, QuestionBankPage
 from courses.views import upkeep
 
 
@@ -100,6 +100,18 @@ def hide_drafts_of_others(pages: "QuerySet[Page]", request: HttpRequest) -> "Que
         return pages
     own = page_permission_policy.explorable_instances(user)
     return pages.filter(Q(live=True) | Q(pk__in=own.values("pk")))
+
+
+@hooks.register("construct_page_chooser_queryset")  # type: ignore[untyped-decorator]
+def hide_banks_of_others(pages: "QuerySet[Page]", request: HttpRequest) -> "QuerySet[Page]":
+    """Question banks are chosen from one's own section and from the programme's."""
+    user = cast(User, request.user)
+    if user.is_superuser:
+        return pages
+    own = page_permission_policy.explorable_instances(user)
+    depths = CourseIndexPage.objects.values("depth")[:1]
+    hidden = QuestionBankPage.objects.exclude(pk__in=own.values("pk")).filter(depth__gt=Subquery(depths) + 1)
+    return pages.exclude(pk__in=hidden.values("pk"))
 
 
 class SectionMenuItem(MenuItem):

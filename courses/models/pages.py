@@ -25,7 +25,7 @@ from courses.models.task import TaskMixin
 from ui.fields import LeanStreamField
 from ui.pictures import weigh
 
-QUIZ_SCREENS = frozenset({"quiz", "quiz/practice", "quiz/history"})
+QUIZ_SCREENS = frozenset({"quiz", "practice", "history"})
 CHECK = "check"  # the screen of a course that asks form A or B
 FRAME_BYTES = 5000  # header, menu, icons and the list of lessons, as delivered
 
@@ -235,8 +235,8 @@ class LessonPage(QuizMixin, TaskMixin, ShownPage):
         verbose_name_plural = _("lessons")
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """`quiz/` below a live lesson that has questions is its quiz, with a page for practice and one for history."""
-        screen = "/".join(path_components)
+        """Below a live lesson that has questions: its quiz, practice, and the list of one's attempts."""
+        screen = path_components[0] if len(path_components) == 1 else ""
         if screen in QUIZ_SCREENS and self.live and self.has_quiz:
             return RouteResult(self, kwargs={"screen": screen})
         result: RouteResult = super().route(request, path_components)

@@ -43,7 +43,7 @@ class PracticeScreen(QuizScreen):
         return f"?attempt={self.attempt_id}"
 
 
-@LessonPage.shown_by("quiz/practice")
+@LessonPage.shown_by("practice")
 def show_practice(request: HttpRequest, page: LessonPage) -> HttpResponse:
     """A question, what we say to the answer, or mastery."""
     learner = get_learner(request)
@@ -121,7 +121,7 @@ def ask_anew(request: HttpRequest) -> HttpResponse:
     return redirect(request.path)
 
 
-@LessonPage.shown_by("quiz/history")
+@LessonPage.shown_by("history")
 def show_history(request: HttpRequest, page: LessonPage) -> HttpResponse:
     """Every attempt of one's own at this quiz, the latest first."""
     mine = Attempt.objects.of(get_learner(request)).of_quizzes().filter(lesson_key=page.translation_key)
