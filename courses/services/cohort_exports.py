@@ -34,6 +34,7 @@ def table_progress(cohort: Cohort) -> Table:
         _("Lessons done"),
         _("Lessons in all"),
         _("Quizzes passed"),
+        _("Tasks accepted"),
         _("Sessions attended"),
         *(f"{number}. {lesson.title}" for number, lesson in enumerate(report.lessons, start=1)),
     ]
@@ -59,6 +60,7 @@ def _progress_row(line: LearnerLine, words: dict[str, str]) -> list[object]:
         line.done,
         line.total,
         line.passed,
+        line.accepted,
         line.present,
         *(words[cell] for cell in line.cells),
     ]

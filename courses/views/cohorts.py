@@ -22,7 +22,7 @@ from courses.rules import is_facilitator
 from courses.services import find_course, find_courses
 from courses.services.cohort_exports import table_attendance, table_progress
 from courses.services.cohort_notes import read_cohort_notes
-from courses.services.cohort_report import CohortReport
+from courses.services.cohort_report import CohortReport, with_names
 from courses.services.cohorts import (
     NoFacilitatorError,
     add_facilitator,
@@ -123,7 +123,7 @@ def show_desk(request: HttpRequest, cohort: Cohort, form: NudgeForm) -> HttpResp
     """All at one glance: learners by page, sessions, facilitators, the nudge. `?quiet=<days>` shows the quiet ones."""
     report = CohortReport(cohort)
     quiet = next((days for days in QUIET_CHOICES if request.GET.get("quiet") == str(days)), None)
-    members = cohort.members.current().select_related("user")
+    members = with_names(cohort.members.current())
     page = paginate_by_key(members if quiet is None else members.quiet_for(quiet), request, "pk", LEARNERS_A_PAGE)
     context = {
         **describe(cohort),

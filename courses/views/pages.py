@@ -10,6 +10,7 @@ from courses.models import CourseIndexPage, CoursePage, LessonPage, PublisherPag
 from courses.services import course_progress, find_checks, read_certificate_progress
 from courses.services.advice import find_neighbours
 from courses.services.certificates import sum_terms
+from courses.services.cohort_notes import CohortNote, read_cohort_notes
 from courses.services.learning import Progress
 from courses.services.tasks import latest_submissions
 from courses.views.learner import get_learner
@@ -53,6 +54,7 @@ def show_course(request: HttpRequest, page: CoursePage) -> HttpResponse:
         ),
         "checks": find_checks(learner, page, progress),
         "skills": list_skills(request, page),
+        "notes": list_notes(request, page),
         "maker": PublisherPage.objects.live().ancestor_of(page).select_related("organisation").first(),
     }
     return render(request, "courses/course.html", context)
@@ -72,6 +74,12 @@ def list_skills(request: HttpRequest, page: CoursePage) -> "list[Skill]":
     if getattr(request, "is_preview", False):
         return [link.skill for link in page.skill_links.all() if link.skill_id]
     return list(Skill.objects.filter(course_links__page=page))
+
+
+def list_notes(request: HttpRequest, page: CoursePage) -> list[CohortNote]:
+    """What this person's cohorts of the course have to say: the next session, a nudge."""
+    user = get_learner(request).user
+    return read_cohort_notes(user, course_key=page.translation_key) if user else []
 
 
 def list_tasks(

@@ -6,6 +6,7 @@ from accounts.models import Organisation, User
 from accounts.services import find_office_of
 from courses.models import CoursePage, Enrolment, SkillGrant, Submission
 from courses.querysets import Learner
+from courses.services.cohort_notes import CohortNote, read_cohort_notes
 from courses.services.learning import Progress, course_progress, find_courses
 from courses.services.reports import may_read_reports
 from courses.services.reviews import facilitates_anything
@@ -41,6 +42,7 @@ class Dashboard:
     can_review: bool
     can_report: bool
     tasks: list[Submission]
+    notes: list[CohortNote]
 
     @property
     def has_work(self) -> bool:
@@ -58,6 +60,7 @@ def read_dashboard(user: User) -> Dashboard:
         can_review=facilitates_anything(user),
         can_report=may_read_reports(user),
         tasks=recent_submissions(user),
+        notes=read_cohort_notes(user),
     )
 
 
