@@ -232,6 +232,7 @@ class PracticeBlock(blocks.StructBlock):
     class Meta:
         icon = "help"
         label = _("Practice question")
+        template = "courses/blocks/practice.html"
 
 
 class GuideBlock(blocks.StructBlock):

@@ -99,6 +99,14 @@ class AnswerForm(forms.Form):
             raise forms.ValidationError(_("Write a shorter answer.")) from None
 
 
+class PracticeForm(AnswerForm):
+    """An answer that is kept nowhere, so it names no attempt."""
+
+    def __init__(self, question: Question, *args: Any, **kwargs: Any) -> None:
+        super().__init__(question, *args, **kwargs)
+        del self.fields["attempt"], self.fields["answer"]
+
+
 class AskForm(forms.Form):
     """A question about a lesson. `client_id` comes with the page, so that the same words sent twice are one topic."""
 

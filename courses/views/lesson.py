@@ -19,6 +19,7 @@ from courses.services.learning import lesson_progress
 from courses.services.lesson_topics import ask_at_lesson, find_wait_at_lesson, list_lesson_topics
 from courses.services.reading import prefetch_guides
 from courses.views.learner import get_learner
+from courses.views.lesson_questions import list_pieces, show_part
 from forums.rules import can_write_in
 from ui.dates import to_clock
 from ui.languages import remember_twin
@@ -37,8 +38,14 @@ def show_lesson(request: HttpRequest, page: LessonPage) -> HttpResponse:
         remember_twin(request, page, line.page.twin)
     prefetch_pictures(page.body, page.task)
     prefetch_guides(page)
+    pieces = list_pieces(request, page)
+    part = show_part(request, pieces)
+    if part is not None:
+        return part
     context = {
         "page": page,
+        "pieces": pieces,
+        "has_practice": any(screen for _block, screen in pieces),
         "course_title": line.page.course_title if line else page.get_parent().title,
         "progress": progress,
         "line": line,
