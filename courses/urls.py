@@ -1,7 +1,6 @@
 from django.urls import URLPattern, path
 
 from courses.views import ask_about_lesson, finish_lesson, show_finished
-from courses.views import finish_lesson, show_finished
 from courses.views.mine import show_mine
 from courses.views.reports import export_report, list_reports, show_report
 from courses.views.reviews import list_confirmations, list_reviews, review_work
