@@ -11,8 +11,8 @@ from pillow_heif import register_heif_opener
 
 LONGEST_SIDE = 1600
 QUALITY = 80
-MOST_PIXELS = 50_000_000  # decoded whole, about 150 MB
-MOST_JPEG_PIXELS = 120_000_000  # a plain JPEG is decoded at the size we need
+MOST_PIXELS = 26_000_000  # decoded whole, about 150 MB
+MOST_JPEG_PIXELS = 120_000_000  # a plain JPEG is decoded at about the size we need
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 BROKEN = (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, struct.error, RuntimeError)
 
@@ -41,7 +41,8 @@ def redraw(content: bytes) -> Picture:
     try:
         with Image.open(io.BytesIO(content), formats=FORMATS) as image:
             _check_pixels(image)
-            image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+            image.draft("RGB", _fit(image.size))
+            image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS, reducing_gap=None)
             return _write(_flatten(ImageOps.exif_transpose(image)))
     except Image.DecompressionBombError as error:
         raise PhotoError("pixels") from error
@@ -53,6 +54,12 @@ def _check_pixels(image: Image.Image) -> None:
     is_lean = image.format == "JPEG" and not image.info.get("progressive")
     if image.width * image.height > (MOST_JPEG_PIXELS if is_lean else MOST_PIXELS):
         raise PhotoError("pixels")
+
+
+def _fit(size: tuple[int, int]) -> tuple[int, int]:
+    """The size in whole pixels when the longer side has `LONGEST_SIDE`."""
+    longer = max(size)
+    return max(1, size[0] * LONGEST_SIDE // longer), max(1, size[1] * LONGEST_SIDE // longer)
 
 
 def _flatten(image: Image.Image) -> Image.Image:

@@ -75,6 +75,13 @@ def test_large_photos_are_made_small() -> None:
     assert (picture.width, picture.height) == (1600, 1200)
 
 
+def test_a_large_photo_that_lies_on_its_side_stands_up() -> None:
+    exif = Image.Exif()
+    exif[ORIENTATION] = 6
+    picture = redraw(make_photo((4000, 2000), exif=exif))
+    assert (picture.width, picture.height) == (800, 1600)
+
+
 def test_a_transparent_drawing_lies_on_white_paper() -> None:
     out = io.BytesIO()
     Image.new("RGBA", (10, 10), (0, 0, 0, 0)).save(out, "PNG")
