@@ -15,6 +15,7 @@ from accounts.models import User
 from courses.certificate_forms import clean_code
 from courses.enums import CertificateState, ReissueReason, RevocationReason
 from courses.models import Certificate
+from courses.services.badge_keys import find_signing_key
 from courses.services.badges import site_address
 from ui.pagination import KeysetPagination
 
@@ -73,7 +74,11 @@ class VerifiedSerializer(serializers.Serializer[Certificate]):
 
     @extend_schema_field(serializers.URLField(allow_null=True))
     def get_badge(self, certificate: Certificate) -> str | None:
-        return f"{site_address()}/verify/{certificate.code}/badge.jwt" if certificate.user_id else None
+        return (
+            f"{site_address()}/verify/{certificate.code}/badge.jwt"
+            if certificate.user_id and find_signing_key()
+            else None
+        )
 
 
 class CertificateSerializer(VerifiedSerializer):

@@ -1,7 +1,12 @@
 from courses.services.adoption import SESSION_KEY, adopt_progress
 from courses.services.banks import recount_quizzes
 from courses.services.boards import open_board
-from courses.services.certificates import CertificateProgress, issue_when_due, read_certificate_progress
+from courses.services.certificates import (
+    CertificateProgress,
+    issue_when_due,
+    read_certificate_progress,
+    show_certificate_progress,
+)
 from courses.services.checks import answer_check, find_checks
 from courses.services.gain import Gain, learning_gain
 from courses.services.index import ensure_course_indexes
@@ -52,5 +57,6 @@ __all__ = [
     "read_certificate_progress",
     "recount_quizzes",
     "set_up_publisher",
+    "show_certificate_progress",
     "sync_editors",
 ]

@@ -6,7 +6,8 @@ code stand in the metadata too.
 """
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,16 +44,17 @@ THREAD, CROSSED, ON_SUN = (103, 153, 137), (45, 114, 92), (103, 130, 58)
 
 def draw_certificate(certificate: Certificate, *, address: str) -> bytes:
     """The PDF. `address` is the page that verifies this certificate; it stands on the sheet as text and QR code."""
-    pdf = start(certificate)
-    draw_cloth(pdf)
-    draw_head(pdf, certificate)
-    draw_proof(pdf, certificate)
-    draw_foot(pdf, certificate, address)
-    return bytes(pdf.output())
+    with begin(certificate) as pdf:
+        draw_cloth(pdf)
+        draw_head(pdf, certificate)
+        draw_proof(pdf, certificate)
+        draw_foot(pdf, certificate, address)
+        return bytes(pdf.output())
 
 
-def start(certificate: Certificate) -> "FPDF":
-    """An empty sheet with the fonts and the facts for machines."""
+@contextmanager
+def begin(certificate: Certificate) -> "Iterator[FPDF]":
+    """An empty sheet with the fonts and the facts for machines; the font files are closed at the end."""
     from fpdf import FPDF  # a second to import, and most processes never draw
 
     pdf = FPDF("landscape", "mm", "A4")
@@ -68,7 +70,11 @@ def start(certificate: Certificate) -> "FPDF":
     pdf.set_author(certificate.say("issuer"))
     pdf.set_creation_date(certificate.issued_at)
     pdf.add_page()
-    return pdf
+    try:
+        yield pdf
+    finally:
+        for font in pdf.fonts.values():
+            font.ttfont.close()  # type: ignore[union-attr]
 
 
 def draw_cloth(pdf: "FPDF") -> None:
@@ -290,17 +296,19 @@ def cut_words(text: str) -> list[str]:
 
 def printable(text: str) -> str:
     """The text in letters that our font has: a rare accent is dropped, a letter of a third script becomes a mark."""
-    return "".join(piece for sign in unicodedata.normalize("NFC", text) for piece in _print_sign(sign))
+    return "".join(_print_sign(sign) for sign in unicodedata.normalize("NFC", text))
 
 
 def _print_sign(sign: str) -> str:
-    known = known_signs()
-    if ord(sign) in known:
+    is_khmer = "\u1780" <= sign <= "\u17ff"
+    if unicodedata.category(sign) in {"Cc", "Mn"} and not is_khmer:
+        return ""  # an accent that did not become one with its letter would float above the next
+    if ord(sign) in known_signs():
         return sign
-    if unicodedata.category(sign) in {"Cc", "Cf", "Mn"}:
+    if unicodedata.category(sign) == "Cf":
         return ""
-    plain = "".join(part for part in unicodedata.normalize("NFKD", sign) if ord(part) in known)
-    return plain or "?"
+    parts = [chr(int(part, 16)) for part in unicodedata.decomposition(sign).split() if not part.startswith("<")]
+    return "".join(_print_sign(part) for part in parts) or "?"
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
@@ -82,28 +82,54 @@ def sum_terms(*pages: CoursePage | None) -> Terms:
     )
 
 
-def read_certificate_progress(
-    learner: Learner, *, course_key: uuid.UUID, progress: Progress, terms: Terms | None = None
+def read_certificate_progress(learner: Learner, *, course_key: uuid.UUID, progress: Progress) -> CertificateProgress:
+    """Where this learner is, as issuing sees it."""
+    terms, user = read_terms(course_key), learner.user
+    if user is None or not terms.gives:
+        return measure(learner, terms, course_key, progress)
+    accepted = accepted_tasks(user, course_key) if terms.needs_task else set()
+    left = 0 if is_finished(user, course_key, progress) else progress.total - progress.done
+    return measure(learner, terms, course_key, progress, accepted=accepted, lessons_left=left)
+
+
+def show_certificate_progress(
+    learner: Learner, *, course_key: uuid.UUID, progress: Progress, terms: Terms, accepted: Collection[uuid.UUID]
 ) -> CertificateProgress:
-    """Where this learner is; no query where the terms are known and give no certificate."""
-    terms = terms or read_terms(course_key)
+    """The same for the course's page, from what the page has read already: at most two queries, none without an account
+    or a certificate. `accepted` are keys of lessons whose task is accepted.
+    """
+    return measure(learner, terms, course_key, progress, accepted=accepted)
+
+
+def measure(
+    learner: Learner,
+    terms: Terms,
+    course_key: uuid.UUID,
+    progress: Progress,
+    *,
+    accepted: Collection[uuid.UUID] = (),
+    lessons_left: int | None = None,
+) -> CertificateProgress:
+    """The parts of it put together; `accepted` are keys of lessons whose task is accepted."""
     if not terms.gives:
         return CertificateProgress(terms)
+    user = learner.user
     tasks = [line for line in progress.required if line.page.has_task] if terms.needs_task else []
-    if learner.user is None:
-        left = progress.total - progress.done
-        return CertificateProgress(terms, tasks=tasks, tasks_left=tasks, lessons_left=left, needs_account=True)
-    accepted = accepted_tasks(learner.user, course_key) if tasks else set()
-    confirmations = Confirmation.objects.of(learner.user).filter(course_key=course_key).select_related("office")
-    return CertificateProgress(
+    known = CertificateProgress(
         terms,
-        certificate=Certificate.objects.of(learner.user).current().filter(course_key=course_key).first(),
-        confirmation=confirmations.last() if terms.needs_confirmation else None,
-        lessons_left=0 if is_finished(learner.user, course_key, progress) else progress.total - progress.done,
+        lessons_left=progress.total - progress.done if lessons_left is None else lessons_left,
         tasks=tasks,
         tasks_left=[line for line in tasks if line.page.translation_key not in accepted],
-        needs_name=not any(name_of(learner.user).values()),
+        needs_account=user is None,
+        needs_name=user is not None and not any(name_of(user).values()),
     )
+    if user is None:
+        return known
+    certificate = Certificate.objects.of(user).current().filter(course_key=course_key).first()
+    if certificate is not None or not terms.needs_confirmation:
+        return replace(known, certificate=certificate)
+    asked = Confirmation.objects.of(user).filter(course_key=course_key).select_related("office").last()
+    return replace(known, confirmation=asked)
 
 
 def is_finished(user: User, course_key: uuid.UUID, progress: Progress) -> bool:

@@ -25,7 +25,7 @@ from courses.services.confirmations import (
     list_asked,
     refuse,
 )
-from courses.services.evidence import list_works, title_of
+from courses.services.evidence import list_titles
 from courses.services.reviews import speaks_for_any_office
 from ui.keyset import paginate_by_key
 
@@ -60,10 +60,8 @@ def show_queue(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     page = paginate_by_key(list_asked(request.user), request, by="asked_at", size=PAGE_SIZE)  # type: ignore[arg-type]
     courses = find_courses(row.course_key for row in page)
-    rows = [
-        (row, courses.get(row.course_key), [title_of(work) for work in list_works(row.user, row.course_key)])
-        for row in page
-    ]
+    titles = list_titles(page)
+    rows = [(row, courses.get(row.course_key), titles[row.pk]) for row in page]
     context = {"tab": "me", "page": page, "rows": rows, "reasons": RefusalReason.choices}
     return render(request, "courses/course_confirmations.html", context)
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from courses.models import CourseIndexPage, CoursePage, LessonPage, PublisherPage, Skill, Submission
-from courses.services import course_progress, find_checks, read_certificate_progress
+from courses.services import course_progress, find_checks, show_certificate_progress
 from courses.services.advice import find_neighbours
 from courses.services.certificates import sum_terms
 from courses.services.cohort_notes import CohortNote, read_cohort_notes
@@ -44,13 +44,18 @@ def show_course(request: HttpRequest, page: CoursePage) -> HttpResponse:
     learner = get_learner(request)
     all_progress = course_progress(learner, keys)
     progress = all_progress[page.translation_key]
+    tasks = list_tasks(request, page, progress)
     context = {
         "page": page,
         "progress": progress,
         "needs": [(need, all_progress[need.translation_key]) for need in needs],
-        "tasks": list_tasks(request, page, progress),
-        "towards": read_certificate_progress(
-            learner, course_key=page.translation_key, progress=progress, terms=sum_terms(page, neighbours.twin)
+        "tasks": tasks,
+        "towards": show_certificate_progress(
+            learner,
+            course_key=page.translation_key,
+            progress=progress,
+            terms=sum_terms(page, neighbours.twin),
+            accepted=[lesson.translation_key for lesson, sent in tasks if sent and sent.is_accepted],
         ),
         "checks": find_checks(learner, page, progress),
         "skills": list_skills(request, page),

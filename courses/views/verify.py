@@ -16,6 +16,7 @@ from courses.certificate_forms import CodeForm, RevokeForm, clean_code
 from courses.enums import RevocationReason
 from courses.models import Certificate
 from courses.rules import may_manage_certificates
+from courses.services.badge_keys import find_signing_key
 from courses.services.certificates import revoke
 from courses.services.wording import list_criteria
 
@@ -64,6 +65,7 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "certificate": certificate,
         "criteria": list_criteria(certificate),
+        "has_badge": certificate.user_id and find_signing_key() is not None,
         "may_revoke": certificate.revoked_at is None
         and may_manage_certificates(request.user, certificate.organisation),
     }
