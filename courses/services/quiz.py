@@ -148,12 +148,12 @@ def take_attempt(
     """
     mine = Attempt.objects.of(learner).filter(lesson_key=key, purpose=purpose).select_related("version")
     locked = mine.select_for_update(of=("self",))
+    enrol(learner, course_key=course_key)  # its row is the lock, taken first by everybody: limits are counted in turn
     existing: Attempt | None = locked.filter(client_id=attempt_id).first() or locked.open().first()
     if existing is not None:
         return existing
     columns = make()
     version: QuizVersion = columns["version"]
-    enrol(learner, course_key=course_key)
     try:
         with transaction.atomic():
             made: Attempt = Attempt.objects.create(
