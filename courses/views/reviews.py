@@ -30,6 +30,7 @@ from courses.task_forms import ReviewForm
 from ui.keyset import paginate_by_key
 
 PAGE_SIZE = 20
+TABS = {"reviews": "me", "confirmations": "desk"}
 
 
 @never_cache
@@ -57,7 +58,7 @@ def draw_queue(request: HttpRequest, queue: SubmissionQuerySet, desk: str) -> Ht
     rows = rows.select_related("user", "organisation", "office__commune", "review__by")
     page = paginate_by_key(rows, request, by="-decided_at" if is_done else "received_at", size=PAGE_SIZE)
     context = {
-        "tab": "me",
+        "tab": TABS[desk],
         "desk": desk,
         "is_done": is_done,
         "page": page,
@@ -110,14 +111,15 @@ def draw_late(request: HttpRequest, submission: Submission, form: ReviewForm) ->
 
 def draw_review(request: HttpRequest, submission: Submission, form: ReviewForm, status: int = 200) -> HttpResponse:
     earlier = Submission.objects.of(submission.user).filter(lesson_key=submission.lesson_key).with_story()
+    desk = "confirmations" if submission.office_id else "reviews"
     context = {
-        "tab": "me",
+        "tab": TABS[desk],
         "submission": submission,
         "name": name_for_reviewer(submission.user),
         "form": form if submission.is_waiting and may_review(request.user, submission) else None,
         "late": form if status == 409 else None,
         "lesson": find_lesson(submission.lesson_key),
         "earlier": list(earlier.filter(number__lt=submission.number).order_by("-number")),
-        "desk": "confirmations" if submission.office_id else "reviews",
+        "desk": desk,
     }
     return render(request, "courses/review.html", context, status=status)
