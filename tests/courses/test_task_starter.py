@@ -4,6 +4,8 @@ import shutil
 from pathlib import Path
 
 import pytest
+from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.segments.extract import extract_segments
 
 from courses.models import CourseIndexPage, LessonPage
 from courses.services import load_starter_courses
@@ -61,3 +63,21 @@ def test_a_wrong_task_is_named(
     file.write_text(file.read_text().replace(old, new))
     with pytest.raises(StarterError, match=complaint):
         load(tmp_path / "data")
+
+
+def is_task_word(segment: object) -> bool:
+    return isinstance(segment, StringSegmentValue) and segment.path.startswith("task.")
+
+
+def test_every_word_of_a_task_is_translated_with_the_lesson(indexes: dict[str, CourseIndexPage]) -> None:
+    load(DATA)
+    english = LessonPage.objects.get(locale__language_code="en")
+    words = {segment.string.data for segment in extract_segments(english) if is_task_word(segment)}
+    assert words == {
+        "Write a letter",
+        "Write a letter of **one page**<br/><br/>Then take a photo",
+        "Letter template",
+        "It has the national header",
+        "It has the date",
+        "The spelling is right",
+    }
