@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _lazy
 
 from courses.enums import QuestionKind
+from courses.services.coursefile.reading import MOST_PACKED
 from courses.services.marking import TYPED, BadAnswerError, check_answer
 from courses.services.reports import Scope
 from places.models import Province
@@ -171,3 +172,37 @@ class ScopeForm(forms.Form):
     def query(self) -> str:
         """What was chosen, for links to the same figures elsewhere."""
         return urlencode({name: value for name, value in self.data.items() if name in self.fields and value})
+
+
+class CourseFileForm(forms.Form):
+    """A course file somebody brings."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Course file"),
+        help_text=gettext_lazy("A .zip file that was exported here or on another server of this kind."),
+        widget=forms.FileInput(attrs={"accept": ".zip,application/zip"}),
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > MOST_PACKED:
+            raise forms.ValidationError(_("The file is too large for a course."))
+        return file
+
+
+class SectionForm(forms.Form):
+    """Into which of one's sections."""
+
+    section = forms.ChoiceField(label=gettext_lazy("Into the section"))
+
+    def __init__(self, sections: list[dict[str, Any]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sections = sections
+        names = [next(iter(pages.values())).organisation.name for pages in sections]
+        self.fields["section"].choices = list(enumerate(names))  # type: ignore[attr-defined]
+        self.fields["section"].initial = 0
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """The section's pages by language."""
+        return self.sections[int(self.cleaned_data["section"])]

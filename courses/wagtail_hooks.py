@@ -1,5 +1,6 @@
 """The editors' admin: the way to one's own section, and translation kept inside it."""
 
+from collections.abc import Iterator
 from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
@@ -7,11 +8,12 @@ from django.db.models import Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.urls import URLPattern, path, reverse_lazy
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.admin.widgets.button import Button
 from wagtail.models import GroupPagePermission, Page
 from wagtail.permissions import page_permission_policy
 from wagtail_localize.models import TranslationSource
@@ -21,7 +23,7 @@ from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from accounts.models import User
 from courses.models import CourseIndexPage, CoursePage, PublisherPage, QuestionBankPage
-from courses.views import upkeep
+from courses.views import coursefile, upkeep
 
 
 def submit_translation(request: HttpRequest, page_id: int) -> HttpResponseBase:
@@ -134,6 +136,11 @@ def publish_urls() -> list[URLPattern]:
     return [
         path("courses/due/", upkeep.list_due, name="course-due"),
         path("courses/due/<int:page_id>/", upkeep.confirm_due, name="course-due-confirm"),
+        path("courses/export/<int:page_id>/", coursefile.export_file, name="course-export"),
+        path("courses/import/<int:page_id>/", coursefile.import_file, name="course-import"),
+        path("courses/import/preview/<uuid:public_id>/", coursefile.preview_import, name="course-import-preview"),
+        path("courses/copy/", coursefile.list_copyable, name="course-copyable"),
+        path("courses/copy/<int:course_id>/", coursefile.copy_into_section, name="course-copy"),
     ]
 
 
@@ -142,3 +149,19 @@ def mark_due(request: HttpRequest, page: Page) -> None:
     """The editor of a course is told that its date is past."""
     if isinstance(page, CoursePage) and request.method == "GET":
         upkeep.warn_when_due(request, page)
+
+
+@hooks.register("register_page_header_buttons")  # type: ignore[untyped-decorator]
+def offer_files(page: Page, user: User, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """At a section: import, copy. At a course: export, copy."""
+    page = page.specific
+    rights = page.permissions_for_user(user)
+    if isinstance(page, PublisherPage) and rights.can_add_subpage():
+        into = reverse("course-import", args=[page.pk])
+        yield Button(_("Import a course"), url=into, icon_name="upload", priority=70)
+        yield Button(_("Copy a course"), url=reverse("course-copyable"), icon_name="copy", priority=71)
+    if isinstance(page, CoursePage) and rights.can_edit():
+        out = reverse("course-export", args=[page.pk])
+        yield Button(_("Export as a file"), url=out, icon_name="download", priority=70)
+        into = reverse("course-copy", args=[page.pk])
+        yield Button(_("Copy with its lessons"), url=into, icon_name="copy", priority=71)

@@ -14,12 +14,14 @@ from courses.models.pages import CoursePage
 
 
 class CourseSelect(forms.Select):
-    """Every course once, by its key, with its title in the editor's language where it has one."""
+    """Every course that was published, once, by its key, with its title in the editor's language where it has one."""
 
     @property
     def choices(self) -> Iterable[tuple[Any, Any]]:
-        pages = CoursePage.objects.order_by("path").values_list(
-            "translation_key", "title", "locale__language_code", named=False
+        pages = (
+            CoursePage.objects.filter(first_published_at__isnull=False)
+            .order_by("path")
+            .values_list("translation_key", "title", "locale__language_code", named=False)
         )
         titles: dict[str, str] = {}
         for key, title, language in pages:
