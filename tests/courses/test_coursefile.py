@@ -15,7 +15,7 @@ from wagtail.models import Page
 
 from accounts.enums import MembershipRole
 from accounts.models import Organisation, User
-from courses.models import CourseIndexPage, CoursePage, LessonPage, PublisherPage
+from courses.models import CourseIndexPage, CoursePage, LessonPage, PublisherPage, QuestionBankPage
 from courses.services import coursefile, set_up_publisher
 from courses.services.coursefile import (
     CourseFileError,
@@ -112,6 +112,14 @@ def test_what_is_imported_is_a_draft_with_ids_of_its_own(
     assert next(lesson.title for lesson in LessonPage.objects.child_of(made["km"]).order_by("path")) == "សេចក្ដីព្រាង"
 
 
+def test_a_bank_comes_along(course: CoursePage, empty: dict[str, PublisherPage], author: User) -> None:
+    made = import_course(export_course(course), sections=empty, by=author)
+    banks = QuestionBankPage.objects.child_of(empty["km"])
+    lesson = LessonPage.objects.child_of(made["km"]).order_by("path")[0]
+    assert [bank.title for bank in banks] == ["ធនាគារ"]
+    assert (lesson.questions[2].value["bank"].pk, banks[0].live) == (banks[0].pk, False)
+
+
 def test_files_land_in_the_own_collection_once(
     course: CoursePage, empty: dict[str, PublisherPage], author: User
 ) -> None:
@@ -132,7 +140,7 @@ def test_a_taken_address_gets_a_number_and_the_preview_says_so(
     assert (made["km"].slug, made["en"].slug) == (f"{course.slug}-2", "letters-en-2")
 
 
-@pytest.mark.parametrize("model", [CoursePage, LessonPage])
+@pytest.mark.parametrize("model", [CoursePage, LessonPage, QuestionBankPage])
 def test_every_field_is_exported_or_left_out_for_a_reason(model: Any) -> None:
     """A field that somebody adds to a page comes along by itself, or this fails."""
     carried = {field.name for field in list_fields(model)}
@@ -227,6 +235,7 @@ BAD_DATA = {
     "unknown choice": (set_at("course", "km", "fields", "icon", value="skull"), "icon"),
     "rows": (set_at("course", "km", "rows", "comments", value=[]), "comments"),
     "media": (set_at("media", "media/image-1.png", value={"kind": "image", "title": "x"}), "media/image-1.png"),
+    "bank": (set_at("lessons", 0, "km", "fields", "questions", 2, "value", "bank", value="bank:7"), "bank"),
     "something else": (set_at("script", value="x"), ""),
 }
 

@@ -13,7 +13,7 @@ from PIL import Image
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
-from courses.models import CoursePage, CoursePrerequisite, PublisherPage
+from courses.models import CoursePage, CoursePrerequisite, PublisherPage, QuestionBankPage
 from courses.services.coursefile.parcel import DATA, SUMS
 from courses.services.publishers import find_collection
 from tests.factories.courses import SkillFactory, make_course, make_lesson, make_question, translate
@@ -73,7 +73,15 @@ def make_full_course(section: dict[str, PublisherPage]) -> CoursePage:
         block("practice", {"question": [make_question("several", "110")]}),
         block("guide", {"guide": other.pk, "text": "ហេតុអ្វី"}),
     ]
+    bank = section["km"].add_child(
+        instance=QuestionBankPage(
+            title="ធនាគារ", slug="bank", locale=section["km"].locale, questions=[make_question("single", "010")]
+        )
+    )
+    bank.save_revision().publish()
+    translate(bank, section["en"], title="Bank", slug="bank")
     questions = [make_question(kind, "110") for kind in ("several", "order")]
+    questions.append(block("bank", {"bank": bank.pk, "count": 1}))
     first = make_lesson(
         made, questions, body=body, task=[make_task()], section="ផ្នែក ១", is_optional=True, draw=1, wait_minutes=5
     )

@@ -16,7 +16,7 @@ from wagtail.blocks.field_block import (
     URLBlock,
 )
 
-from courses.models import CoursePage, LessonPage
+from courses.models import CoursePage, LessonPage, QuestionBankPage
 from courses.services.coursefile.fields import Field, find_kind, list_fields, list_relations
 from courses.services.coursefile.parcel import FORMAT, LANGUAGES, VERSION, Problem
 from courses.services.coursefile.streams import walk
@@ -34,10 +34,13 @@ def check_data(data: Any, media: set[str]) -> list[Problem]:
     head = list(_check_head(data))
     if head:
         return head
-    checker = Checker(data["media"])
+    checker = Checker(data["media"], len(data["banks"]))
     checker.problems += _check_media_list(data["media"], media)
     owners: list[tuple[str, Any, Any]] = [(_("course"), CoursePage, data["course"])]
     owners += [(_("lesson %s") % number, LessonPage, lesson) for number, lesson in enumerate(data["lessons"], start=1)]
+    owners += [
+        (_("question bank %s") % number, QuestionBankPage, bank) for number, bank in enumerate(data["banks"], start=1)
+    ]
     for where, model, languages in owners:
         if not isinstance(languages, dict) or not languages or set(languages) - set(data["languages"]):
             checker.problems.append(Problem(where, _("It has a language that the course does not have, or none.")))
@@ -65,11 +68,11 @@ def _check_head(data: Any) -> Iterator[Problem]:
         yield Problem("languages", _("We have no such language here; a course is in Khmer, English or both."))
     elif not isinstance(data.get("course"), dict) or set(data["course"]) != set(languages):
         yield Problem("course", _("The course itself must be there in each of its languages."))
-    if not isinstance(data.get("lessons"), list) or not isinstance(data.get("media"), dict):
+    if not isinstance(data.get("media"), dict) or not all(isinstance(data.get(k), list) for k in ("lessons", "banks")):
         yield Problem("", _("This part cannot be read."))
-    elif len(data["lessons"]) > MOST_LESSONS:
+    elif max(len(data["lessons"]), len(data["banks"])) > MOST_LESSONS:
         yield Problem("lessons", _("There are too many lessons."))
-    if set(data) - {"format", "version", "languages", "course", "lessons", "media"}:
+    if set(data) - {"format", "version", "languages", "course", "lessons", "banks", "media"}:
         yield Problem("", _("There is something in it that a course does not have."))
 
 
@@ -107,8 +110,9 @@ def _check_slugs(data: dict[str, Any]) -> Iterator[Problem]:
 class Checker:
     """Walks one page after the other and collects what does not fit."""
 
-    def __init__(self, media: dict[str, Any]) -> None:
+    def __init__(self, media: dict[str, Any], banks: int) -> None:
         self.media = media
+        self.banks = {f"bank:{number}" for number in range(banks)}
         self.used: set[str] = set()
         self.problems: list[Problem] = []
         self.kinds: dict[str, str] = {}  # of block ids, the same in all languages
@@ -194,7 +198,8 @@ class Checker:
         if value is None:
             return None
         if kind == "page":
-            if not isinstance(value, str) or len(value) > 40:
+            known = value in self.banks if isinstance(value, str) and value.startswith("bank:") else True
+            if not isinstance(value, str) or len(value) > 40 or not known:
                 self.complain(where, "value")
         elif not isinstance(value, str) or self.media.get(value, {}).get("kind") != kind:
             self.problems.append(Problem(f"{self.place} › {where}", _("The file it needs is missing.")))

@@ -2,6 +2,7 @@
 
 `course.json`: {"format", "version", "languages": ["km", "en"],
  "course": {language: {"fields": {...}, "rows": {name: [{...}]}}}, "lessons": [{language: {...}}, ...],
+ "banks": [{language: {...}}, ...],
  "media": {"media/image-1f….png": {"kind": "image", "title": …}}}.
 Ids of blocks are numbers of this file, given in the order in which they appear; the same id in both languages stays the
 same. Two exports of equal content are equal byte for byte.

@@ -12,7 +12,7 @@ from wagtail.log_actions import log
 from wagtail.models import Locale, Page
 
 from accounts.models import User
-from courses.models import CoursePage, LessonPage, PublisherPage, Skill
+from courses.models import CoursePage, LessonPage, PublisherPage, QuestionBankPage, Skill
 from courses.services.coursefile.fields import find_kind, list_fields, list_relations
 from courses.services.coursefile.media import keep
 from courses.services.coursefile.parcel import CourseFileError, Parcel, Problem
@@ -36,10 +36,11 @@ def outline(parcel: Parcel, sections: Mapping[str, PublisherPage]) -> Outline:
     """Nothing is written."""
     course, lessons = parcel.data["course"], parcel.data["lessons"]
     firsts = [next(iter(lesson.values()))["fields"] for lesson in lessons]
+    banks = [next(iter(bank.values()))["fields"] for bank in parcel.data["banks"]]
     return Outline(
         titles={language: page["fields"]["title"] for language, page in course.items()},
         lessons=[{language: page["fields"]["title"] for language, page in lesson.items()} for lesson in lessons],
-        questions=sum(len(fields.get("questions") or []) for fields in firsts),
+        questions=sum(len(fields.get("questions") or []) for fields in [*firsts, *banks]),
         tasks=sum(len(fields.get("task") or []) for fields in firsts),
         media=[(parcel.data["media"][name]["title"], len(content)) for name, content in parcel.media.items()],
         notices=[str(notice) for notice in _find_notices(parcel, sections)],
@@ -96,6 +97,7 @@ class Planter:
         self.by = by
         self.ids: dict[str, str] = {}
         self.media: dict[str, int] = {}
+        self.banks: dict[str, dict[str, int]] = {}
         self.made_files: list[Any] = []
         self.language = ""
         self.place = ""
@@ -104,6 +106,7 @@ class Planter:
         locked = PublisherPage.objects.select_for_update().select_related("locale")
         self.sections = {code: locked.get(pk=section.pk) for code, section in self.sections.items()}
         self._keep_media()
+        self._plant_banks()
         courses = {}
         key = uuid.uuid4()
         keys = [uuid.uuid4() for _lesson in self.parcel.data["lessons"]]
@@ -117,6 +120,17 @@ class Planter:
                     self.place = f"{_('lesson %s') % number} ({language})"
                     self._add(courses[language], self._make(LessonPage, lesson[language], lesson_key))
         return courses
+
+    def _plant_banks(self) -> None:
+        """Before the lessons that draw from them."""
+        for number, bank in enumerate(self.parcel.data["banks"]):
+            key = uuid.uuid4()
+            for language, source in bank.items():
+                self.language, self.place = language, _("question bank %s") % (number + 1)
+                page = self._make(QuestionBankPage, source, key)
+                page.slug = find_free_slug(self.sections[language], page.slug)
+                made = self._add(self.sections[language], page)
+                self.banks.setdefault(f"bank:{number}", {})[language] = made.pk
 
     def clear(self) -> None:
         """Files written before something went wrong; their rows are gone with the transaction."""
@@ -179,8 +193,11 @@ class Planter:
     def refer(self, kind: str, value: Any, where: str) -> Any:
         if kind != "page":
             return self.media.get(value) if value else None
+        if value in self.banks:
+            twins = self.banks[value]
+            return twins.get(self.language, next(iter(twins.values())))
         try:
-            pages = Page.objects.live().filter(translation_key=value)
+            pages = Page.objects.live().not_type(QuestionBankPage).filter(translation_key=value)
         except ValidationError:
             return None
         found = pages.filter(locale__language_code=self.language).first() or pages.first()
