@@ -2,9 +2,11 @@
 
 import uuid
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,6 +14,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from courses.enums import QuestionKind
 from courses.services.coursefile.reading import MOST_PACKED
+from courses.services.events import Clock
 from courses.services.marking import TYPED, BadAnswerError, check_answer
 from courses.services.reports import Scope
 from places.models import Province
@@ -138,6 +141,19 @@ class AskForm(forms.Form):
     def read_words(self) -> dict[str, str]:
         """What was typed, within the limits, whether or not it can be sent."""
         return {name: str(self.data.get(name, ""))[: self.fields[name].max_length] for name in ("title", "source")}  # type: ignore[attr-defined]
+
+
+class WhenForm(forms.Form):
+    """What a phone adds to a form that it kept while it had no network: its clock then, and as it sends."""
+
+    happened_at = forms.DateTimeField(required=False)
+    sent_at = forms.DateTimeField(required=False)
+
+    def read_moment(self) -> datetime | None:
+        """When it happened by our clock; None for a form sent at once, or for nonsense."""
+        if not self.is_valid() or not self.cleaned_data["happened_at"]:
+            return None
+        return Clock(timezone.now(), self.cleaned_data["sent_at"]).correct(self.cleaned_data["happened_at"])
 
 
 class DoneForm(forms.Form):

@@ -32,7 +32,8 @@ KEPT = "ask:"  # in the session: words of someone whose session ran out, until t
 @LessonPage.shown_by()
 def show_lesson(request: HttpRequest, page: LessonPage) -> HttpResponse:
     """The lesson itself, with what was asked about it."""
-    progress = lesson_progress(get_learner(request), page)
+    learner = get_learner(request)
+    progress = lesson_progress(learner, page)
     line = progress.find(page.translation_key)
     if line is not None and line.page.pk == page.pk:
         remember_twin(request, page, line.page.twin)
@@ -50,6 +51,8 @@ def show_lesson(request: HttpRequest, page: LessonPage) -> HttpResponse:
         "progress": progress,
         "line": line,
         "before": progress.before(page.translation_key),
+        "after": progress.after(page.translation_key),
+        "is_known": learner.is_known,
         "submission": find_submission(request, page),
         "topics": list_lesson_topics(page.translation_key, user=request.user),
         "ask": AskForm(page.translation_key, initial={"client_id": uuid.uuid4()}),

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from courses.forms import DoneForm
+from courses.forms import DoneForm, WhenForm
 from courses.models import LessonPage, Skill
 from courses.services import (
     complete_lesson,
@@ -28,7 +28,8 @@ def finish_lesson(request: HttpRequest, lesson_key: uuid.UUID) -> HttpResponse:
     if lesson is None:
         raise Http404
     learner = know_learner(request)
-    complete_lesson(learner, lesson=lesson, client_id=DoneForm(request.POST).read_id())
+    moment = WhenForm(request.POST).read_moment()
+    complete_lesson(learner, lesson=lesson, client_id=DoneForm(request.POST).read_id(), happened_at=moment)
     return redirect(find_next_step(request, lesson))
 
 

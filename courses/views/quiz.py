@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from courses.forms import AnswerForm
+from courses.forms import AnswerForm, WhenForm
 from courses.models import LessonPage, QuestionBankPage
 from courses.services import answer_question
 from courses.services.freezing import read_questions, read_quiz
@@ -65,6 +65,7 @@ def take_answer(request: HttpRequest, page: LessonPage, screen: QuizScreen | Non
             choices=sent["choices"],
             text=sent["text"],
             client_id=sent["answer"],
+            happened_at=WhenForm(request.POST).read_moment(),
         )
     except (QuestionGoneError, BadAnswerError):
         return ask_again(request)

@@ -1,8 +1,14 @@
-// Shows our own page when there is no network. Nothing else is kept: what a reader opens comes from the server.
+// Without network: the pages that a reader saved on this phone, else a page of our own. A form of a saved lesson is kept
+// and sent when the network is back. With network, every page comes from the server.
 {% load static %}const LANGUAGE = new URL(location).searchParams.get("l") === "en" ? "en" : "km";
 const OFFLINE = `/${LANGUAGE}/offline/`;
 const KEPT = ["{% static "style.css" %}", "{% static "app.js" %}"];
 const CACHE = `offline-${LANGUAGE}-${KEPT.join()}`;
+const OUTBOX = "outbox";
+const OWNER = "/saved-owner"; // in the cache "saved": whose phone this was when the lessons were saved
+const FORMS = /\/learn\/lessons\/[^/]+\/done\/$|\/quiz\/$/;
+const GONE = [404, 410];
+const LATER = [403, 408, 429]; // try again with the next page; any other answer is the server's last word
 
 async function keep() {
   const cache = await caches.open(CACHE);
@@ -17,20 +23,106 @@ async function clear() {
   for (const name of await caches.keys()) if (name.startsWith("offline-") && name !== CACHE) await caches.delete(name);
 }
 
-async function answer(request) {
+// A saved page, whatever attempt it was saved with. `waiting` says how it says that a form is kept.
+async function find(address) {
+  const url = new URL(address);
+  const waiting = url.searchParams.has("waiting");
+  for (const name of ["attempt", "waiting"]) url.searchParams.delete(name);
+  const page = await caches.match(url);
+  if (!page || !waiting) return page;
+  const html = await page.text();
+  return new Response(html.replace("data-waiting hidden", "data-waiting"), { headers: page.headers });
+}
+
+async function show(event) {
+  try {
+    const page = await fetch(event.request);
+    event.waitUntil(send());
+    return page;
+  } catch (failure) {
+    return (await find(event.request.url)) || (await caches.match(OFFLINE));
+  }
+}
+
+async function load(request) {
   try {
     return await fetch(request);
   } catch (failure) {
-    const kept = await caches.match(request.mode === "navigate" ? OFFLINE : request.url);
+    const kept = await caches.match(request.url);
     if (kept) return kept;
     throw failure;
   }
 }
 
+// A form that did not get through is kept with the page it stood on; the reader goes on to the next saved page.
+async function post(request) {
+  const copy = request.clone();
+  try {
+    return await fetch(request);
+  } catch (failure) {
+    const fields = new URLSearchParams(await copy.text());
+    fields.delete("csrfmiddlewaretoken");
+    const owner = await caches.match(OWNER);
+    const entry = {
+      url: request.url,
+      from: request.referrer,
+      body: `${fields}`,
+      owner: owner ? await owner.text() : "",
+      at: new Date().toISOString(),
+    };
+    const box = await caches.open(OUTBOX);
+    await box.put(`/outbox/${Date.now()}-${crypto.randomUUID()}`, new Response(JSON.stringify(entry)));
+    registration.sync?.register("send").catch(() => {});
+    const next = follow(entry, fields);
+    return Response.redirect((await find(next)) ? next : `${OFFLINE}?waiting=1`, 303);
+  }
+}
+
+function follow({ url, from }, fields) {
+  const next = new URL(fields.get("then") || url, url);
+  if (!fields.get("then")) next.searchParams.set("q", Number(new URL(from).searchParams.get("q") || 1) + 1);
+  next.searchParams.set("waiting", 1);
+  return next.href;
+}
+
+// What waits is sent in its order, each with the two clocks; the server knows what came before.
+let sending = null;
+function send() {
+  sending ??= empty().finally(() => (sending = null));
+  return sending;
+}
+
+async function empty() {
+  const box = await caches.open(OUTBOX);
+  for (const key of await box.keys()) {
+    const entry = await (await box.match(key)).json();
+    if (!(await deliver(entry))) return;
+    await box.delete(key);
+  }
+}
+
+async function deliver({ url, from, body, owner, at }) {
+  const page = await fetch(from, { cache: "no-store" });
+  if (!page.ok) return GONE.includes(page.status);
+  const html = await page.text();
+  const reader = html.match(/ data-owner="([^"]*)"/)?.[1] || "";
+  if (owner && owner !== reader) return false; // it waits until that person is back
+  const fields = new URLSearchParams(body);
+  fields.set("csrfmiddlewaretoken", html.match(/name="csrfmiddlewaretoken" value="([^"]*)"/)?.[1] || "");
+  fields.set("happened_at", at);
+  fields.set("sent_at", new Date().toISOString());
+  const answer = await fetch(url, { method: "POST", body: fields });
+  return answer.status < 500 && !LATER.includes(answer.status);
+}
+
 addEventListener("install", (event) => event.waitUntil(keep()));
 addEventListener("activate", (event) => event.waitUntil(clear()));
+addEventListener("sync", (event) => event.waitUntil(send()));
 addEventListener("fetch", (event) => {
   const { request } = event;
-  const ours = KEPT.includes(new URL(request.url).pathname);
-  if (request.method === "GET" && (request.mode === "navigate" || ours)) event.respondWith(answer(request));
+  const { origin, pathname } = new URL(request.url);
+  if (origin !== location.origin) return;
+  if (request.mode === "navigate" && request.method === "GET") event.respondWith(show(event));
+  else if (request.mode === "navigate" && FORMS.test(pathname)) event.respondWith(post(request));
+  else if (request.method === "GET" && ["style", "script", "image"].includes(request.destination)) event.respondWith(load(request));
 });
