@@ -180,3 +180,19 @@ def test_five_hundred_events_cost_at_most_twenty_queries(
     assert {each["outcome"] for each in answer.json()["events"]} == {"stored"}
     assert ProgressEvent.objects.count() == 500
     assert Enrolment.objects.filter(user=learner, finished_at__isnull=False).count() == 5
+
+
+def test_a_form_that_waited_on_the_phone_says_when(client: Client, learner: User, lessons: list[LessonPage]) -> None:
+    client.force_login(learner)
+    now = timezone.now()
+    fields = {"happened_at": (now - timedelta(days=2)).isoformat(), "sent_at": now.isoformat()}
+    client.post(f"/km/learn/lessons/{lessons[0].translation_key}/done/", fields)
+    kept = LessonCompletion.objects.get()
+    assert kept.happened_at == now - timedelta(days=2)
+    assert kept.received_at - kept.happened_at > timedelta(days=1)
+
+
+def test_a_form_with_a_nonsense_clock_counts_as_now(client: Client, learner: User, lessons: list[LessonPage]) -> None:
+    client.force_login(learner)
+    client.post(f"/km/learn/lessons/{lessons[0].translation_key}/done/", {"happened_at": "yesterday"})
+    assert timezone.now() - LessonCompletion.objects.get().happened_at < timedelta(seconds=20)
