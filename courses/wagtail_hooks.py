@@ -22,6 +22,7 @@ from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from accounts.models import User
+from courses import authoring_hooks  # noqa: F401  registers its own
 from courses.models import CourseIndexPage, CoursePage, PublisherPage, QuestionBankPage
 from courses.views import coursefile, upkeep
 

@@ -4,12 +4,12 @@ from typing import Any, ClassVar
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from courses.blocks import QuestionsBlock
-from courses.models.pages import ShownPage
+from courses.models.pages import AIDS, ShownPage
 from ui.fields import LeanStreamField
 
 
@@ -21,7 +21,11 @@ class QuestionBankPage(ShownPage):
 
     questions = LeanStreamField(QuestionsBlock(), verbose_name=_("Questions"))
 
-    content_panels: list[Any] = [*Page.content_panels, FieldPanel("questions")]
+    content_panels: list[Any] = [
+        *Page.content_panels,
+        HelpPanel(template=AIDS, heading=_("Size and hints")),
+        FieldPanel("questions"),
+    ]
     parent_page_types = ["courses.CourseIndexPage", "courses.PublisherPage"]
     subpage_types: ClassVar[list[str]] = []
     search_fields: list[Any] = []  # right answers are not for the site's search

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
@@ -29,6 +29,13 @@ QUIZ_SCREENS = frozenset({"quiz", "practice", "history"})
 CHECK = "check"  # the screen of a course that asks form A or B
 FRAME_BYTES = 5000  # header, menu, icons and the list of lessons, as delivered
 
+AIDS = "courses/admin/aids_panel.html"  # what the draft costs and lacks
+PREVIEW_SIZES = [
+    {"name": "phone", "icon": "mobile-alt", "device_width": 360, "label": _("On a phone, 360 pixels")},
+    {"name": "tablet", "icon": "tablet-alt", "device_width": 768, "label": _("On a tablet")},
+    {"name": "computer", "icon": "desktop", "device_width": 1280, "label": _("On a computer")},
+]
+
 PageView = Callable[..., HttpResponse]
 
 
@@ -38,6 +45,7 @@ class ShownPage(Page):
     screens: ClassVar[dict[str, PageView]]
     tab = "learn"
     is_restricted: bool | None = None  # told by ui.routing
+    preview_sizes = PREVIEW_SIZES
 
     class Meta:
         abstract = True
@@ -144,6 +152,7 @@ class CoursePage(ChecksMixin, ShownPage):
     ]
     content_panels: list[Any] = [
         *Page.content_panels,
+        HelpPanel(template=AIDS, heading=_("Size and hints")),
         FieldPanel("summary"),
         FieldPanel("intro"),
         MultiFieldPanel([FieldPanel("icon"), FieldPanel("minutes"), FieldPanel("work")], heading=_("In the list")),
@@ -212,6 +221,7 @@ class LessonPage(QuizMixin, TaskMixin, ShownPage):
 
     content_panels: list[Any] = [
         *Page.content_panels,
+        HelpPanel(template=AIDS, heading=_("Size and hints")),
         FieldPanel("summary"),
         FieldPanel("minutes"),
         FieldPanel("is_optional"),

@@ -28,7 +28,7 @@ MORE_DOORS = {"places": {"khmer", "forms"}}
 
 # Inside an app, each row may import only from the rows below it (and from its own row).
 ROWS = [
-    {"urls", "cohort_urls", "admin", "wagtail_hooks", "receivers", "apps", "management"},
+    {"urls", "cohort_urls", "admin", "wagtail_hooks", "authoring_hooks", "receivers", "apps", "management"},
     {"views", "api", "consumers", "viewsets"},
     {"forms", "cohort_forms", "task_forms"},
     {"services"},
