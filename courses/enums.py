@@ -115,6 +115,22 @@ CONTENT_TYPES = {
 }
 
 
+class CourseLength(models.TextChoices):
+    """How much time a course takes, as the catalogue asks."""
+
+    HALF_HOUR = "30", _("Up to 30 minutes")
+    HOUR = "60", _("Up to 1 hour")
+    LONGER = "more", _("Longer")
+
+
+class CourseSize(models.TextChoices):
+    """What opening all lessons of a course costs, as the catalogue asks."""
+
+    SMALL = "small", _("Up to 200 KB")
+    MEDIUM = "medium", _("Up to 1 MB")
+    LARGE = "large", _("Larger")
+
+
 class CourseIcon(models.TextChoices):
     """Icons an editor may put on a course; names of the shared icon set."""
 

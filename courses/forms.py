@@ -6,13 +6,16 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _lazy
 
-from courses.enums import QuestionKind
+from courses.enums import CommuneWork, CourseLength, CourseSize, QuestionKind
+from courses.services.catalogue import Wish, list_taught_skills
 from courses.services.coursefile.reading import MOST_PACKED
 from courses.services.events import Clock
 from courses.services.marking import TYPED, BadAnswerError, check_answer
@@ -222,3 +225,66 @@ class SectionForm(forms.Form):
     def chosen(self) -> dict[str, Any]:
         """The section's pages by language."""
         return self.sections[int(self.cleaned_data["section"])]
+
+
+class CatalogueForm(forms.Form):
+    """What a person looks for in the catalogue, all kept in the address. A value that no list has is ignored."""
+
+    q = forms.CharField(label=_lazy("Search the courses"), required=False, max_length=200)
+    work = forms.ChoiceField(label=_lazy("Commune work"), required=False)
+    skill = forms.ChoiceField(label=_lazy("Skill"), required=False)
+    time = forms.ChoiceField(label=_lazy("How long it takes"), required=False, widget=forms.RadioSelect)
+    size = forms.ChoiceField(label=_lazy("Size"), required=False, widget=forms.RadioSelect)
+    lang = forms.ChoiceField(label=_lazy("Language"), required=False, widget=forms.RadioSelect)
+
+    LISTS = ("work", "skill", "time", "size", "lang")
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data, auto_id="f_%s")
+        choices: dict[str, Any] = {
+            "work": CommuneWork.choices,
+            "skill": [(skill.code, skill.name) for skill in list_taught_skills()],
+            "time": CourseLength.choices,
+            "size": CourseSize.choices,
+            "lang": settings.LANGUAGES,
+        }
+        for name in self.LISTS:
+            self.fields[name].choices = [("", _("All")), *choices[name]]  # type: ignore[attr-defined]
+        self.is_valid()
+
+    @property
+    def wish(self) -> Wish:
+        """The valid parts."""
+        chosen = self.cleaned_data
+        return Wish(
+            text=chosen.get("q", ""),
+            skill=chosen.get("skill", ""),
+            work=chosen.get("work", ""),
+            length=chosen.get("time", ""),
+            size=chosen.get("size", ""),
+            language=chosen.get("lang", ""),
+        )
+
+    @property
+    def chips(self) -> list[tuple[str, str]]:
+        """What is looked for, each with the address that takes it away."""
+        chips = [(f"“{self.wish.text}”", self._without("q"))] if self.wish.text else []
+        for name in self.LISTS:
+            value = self.cleaned_data.get(name)
+            if value:
+                chips.append((str(dict(self.fields[name].choices)[value]), self._without(name)))  # type: ignore[attr-defined]
+        return chips
+
+    @property
+    def others(self) -> list[tuple[str, str]]:
+        """Names and values of the lists, for the search box that keeps them."""
+        return [(name, value) for name in self.LISTS if (value := self.cleaned_data.get(name))]
+
+    @property
+    def groups(self) -> list[Any]:
+        """The lists that are shown as buttons."""
+        return [self[name] for name in ("time", "size", "lang")]
+
+    def _without(self, name: str) -> str:
+        kept = {key: value for key, value in [("q", self.wish.text), *self.others] if value and key != name}
+        return f"?{urlencode(kept)}"

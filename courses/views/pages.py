@@ -1,4 +1,4 @@
-"""The catalogue, a publisher's section, a course."""
+"""A publisher's section, a course."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from courses.models import CourseIndexPage, CoursePage, LessonPage, PublisherPage, Skill, Submission
+from courses.models import CoursePage, LessonPage, PublisherPage, Skill, Submission
 from courses.services import course_progress, find_checks, show_certificate_progress
 from courses.services.advice import find_neighbours
 from courses.services.certificates import sum_terms
@@ -18,13 +18,6 @@ from ui.keyset import paginate_by_key
 from ui.languages import remember_twin
 
 PAGE_SIZE = 20
-
-
-@CourseIndexPage.shown_by()
-def show_catalogue(request: HttpRequest, page: CourseIndexPage) -> HttpResponse:
-    """All courses, each with its cost and this learner's progress."""
-    courses = CoursePage.objects.live().descendant_of(page)
-    return render(request, "courses/catalogue.html", {"page": page, **list_courses(request, courses)})
 
 
 @PublisherPage.shown_by()
