@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.utils.translation import gettext_lazy as _lazy
 
 from courses.enums import CommuneWork, CourseLength, CourseSize, QuestionKind
 from courses.services.catalogue import Wish, list_taught_skills
@@ -119,16 +118,16 @@ class AskForm(forms.Form):
 
     client_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
     title = forms.CharField(
-        label=_lazy("Your question in one sentence"),
+        label=gettext_lazy("Your question in one sentence"),
         max_length=200,
-        error_messages={"required": _lazy("Say it in one sentence.")},
+        error_messages={"required": gettext_lazy("Say it in one sentence.")},
     )
     source = forms.CharField(
-        label=_lazy("More about it"),
-        help_text=_lazy("What you tried, what you see. Do not post phone or ID numbers."),
+        label=gettext_lazy("More about it"),
+        help_text=gettext_lazy("What you tried, what you see. Do not post phone or ID numbers."),
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": _lazy("Write a few words first.")},
+        error_messages={"required": gettext_lazy("Write a few words first.")},
     )
 
     def __init__(self, lesson_key: uuid.UUID, *args: Any, **kwargs: Any) -> None:
@@ -230,12 +229,12 @@ class SectionForm(forms.Form):
 class CatalogueForm(forms.Form):
     """What a person looks for in the catalogue, all kept in the address. A value that no list has is ignored."""
 
-    q = forms.CharField(label=_lazy("Search the courses"), required=False, max_length=200)
-    work = forms.ChoiceField(label=_lazy("Commune work"), required=False)
-    skill = forms.ChoiceField(label=_lazy("Skill"), required=False)
-    time = forms.ChoiceField(label=_lazy("How long it takes"), required=False, widget=forms.RadioSelect)
-    size = forms.ChoiceField(label=_lazy("Size"), required=False, widget=forms.RadioSelect)
-    lang = forms.ChoiceField(label=_lazy("Language"), required=False, widget=forms.RadioSelect)
+    q = forms.CharField(label=gettext_lazy("Search the courses"), required=False, max_length=200)
+    work = forms.ChoiceField(label=gettext_lazy("Commune work"), required=False)
+    skill = forms.ChoiceField(label=gettext_lazy("Skill"), required=False)
+    time = forms.ChoiceField(label=gettext_lazy("How long it takes"), required=False, widget=forms.RadioSelect)
+    size = forms.ChoiceField(label=gettext_lazy("Size"), required=False, widget=forms.RadioSelect)
+    lang = forms.ChoiceField(label=gettext_lazy("Language"), required=False, widget=forms.RadioSelect)
 
     LISTS = ("work", "skill", "time", "size", "lang")
 
