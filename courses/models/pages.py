@@ -261,6 +261,7 @@ class LessonPage(QuizMixin, TaskMixin, ShownPage):
         """Weighs the page and counts its questions, so that lists show both without reading the lesson."""
         self.question_count = self.count_questions()
         self.has_task = bool(self.task)
+        self.task_title = self.task[0].value["title"] if self.task else ""
         weight = weigh(self.body)
         self.byte_size = FRAME_BYTES + weight.opened
         self.audio_size, self.video_size = weight.audio, weight.video

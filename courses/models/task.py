@@ -9,10 +9,13 @@ from ui.fields import LeanStreamField
 
 
 class TaskMixin(models.Model):
-    """A page that may end in a practical task. `has_task` is written with the page: lists read it, not the stream."""
+    """A page that may end in a practical task. `has_task` and `task_title` are written with the page: lists read them,
+    not the stream.
+    """
 
     task = LeanStreamField(TasksBlock(), blank=True, verbose_name=_("Practical task"))
     has_task = models.BooleanField(default=False, editable=False)
+    task_title = models.CharField(max_length=160, blank=True, default="", editable=False)
 
     task_panels = [FieldPanel("task")]
 

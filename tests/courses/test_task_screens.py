@@ -66,6 +66,11 @@ def test_a_visitor_reads_the_task_and_signs_in_to_hand_in(client: Client, lesson
     assert (answer.status_code, answer.url) == (302, f"/km/accounts/login/?next={address(lesson)}")
 
 
+def test_the_course_names_its_tasks(client: Client, lesson: LessonPage) -> None:
+    page = read(client.get(lesson.get_parent().url))
+    assert ("សរសេរលិខិត" in page, "មិនទាន់ប្រគល់" in page) == (True, True)
+
+
 def test_a_lesson_without_a_task_has_no_such_screen(client: Client, learner: User, indexes: Any) -> None:
     lesson = make_lesson(make_course(indexes["km"]))
     client.force_login(learner)
