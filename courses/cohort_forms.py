@@ -124,7 +124,7 @@ class NudgeForm(forms.Form):
 
     to = forms.ChoiceField(
         label=_("To whom?"),
-        choices=[(CHOSEN, _("The learners I ticked in the list")), (QUIET, _("All who have been quiet for"))],
+        choices=[(CHOSEN, _("The learners I ticked in the list")), (QUIET, _("All who have been quiet"))],
         initial=CHOSEN,
         widget=forms.RadioSelect,
     )

@@ -18,6 +18,7 @@ from courses.services.cohorts import (
     join_cohort,
     leave_cohort,
 )
+from places.models import Commune
 from tests.factories.accounts import PASSWORD, NgoFactory, UserFactory
 from tests.factories.cohorts import CohortFactory, CohortSessionFactory, NudgeFactory, make_facilitator
 
@@ -95,6 +96,17 @@ def test_a_visitor_comes_back_from_sign_up_and_joins(client: Client, cohort: Coh
     assert client.post(address).headers["Location"] == cohort.get_absolute_url()
     assert Cohort.objects.joined_by(learner).get() == cohort
     assert cohort.get_absolute_url() in client.get(address).content.decode()
+
+
+def test_the_link_survives_sign_up(client: Client, cohort: Cohort, commune: Commune) -> None:
+    """Form, recovery codes, and back to the invitation."""
+    address = reverse("cohort-join", args=[cohort.token])
+    data = {"way": "name", "username": "new-learner", "password1": PASSWORD, "given_name": "Dara"}
+    data |= {"birth_year": "2000", "home": commune.code, "home_mode": "name", "now_mode": "name", "next": address}
+    codes = client.post(reverse("account_signup"), data).headers["Location"]
+    assert address in client.get(codes).text
+    assert client.post(codes, {"next": address}).headers["Location"] == address
+    assert client.post(address).headers["Location"] == cohort.get_absolute_url()
 
 
 def test_an_invitation_names_who_invites_and_no_more(client: Client, cohort: Cohort, facilitator: User) -> None:
