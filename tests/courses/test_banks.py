@@ -8,6 +8,7 @@ from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks
 from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, streamfield
+from wagtail_localize.models import Translation, TranslationSource
 
 from accounts.models import User
 from courses.models import Attempt, CourseIndexPage, CoursePage, LessonPage, PublisherPage, QuestionBankPage
@@ -75,6 +76,22 @@ def test_the_bank_speaks_the_readers_language(
     course = translate(lesson.get_parent().specific, indexes["en"], slug="c-en")
     english = translate(lesson, course, slug="l-en")
     assert client.get(f"{english.url}quiz/?q=2").context["screen"].text == "From the bank"
+
+
+def test_translating_a_lesson_keeps_its_banks(
+    client: Client, lesson: LessonPage, bank: QuestionBankPage, indexes: dict[str, CourseIndexPage]
+) -> None:
+    english = indexes["en"].locale
+    for page in (lesson.get_parent().specific, lesson):
+        source, _made = TranslationSource.update_or_create_from_instance(page)
+        Translation.objects.create(source=source, target_locale=english).save_target(publish=True)
+    twin = LessonPage.objects.get(translation_key=lesson.translation_key, locale=english)
+    own, block = twin.questions
+    assert (own.id, block.id) == (lesson.questions[0].id, lesson.questions[1].id)
+    assert (block.value["bank"].translation_key, block.value["count"]) == (bank.translation_key, 2)
+    for page in (twin.get_parent().specific, twin):
+        page.save_revision().publish()
+    assert client.get(f"{twin.url}quiz/").context["screen"].total == 3
 
 
 def test_a_bank_that_goes_away_is_asked_no_more(
