@@ -24,6 +24,7 @@ from wagtail_localize.views.update_translations import UpdateTranslationsView
 from accounts.models import User
 from courses import authoring_hooks  # noqa: F401  registers its own
 from courses.models import CourseIndexPage, CoursePage, PublisherPage, QuestionBankPage
+from courses.rules import may_manage_certificates
 from courses.views import coursefile, upkeep
 
 
@@ -83,14 +84,17 @@ class SectionPanel(Component):
         rows = [
             (page, user is not None and page.permissions_for_user(user).can_add_subpage()) for page in self.sections
         ]
-        return {"sections": rows}
+        organisations = {page.organisation_id: page.organisation for page in self.sections}.values()
+        issuer = next((each for each in organisations if may_manage_certificates(user, each)), None) if user else None
+        return {"sections": rows, "issuer": issuer}
 
 
 @hooks.register("construct_homepage_panels")  # type: ignore[untyped-decorator]
 def show_section(request: HttpRequest, panels: list[Component]) -> None:
     """For editors of an organisation; the programme's staff see the whole tree anyway."""
     rights = GroupPagePermission.objects.filter(group__user=cast(User, request.user))
-    sections = PublisherPage.objects.filter(group_permissions__in=rights).select_related("locale").distinct()
+    sections = PublisherPage.objects.filter(group_permissions__in=rights)
+    sections = sections.select_related("locale", "organisation").distinct()
     if sections:
         panels.append(SectionPanel(list(sections)))
 

@@ -54,7 +54,7 @@ class Certificate(models.Model):
     `evidence`: what the learner chose to attach, `[{id, km, en, accepted_at}]`.
 
     One a person and course is current; a reissue supersedes it, so that the old paper says where the new one is. When
-    the account is deleted, `facts` loses the names, `user` and `evidence` go (docs/decisions/0023).
+    the account is deleted, `facts` loses the names, `user` and `evidence` go (docs/decisions/0018).
     """
 
     code = models.CharField(max_length=CODE_LENGTH, unique=True, default=make_code, editable=False)

@@ -21,6 +21,7 @@ from fontTools.ttLib import TTFont
 from courses.models import Certificate
 from courses.services.wording import list_criteria
 from ui.dates import to_day, to_minutes
+from ui.templatetags.ui import dye
 
 if TYPE_CHECKING:
     from fpdf import FPDF
@@ -37,15 +38,22 @@ POINT = 25.4 / 72
 LINE = 1.55  # of the letters' height: Khmer stacks above and below
 BODY_TOP, BODY_END = 98.0, 144.0  # what was proved, between the name and the rule
 
+Colour = tuple[int, int, int]
 INK, GREY, LEAF, PALE, SUN = (19, 32, 26), (61, 74, 67), (10, 90, 65), (227, 242, 234), (255, 194, 46)
-# The cloth: green thread at 62 % over white, crossed, and over a yellow thread.
-THREAD, CROSSED, ON_SUN = (103, 153, 137), (45, 114, 92), (103, 130, 58)
+WHITE, LOTUS = (255, 255, 255), (152, 19, 79)
+# The cloth by the course's dye, as in style.css: the thread, the ground, and every eighth thread of the ground.
+CLOTHS: dict[str, tuple[Colour, Colour, Colour]] = {
+    "": (LEAF, WHITE, SUN),
+    "k2": ((176, 108, 0), (255, 246, 220), LOTUS),
+    "k3": (LOTUS, WHITE, SUN),
+    "k4": (INK, WHITE, SUN),
+}
 
 
 def draw_certificate(certificate: Certificate, *, address: str) -> bytes:
     """The PDF. `address` is the page that verifies this certificate; it stands on the sheet as text and QR code."""
     with begin(certificate) as pdf:
-        draw_cloth(pdf)
+        draw_cloth(pdf, *CLOTHS[dye(certificate.course_key)])
         draw_head(pdf, certificate)
         draw_proof(pdf, certificate)
         draw_foot(pdf, certificate, address)
@@ -77,7 +85,7 @@ def begin(certificate: Certificate) -> "Iterator[FPDF]":
             font.ttfont.close()  # type: ignore[union-attr]
 
 
-def draw_cloth(pdf: "FPDF") -> None:
+def draw_cloth(pdf: "FPDF", thread: Colour, ground: Colour, stripe: Colour) -> None:
     """The frame, woven of squares. Whole squares only: the sheet's sides are made to fit."""
     columns, rows = int((WIDTH - 2 * EDGE) / CELL) | 1, int((HEIGHT - 2 * EDGE) / CELL) | 1
     across, down = (WIDTH - 2 * EDGE) / columns, (HEIGHT - 2 * EDGE) / rows
@@ -85,19 +93,18 @@ def draw_cloth(pdf: "FPDF") -> None:
         for row in range(rows):
             if 3 <= column < columns - 3 and 3 <= row < rows - 3:
                 continue
-            colour = weave(column, row)
-            if colour:
+            colour = stripe if column % 8 == 7 else ground
+            for is_over in (column % 2 == 0, row % 2 == 0):
+                colour = lay_over(colour, thread) if is_over else colour
+            if colour != WHITE:
                 pdf.set_fill_color(*colour)
                 pdf.rect(EDGE + column * across, EDGE + row * down, across, down, style="F")
 
 
-def weave(column: int, row: int) -> tuple[int, int, int] | None:
-    """The colour of one square of the cloth; None for the paper."""
-    if column % 2 == 0:
-        return CROSSED if row % 2 == 0 else THREAD
-    if column % 8 == 7:
-        return ON_SUN if row % 2 == 0 else SUN
-    return THREAD if row % 2 == 0 else None
+def lay_over(ground: Colour, thread: Colour) -> Colour:
+    """A thread lets 38 % of what is below through."""
+    red, green, blue = (round(0.38 * below + 0.62 * above) for below, above in zip(ground, thread, strict=True))
+    return red, green, blue
 
 
 def draw_head(pdf: "FPDF", certificate: Certificate) -> None:
@@ -123,7 +130,7 @@ def fill_body(pdf: "FPDF", certificate: Certificate, scale: float, *, draws: boo
     """Draw, or only measure; the height at which the text ends."""
     y = BODY_TOP
     facts = certificate.facts
-    pieces: list[tuple[str, float, bool, tuple[int, int, int]]] = [
+    pieces: list[tuple[str, float, bool, Colour]] = [
         (_("has completed and passed the course"), 12, False, INK),
         (certificate.say("course"), 20, True, INK),
         (f"{to_minutes(facts['minutes'])} · {to_day(certificate.issued_at)}", 11, False, GREY),
@@ -252,7 +259,7 @@ def write(
     y: float,
     size: float,
     bold: bool = False,
-    colour: tuple[int, int, int] = INK,
+    colour: Colour = INK,
     x: float = MIDDLE,
     width: float = RIGHT - LEFT,
     align: str = "centre",
@@ -277,8 +284,11 @@ def measure(pdf: "FPDF", text: str, size: float, *, bold: bool = False) -> float
 
 def break_lines(pdf: "FPDF", text: str, size: float, *, bold: bool = False) -> list[str]:
     """The text in lines that fit, broken between words only."""
+    text = printable(text).strip()
+    if measure(pdf, text, size, bold=bold) <= RIGHT - LEFT:
+        return [text] if text else []
     lines, line = [], ""
-    for word in cut_words(printable(text)):
+    for word in cut_words(text):
         if line.strip() and measure(pdf, (line + word).strip(), size, bold=bold) > RIGHT - LEFT:
             lines.append(line.strip())
             line = ""

@@ -1,12 +1,13 @@
 """The typed readers: right values read, wrong ones answered by a sentence that names the variable."""
 
+import base64
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from config import env
-from config.local_secret import read_or_make_secret
+from config.local_secret import make_badge_key, read_or_make_secret
 
 
 def test_text_is_trimmed_and_an_absent_one_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -69,6 +70,29 @@ def test_mail_addresses() -> None:
     assert env.read_mail("smtps://mail.example")["EMAIL_PORT"] == 465
     with pytest.raises(ImproperlyConfigured, match="EMAIL_URL looks wrong"):
         env.read_mail("mail.example")
+
+
+def test_badge_keys_are_read_in_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    secret, public = (base64.urlsafe_b64encode(bytes([number]) * 32).decode().rstrip("=") for number in (251, 7))
+    monkeypatch.setenv("CK_KEYS", f"secret:{secret}, public:{public}")
+    assert env.read_keys("CK_KEYS") == [("secret", bytes([251]) * 32), ("public", bytes([7]) * 32)]
+    monkeypatch.delenv("CK_KEYS")
+    assert env.read_keys("CK_KEYS") == []
+    assert [kind for kind, _raw in env.read_keys("CK_KEYS", make_badge_key())] == ["secret"]
+
+
+@pytest.mark.parametrize("text", ["secret:short", "private:" + "A" * 43, "A" * 43, "secret:" + "!" * 43])
+def test_a_key_that_cannot_be_read_is_not_shown(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setenv("CK_KEYS", text)
+    with pytest.raises(ImproperlyConfigured, match="CK_KEYS has a key that cannot be read") as caught:
+        env.read_keys("CK_KEYS")
+    assert text not in str(caught.value)
+
+
+def test_keys_that_only_verify_cannot_sign(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CK_KEYS", "public:" + "A" * 43)
+    with pytest.raises(ImproperlyConfigured, match="CK_KEYS has no secret key"):
+        env.read_keys("CK_KEYS")
 
 
 def test_a_machine_keeps_its_secret(tmp_path: Path) -> None:

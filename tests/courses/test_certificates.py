@@ -152,8 +152,8 @@ def test_the_course_page_says_what_is_missing(client: Client, lesson: LessonPage
     set_task(lesson)
     page = client.get(course.get_url()).content.decode()
     for sentence in (
-        "រៀនឱ្យចប់មេរៀន ១ ដែលនៅសល់ រួមទាំងសំណួរ។",
-        "ដាក់លំហាត់អនុវត្តនៃមេរៀនទី ១។",
+        "រៀនឱ្យចប់មេរៀន ១ ដែលនៅសល់ រួមទាំងតេស្ត។",
+        "ប្រគល់លំហាត់អនុវត្តនៃមេរៀនទី ១។",
         "បន្ទាប់មក សុំសាលាឃុំរបស់អ្នក ឱ្យបញ្ជាក់ការងាររបស់អ្នក។",
         "បង្កើតគណនី៖ វិញ្ញាបនបត្រត្រូវមានឈ្មោះ។",
     ):

@@ -41,7 +41,7 @@ def draw_up(**fields: Any) -> Certificate:
     return Certificate(
         **{
             "code": "K7M42Q9PXT",
-            "course_key": uuid.UUID(int=1),
+            "course_key": uuid.UUID(int=4),
             "facts": facts,
             "evidence": [WORK],
             "issued_at": MOMENT,
