@@ -4,9 +4,8 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Avg, Count, ExpressionWrapper, F, FloatField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Avg, Count, ExpressionWrapper, F, FloatField, OuterRef, Q, Subquery
 
-from accounts.models import User
 from courses.enums import AttemptPurpose, AttemptStatus
 from courses.models import Attempt
 
@@ -29,8 +28,8 @@ class Gain:
         return (self.after - self.before) / (100 - self.before) if self.before < 100 else None
 
 
-def learning_gain(course_keys: Sequence[uuid.UUID], *, among: QuerySet[User] | None = None) -> dict[uuid.UUID, Gain]:
-    """Gain by course key, for the courses where anybody did both checks; `among` counts these people only. One query.
+def learning_gain(course_keys: Sequence[uuid.UUID], *, among: Q | None = None) -> dict[uuid.UUID, Gain]:
+    """Gain by course key, for the courses where anybody did both checks; `among`: these learners' rows. One query.
 
     A pair counts whole: who did one check only is not in either mean. Small groups are the reader's to hide.
     """
@@ -41,7 +40,7 @@ def learning_gain(course_keys: Sequence[uuid.UUID], *, among: QuerySet[User] | N
         share=PER_CENT, share_before=Subquery(before.annotate(share=PER_CENT).values("share")[:1])
     )
     if among is not None:
-        pairs = pairs.filter(user__in=among)
+        pairs = pairs.filter(among)
     rows = (
         pairs.filter(share_before__isnull=False)
         .values("course_key")

@@ -18,6 +18,7 @@ from courses.models import CoursePage, Enrolment, LessonCompletion, ProgressEven
 from courses.models.attempts import Attempt
 from courses.querysets import Learner
 from courses.rules import may_see_reports
+from courses.services.gain import Gain, learning_gain
 from courses.services.learning import LessonLine, course_progress
 from places.models import Commune, Province
 from ui.small_groups import STAFF_LEAST, find_hidden
@@ -93,6 +94,7 @@ class CourseReport:
     months: list[tuple[date, int, int]]  # month, began, finished
     lessons: list[LessonFigures]
     places: list[PlaceFigures]
+    gain: Gain | None  # None as well where too few did both checks
 
     @property
     def steepest(self) -> LessonFigures | None:
@@ -139,6 +141,7 @@ def read_report(course_key: uuid.UUID, scope: Scope) -> CourseReport | None:
         months=_count_months(enrolments),
         lessons=_count_lessons(course_key, enrolments, totals.enrolled, spent),
         places=_count_places(enrolments, scope),
+        gain=_read_gain(course_key, enrolments),
     )
 
 
@@ -237,6 +240,11 @@ def _count_places(enrolments: "QuerySet[Enrolment]", scope: Scope) -> list[Place
     places = model._default_manager.in_bulk([pk for pk in totals if pk is not None])
     figures = [PlaceFigures(places.get(pk), None if pk in hidden else each) for pk, each in totals.items()]
     return sorted(figures, key=_rank)
+
+
+def _read_gain(course_key: uuid.UUID, enrolments: "QuerySet[Enrolment]") -> Gain | None:
+    gain = learning_gain([course_key], among=in_scope(enrolments)).get(course_key)
+    return gain if gain and gain.count >= STAFF_LEAST else None
 
 
 def _rank(figures: PlaceFigures) -> tuple[bool, bool, int]:

@@ -66,12 +66,27 @@ class ReportScreen:
         ]
 
     @property
+    def gain_bars(self) -> list[Bar]:
+        """Right answers before and after the course, in per cent; nothing where too few did both checks."""
+        gain = self.report.gain
+        if gain is None:
+            return []
+        shares = [(_("Before the course"), round(gain.before)), (_("After the course"), round(gain.after))]
+        return [Bar(label, share, f"{to_digits(share)}%") for label, share in shares]
+
+    @property
+    def gain_share(self) -> int | None:
+        """Of what was missing before, how much was learnt, in per cent."""
+        gain = self.report.gain
+        return round(gain.gain * 100) if gain and gain.gain is not None else None
+
+    @property
     def hidden_places(self) -> int:
         return sum(each.totals is None for each in self.report.places)
 
     @property
     def tables(self) -> list[Table]:
-        return [self.lessons, self.questions, self.places, self.months]
+        return [self.lessons, self.questions, self.gain, self.places, self.months]
 
     @property
     def lessons(self) -> Table:
@@ -92,6 +107,15 @@ class ReportScreen:
             if item.lesson_key in numbers
         ]
         return Table("questions", _("Question by question"), header, rows)
+
+    @property
+    def gain(self) -> Table:
+        header = [_("Learners with both checks"), _("Before, per cent right"), _("After, per cent right"), _("Gain")]
+        gain = self.report.gain
+        row = (
+            [gain.count, round(gain.before, 1), round(gain.after, 1), gain.gain and round(gain.gain, 2)] if gain else []
+        )
+        return Table("gain", _("Learning gain"), header, [row] if row else [])
 
     @property
     def places(self) -> Table:

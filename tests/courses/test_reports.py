@@ -136,6 +136,39 @@ def test_few_people_of_a_place_stay_hidden(course: CoursePage, commune: Commune)
     }
 
 
+def check(course: CoursePage, person: User, before: int, after: int) -> None:
+    """Both checks of one person, of four questions each."""
+    version, _made = QuizVersion.objects.get_or_create(
+        lesson_key=course.translation_key, digest="check", pass_mark=0, questions=[]
+    )
+    for purpose, score in (("before", before), ("after", after)):
+        Attempt.objects.create(
+            user=person,
+            course_key=course.translation_key,
+            lesson_key=course.translation_key,
+            purpose=purpose,
+            version=version,
+            status="finished",
+            score=score,
+            total=4,
+            happened_at=timezone.now(),
+            finished_at=timezone.now(),
+        )
+
+
+@pytest.mark.parametrize(("pairs", "shown"), [(5, (5, 25.0, 75.0)), (4, None)])
+def test_the_gain_counts_who_did_both_checks_unless_they_are_few(
+    course: CoursePage, commune: Commune, pairs: int, shown: tuple[int, float, float] | None
+) -> None:
+    for person in enrol_people(course, 8, commune)[:pairs]:
+        check(course, person, 1, 3)
+    check(course, UserFactory.create(), 0, 4)  # not of this report: never enrolled
+    report = read_report(course.translation_key, Scope(province=commune.district.province))
+    assert report is not None
+    gain = report.gain
+    assert (gain and (gain.count, gain.before, gain.after)) == shown
+
+
 def test_discrimination_is_the_corrected_correlation(course: CoursePage) -> None:
     """Against the standard library's own correlation of item and rest score."""
     lesson = make_lesson(course, [make_question(text=f"សំណួរ {n}") for n in range(4)])
@@ -260,5 +293,5 @@ def test_a_report_costs_the_same_for_many(
         for _ in range(lessons):
             complete(theirs, make_lesson(theirs).translation_key, enrol_people(theirs, people, commune))
         client.get(address)
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(19):
             client.get(address)
