@@ -35,7 +35,7 @@ TOLD = (
 QUIET_DAYS = 7  # from when a learner counts as quiet
 READ, DONE = "read", "done"
 
-People = list[int] | QuerySet[Any, dict[str, Any]]
+People = Any  # keys of people: a list, or a query for them
 
 
 @dataclass(frozen=True)

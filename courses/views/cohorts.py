@@ -123,8 +123,8 @@ def show_desk(request: HttpRequest, cohort: Cohort, form: NudgeForm) -> HttpResp
     """All at one glance: learners by page, sessions, facilitators, the nudge. `?quiet=<days>` shows the quiet ones."""
     report = CohortReport(cohort)
     quiet = next((days for days in QUIET_CHOICES if request.GET.get("quiet") == str(days)), None)
-    members = with_names(cohort.members.current())
-    page = paginate_by_key(members if quiet is None else members.quiet_for(quiet), request, "pk", LEARNERS_A_PAGE)
+    members = cohort.members.current() if quiet is None else cohort.members.quiet_for(quiet).current()
+    page = paginate_by_key(with_names(members), request, "pk", LEARNERS_A_PAGE)
     context = {
         **describe(cohort),
         "report": report,

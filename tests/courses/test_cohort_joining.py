@@ -101,7 +101,7 @@ def test_a_visitor_comes_back_from_sign_up_and_joins(client: Client, cohort: Coh
 def test_the_link_survives_sign_up(client: Client, cohort: Cohort, commune: Commune) -> None:
     """Form, recovery codes, and back to the invitation."""
     address = reverse("cohort-join", args=[cohort.token])
-    data = {"way": "name", "username": "new-learner", "password1": PASSWORD, "given_name": "Dara"}
+    data = {"way": "username", "username": "new-learner", "password1": PASSWORD, "given_name": "Dara"}
     data |= {"birth_year": "2000", "home": commune.code, "home_mode": "name", "now_mode": "name", "next": address}
     codes = client.post(reverse("account_signup"), data).headers["Location"]
     assert address in client.get(codes).text
