@@ -18,6 +18,7 @@ from courses.services.catalogue import Wish, list_taught_skills
 from courses.services.coursefile.reading import MOST_PACKED
 from courses.services.events import Clock
 from courses.services.marking import TYPED, BadAnswerError, check_answer
+from courses.services.question_tables import MOST_BYTES as MOST_TABLE
 from courses.services.reports import Scope
 from places.models import Province
 
@@ -287,3 +288,29 @@ class CatalogueForm(forms.Form):
     def _without(self, name: str) -> str:
         kept = {key: value for key, value in [("q", self.wish.text), *self.others] if value and key != name}
         return f"?{urlencode(kept)}"
+
+
+class QuestionsForm(forms.Form):
+    """Questions somebody brings: a file, or text."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Spreadsheet"),
+        required=False,
+        help_text=gettext_lazy("XLSX or CSV."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+    )
+    words = forms.CharField(
+        label=gettext_lazy("Or the questions as text"),
+        required=False,
+        max_length=200_000,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 12}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not self.errors and bool(cleaned.get("file")) == bool((cleaned.get("words") or "").strip()):
+            raise forms.ValidationError(_("Bring a file or paste text, one of the two."))
+        if cleaned.get("file") and cleaned["file"].size > MOST_TABLE:
+            self.add_error("file", _("This file is too large."))
+        return cleaned

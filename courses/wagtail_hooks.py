@@ -23,9 +23,9 @@ from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from accounts.models import User
 from courses import authoring_hooks  # noqa: F401  registers its own
-from courses.models import CourseIndexPage, CoursePage, PublisherPage, QuestionBankPage
+from courses.models import CourseIndexPage, CoursePage, LessonPage, PublisherPage, QuestionBankPage
 from courses.rules import may_manage_certificates
-from courses.views import coursefile, upkeep
+from courses.views import coursefile, question_import, upkeep
 
 
 def submit_translation(request: HttpRequest, page_id: int) -> HttpResponseBase:
@@ -144,6 +144,8 @@ def publish_urls() -> list[URLPattern]:
         path("courses/export/<int:page_id>/", coursefile.export_file, name="course-export"),
         path("courses/import/<int:page_id>/", coursefile.import_file, name="course-import"),
         path("courses/import/preview/<uuid:public_id>/", coursefile.preview_import, name="course-import-preview"),
+        path("courses/questions/<int:page_id>/", question_import.import_questions, name="question-import"),
+        path("courses/questions/template.<str:extension>", question_import.download_template, name="question-template"),
         path("courses/copy/", coursefile.list_copyable, name="course-copyable"),
         path("courses/copy/<int:course_id>/", coursefile.copy_into_section, name="course-copy"),
     ]
@@ -165,6 +167,9 @@ def offer_files(page: Page, user: User, view_name: str, next_url: str | None = N
         into = reverse("course-import", args=[page.pk])
         yield Button(_("Import a course"), url=into, icon_name="upload", priority=70)
         yield Button(_("Copy a course"), url=reverse("course-copyable"), icon_name="copy", priority=71)
+    if isinstance(page, LessonPage) and rights.can_edit() and not rights.page_locked():
+        bring = reverse("question-import", args=[page.pk])
+        yield Button(_("Import questions"), url=bring, icon_name="list-ol", priority=70)
     if isinstance(page, CoursePage) and rights.can_edit():
         out = reverse("course-export", args=[page.pk])
         yield Button(_("Export as a file"), url=out, icon_name="download", priority=70)
