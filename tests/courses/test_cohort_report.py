@@ -22,6 +22,7 @@ from courses.services.cohort_report import CohortReport, Summary
 from tests.factories.accounts import UserFactory
 from tests.factories.cohorts import CohortFactory, CohortMemberFactory, CohortSessionFactory
 from tests.factories.courses import make_course, make_lesson, make_question
+from tests.factories.tasks import SubmissionFactory, make_task
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +76,19 @@ def test_a_line_says_what_a_learner_did(cohort: Cohort, lessons: list[LessonPage
     assert [line.touched_at is not None for line in lines] == [False, True, True]
     assert [line.finished_at is not None for line in lines] == [False, False, True]
     assert CohortReport(cohort).summarise() == Summary(members=3, begun=2, finished=1, quiet=1)
+
+
+def test_practical_tasks_are_counted_by_their_latest_state(client: Client, cohort: Cohort, course: CoursePage) -> None:
+    lesson = make_lesson(course, task=[make_task()])
+    accepted, waiting, returned = join(cohort), join(cohort), join(cohort)
+    for number, trait in ((1, {"returned": True}), (2, {"accepted": True})):
+        SubmissionFactory.create(lesson=lesson, user=accepted.user, number=number, **trait)
+    SubmissionFactory.create(lesson=lesson, user=waiting.user)
+    SubmissionFactory.create(lesson=lesson, user=returned.user, returned=True)
+    lines = CohortReport(cohort).read([accepted, waiting, returned])
+    assert [(line.accepted, line.waiting) for line in lines] == [(1, 0), (0, 1), (0, 0)]
+    client.force_login(cohort.opened_by)
+    assert client.get(cohort.get_absolute_url()).text.count("រង់ចាំពិនិត្យ ១") == 1
 
 
 def test_another_course_and_a_cancelled_session_do_not_count(cohort: Cohort, indexes: Any, staff: User) -> None:
