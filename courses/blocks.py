@@ -5,6 +5,7 @@ in all translations, so answers survive translating and rewording.
 (by an import, or written past the forms) is never asked, so that it fails nobody.
 """
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -17,14 +18,19 @@ from wagtail.blocks.field_block import (
     DecimalBlock,
     IntegerBlock,
     PageChooserBlock,
+    RegexBlock,
     TextBlock,
 )
-from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.blocks.struct_block import StructBlockValidationError, StructValue
 
+from forums.models import Topic
 from places.khmer import normalise
 from ui.blocks import BodyBlock
 from ui.choosers import TogetherPageBlock
 
+TOPIC_ADDRESS = re.compile(
+    r"^(https?://[^/\s]+)?(/(km|en))?/forum/topics/(?P<id>[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})/[^\s]*$"
+)
 FEWEST, MOST = 2, 6
 SAME_TWICE = _("Two choices say the same.")
 
@@ -247,11 +253,46 @@ class GuideBlock(blocks.StructBlock):
         template = "courses/blocks/guide.html"
 
 
+class TopicValue(StructValue):
+    """A topic by its address."""
+
+    @property
+    def topic_id(self) -> str:
+        """Its public id, whatever language or server the address was copied from."""
+        found = TOPIC_ADDRESS.search(self.get("address") or "")
+        return found["id"] if found else ""
+
+
+class TopicBlock(blocks.StructBlock):
+    address = RegexBlock(
+        regex=TOPIC_ADDRESS,
+        label=_("Address of the topic"),
+        help_text=_("Copy it from the forum’s page."),
+        error_messages={"invalid": _("This is not the address of a topic in our forum.")},
+    )
+    text = CharBlock(label=_("Words of the link"), max_length=200)
+
+    class Meta:
+        icon = "comment"
+        label = _("Link to a forum topic")
+        template = "courses/blocks/topic.html"
+        value_class = TopicValue
+
+    def clean(self, value: Any) -> Any:
+        """The topic is there for everybody to read."""
+        value = super().clean(value)
+        if not Topic.objects.filter(public_id=value.topic_id, is_hidden=False).exists():
+            wrong = ValidationError(_("There is no such topic, or it is hidden."))
+            raise StructBlockValidationError(block_errors={"address": wrong})
+        return value
+
+
 class LessonBodyBlock(BodyBlock):
     """The body of a lesson: what every page has, and what only learners need."""
 
     practice = PracticeBlock()
     guide = GuideBlock()
+    topic = TopicBlock()
 
 
 def has_twins(texts: Iterable[str]) -> bool:

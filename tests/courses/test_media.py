@@ -10,8 +10,10 @@ from django.urls import reverse
 from wagtail_localize.segments.extract import extract_segments
 
 from accounts.models import User
+from courses.blocks import TopicBlock
 from courses.models import CourseIndexPage, LessonPage
 from tests.factories.courses import make_course, make_lesson
+from tests.factories.forums import BoardFactory, make_topic
 from tests.factories.media import make_document, make_svg
 from ui.media_blocks import AudioBlock, RichTextPartBlock, VideoBlock, find_youtube_id
 
@@ -186,3 +188,19 @@ def test_the_switch_leads_nowhere_else(client: Client) -> None:
 
 def test_a_lesson_without_pictures_has_no_switch(client: Client, indexes: dict[str, CourseIndexPage]) -> None:
     assert reverse("text-only") not in read(client, lesson_with(indexes, block("text", {"text": "ក"})))
+
+
+def test_a_topic_is_linked_by_an_address_of_our_own_forum(
+    client: Client, indexes: dict[str, CourseIndexPage], learner: User
+) -> None:
+    topic = make_topic(BoardFactory.create(), by=learner)
+    kind, key = TopicBlock(), topic.public_id
+    for address in (f"http://localhost:8000/en/forum/topics/{key}/?post=3#p-3", f"/km/forum/topics/{key}/"):
+        value = kind.clean(kind.to_python({"address": address, "text": "សួរគ្នា"}))
+        lesson = lesson_with(indexes, block("topic", kind.get_prep_value(value)))
+        assert f'href="{topic.get_absolute_url()}"' in read(client, lesson)
+    wrong = [f"/km/forum/topics/{uuid.uuid4()}/", "/km/forum/", "javascript:alert(1)", f"https://x.example/{key}"]
+    for address in wrong:
+        with pytest.raises(ValidationError) as refused:
+            kind.clean(kind.to_python({"address": address, "text": "សួរគ្នា"}))
+        assert set(refused.value.block_errors) == {"address"}  # type: ignore[attr-defined]

@@ -21,7 +21,7 @@ def first_link(url: str, pattern: str) -> str:
 
 
 def core_pages(site: str, language: str) -> dict[str, str]:
-    """Name to path of home, course, lesson, quiz, request list, request, board, topic, commune page and guide."""
+    """Name to path of the pages that people open most."""
     prefix = f"/{language}"
     course = f"{prefix}/courses/spreadsheets/"
     lesson = first_link(site + course, rf"{course}[a-z0-9-]+/")
@@ -31,6 +31,7 @@ def core_pages(site: str, language: str) -> dict[str, str]:
     guide = first_link(f"{site}{prefix}/guides/", rf"{prefix}/guides/[a-z0-9-]+/")
     return {
         "home": f"{prefix}/",
+        "catalogue": f"{prefix}/courses/",
         "course": course,
         "lesson": lesson,
         "quiz": f"{lesson}quiz/",
