@@ -30,6 +30,8 @@ FONTS = Path(__file__).parents[1] / "fonts"
 FACES = {"": "NotoSansKhmer-Regular.ttf", "B": "NotoSansKhmer-Bold.ttf"}
 FAMILY = "Noto Sans Khmer"
 
+PLAIN_BYTES = 30_000  # measured; Khmer needs more glyphs than English
+
 WIDTH, HEIGHT = 297.0, 210.0  # millimetres, as everything below
 EDGE, CELL = 12.0, 1.95  # paper left white around the cloth; one square of it, three make the frame
 LEFT, RIGHT = 45.0, WIDTH - 45.0  # of the text
@@ -207,6 +209,12 @@ def draw_signature(pdf: "FPDF", certificate: Certificate) -> None:
     pdf.line(middle - width / 2, 166, middle + width / 2, 166)
     write(pdf, name, y=170, size=11, bold=True, x=middle, width=width)
     write(pdf, title, y=175.5, size=10, colour=GREY, x=middle, width=width)
+
+
+def weigh_pdf(certificate: Certificate) -> int:
+    """About how many bytes the PDF has, without drawing it: text and cloth, then the pictures."""
+    stored = [certificate.facts.get(name) for name in ("logo", "signature")]
+    return PLAIN_BYTES + sum(default_storage.size(name) for name in stored if name and default_storage.exists(name))
 
 
 def draw_picture(pdf: "FPDF", name: str | None, *, middle: float, bottom: float, width: float, height: float) -> bool:

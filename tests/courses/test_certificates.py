@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
-from pytest_django import DjangoCaptureOnCommitCallbacks
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from accounts.enums import MembershipRole
 from accounts.models import Organisation, User
@@ -322,3 +322,33 @@ def test_leaving_takes_the_name_off(client: Client, learner: User) -> None:
     page = client.get(f"/en/verify/{certificate.code}/").content.decode()
     assert "its owner has left" in page
     assert client.get(f"/verify/{certificate.code}/badge.jwt").status_code == 404
+
+
+def test_the_owner_corrects_the_name_on_the_page(client: Client, learner: User) -> None:
+    old = make_certificate(learner)
+    client.force_login(learner)
+    address = f"/en/learn/certificates/{old.code}/"
+    assert "Your name has changed since" not in client.get(address).content.decode()
+    learner.given_name_latin = "Daravuth"
+    learner.save()
+    assert "Your name has changed since" in client.get(address).content.decode()
+    client.post(f"{address}name/", {"reason": ""})
+    assert Certificate.objects.count() == 1
+    response = client.post(f"{address}name/", {"reason": "spelling"})
+    new = Certificate.objects.current().get()
+    assert response["Location"] == f"/en/learn/certificates/{new.code}/"
+    assert "SOK Daravuth" in client.get(response["Location"]).content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_ones_certificates_cost_the_same_for_one_and_three(
+    client: Client, learner: User, django_assert_num_queries: DjangoAssertNumQueries, count: int
+) -> None:
+    certificates = [make_certificate(learner) for _number in range(count)]
+    client.force_login(learner)
+    with django_assert_num_queries(4):
+        client.get("/en/learn/certificates/")
+    with django_assert_num_queries(5):
+        client.get(f"/en/learn/certificates/{certificates[0].code}/")
+    with django_assert_num_queries(1):
+        Client().get(f"/en/verify/{certificates[0].code}/")
