@@ -64,7 +64,7 @@ def take_quiz(page: Page, address: str, questions: list[dict[str, Any]], *, wron
         question = next(each for each in questions if plain(each["text"]["km"]) == shown)
         answer_question(page, question, "km", rightly=number >= wrong)
         page.locator("form.stack button.btn").first.click()
-        assert page.locator(".note.bad" if number < wrong else ".note.ok").first.is_visible()
+        page.locator(".note.bad" if number < wrong else ".note.ok").first.wait_for(state="visible")
         page.locator('a.btn[href^="?"]').first.click()
 
 
