@@ -37,7 +37,7 @@ def test_home(client: Client, courses: list[CoursePage], rows: int, django_asser
     for _ in range(rows):
         RequestFactory.create(office=OfficeFactory.create())
     warm(client, "/en/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         text = client.get("/en/").text
     assert [text.count("Enter village proposals"), text.count("/courses/c")] == [rows, rows]
 
