@@ -76,7 +76,7 @@ class VerifiedSerializer(serializers.Serializer[Certificate]):
     def get_badge(self, certificate: Certificate) -> str | None:
         return (
             f"{site_address()}/verify/{certificate.code}/badge.jwt"
-            if certificate.user_id and find_signing_key()
+            if certificate.is_valid and find_signing_key()
             else None
         )
 

@@ -87,8 +87,8 @@ def describe_badge(certificate: Certificate) -> dict[str, Any]:
 
 
 def sign_badge(certificate: Certificate) -> str | None:
-    """The signed credential (VC-JWT); None without a key, or when nobody's name belongs to it any more."""
-    if certificate.user is None:
+    """The signed credential (VC-JWT); None without a key, and for a certificate that does not hold any more."""
+    if not certificate.is_valid:
         return None
     badge = describe_badge(certificate)
     times = {"nbf": int(certificate.issued_at.timestamp())}

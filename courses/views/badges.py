@@ -55,9 +55,11 @@ def show_profile(request: HttpRequest, issuer: uuid.UUID | None = None) -> HttpR
 
 
 def find_named(code: str) -> Certificate:
-    """404 for an unknown code and for a certificate that names nobody any more."""
-    related = ("user", "organisation")
-    return get_object_or_404(Certificate.objects.select_related(*related), code=code, user__isnull=False)
+    """404 for an unknown code and for a certificate that does not hold any more: the verify page says why."""
+    found = get_object_or_404(Certificate.objects.select_related("user", "organisation"), code=code)
+    if not found.is_valid:
+        raise Http404
+    return found
 
 
 def find_issuing(public_id: uuid.UUID | None) -> Organisation | None:

@@ -65,7 +65,7 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "certificate": certificate,
         "criteria": list_criteria(certificate),
-        "has_badge": certificate.user_id and find_signing_key() is not None,
+        "has_badge": certificate.is_valid and find_signing_key() is not None,
         "may_revoke": certificate.revoked_at is None
         and may_manage_certificates(request.user, certificate.organisation),
     }

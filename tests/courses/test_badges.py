@@ -94,6 +94,8 @@ def test_the_judge_sees_what_was_revoked_or_replaced(client: Client, learner: Us
     for token in badges[:2]:
         with pytest.raises(OB3VerificationError, match="status 'revocation' is set"):
             judge(token, "did:web:chuoykhum.example", download)
+    for gone in (revoked, replaced):
+        assert client.get(f"/verify/{gone.code}/badge.jwt").status_code == 404
     assert judge(badges[2], "did:web:chuoykhum.example", download).id.endswith(f"/{valid.code}/")
 
 
