@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Case, Value, When
 from django.utils import timezone
 
 from courses.enums import AttemptPurpose, AttemptStatus
@@ -36,8 +37,8 @@ def find_attempt(
     attempts = Attempt.objects.of(learner).filter(lesson_key=lesson_key, purpose=purpose).select_related("version")
     if attempt_id is not None:
         return attempts.filter(client_id=attempt_id).first()
-    latest = sorted(attempts.order_by("-received_at", "-pk")[:2], key=lambda attempt: not attempt.is_open)
-    return latest[0] if latest else None
+    is_closed = Case(When(status=AttemptStatus.OPEN, then=Value(0)), default=Value(1))
+    return attempts.order_by(is_closed, "-received_at", "-pk").first()
 
 
 @transaction.atomic

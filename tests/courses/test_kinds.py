@@ -8,10 +8,12 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils.html import escape
 from wagtail.models import Locale
+from wagtail.test.utils.form_data import nested_form_data, streamfield
 from wagtail_localize.models import Translation, TranslationSource
 
+from accounts.models import User
 from courses.blocks import MatchBlock, NumberBlock, QuestionsBlock, ShortBlock, SingleBlock
-from courses.models import Answer, Attempt, CourseIndexPage, LessonPage
+from courses.models import Answer, Attempt, CourseIndexPage, CoursePage, LessonPage
 from tests.factories.courses import make_course, make_lesson, make_match, make_question, make_typed, translate
 
 pytestmark = pytest.mark.django_db
@@ -210,3 +212,43 @@ def test_a_lesson_without_any_sound_question_is_done_when_read(client: Client, l
     course = lesson.get_parent()
     end = client.get(f"/km/learn/finished/{course.translation_key}/")
     assert end.status_code == 200
+
+
+def save_course(client: Client, course: CoursePage, form: list[Any]) -> Any:
+    data = {
+        "title": course.title, "slug": course.slug, "summary": "ស", "intro": "ស", "icon": "book-2", "minutes": "5",
+        "work": "", "form_a": streamfield(form), "form_b": streamfield(form),
+    }  # fmt: skip
+    for name in ("skill_links", "prerequisites", "comments"):
+        data |= {f"{name}-{part}_FORMS": "0" for part in ("TOTAL", "INITIAL")}
+    return client.post(f"/admin/pages/{course.pk}/edit/", nested_form_data(data))
+
+
+def inline_list(values: list[Any]) -> dict[str, Any]:
+    """ListBlock data as the editor's form sends it."""
+    items = {str(n): {"deleted": "", "order": str(n), "value": value, "id": ""} for n, value in enumerate(values)}
+    return {"count": str(len(values)), **items}
+
+
+def typed_form(kind: str, **parts: Any) -> tuple[str, dict[str, Any]]:
+    return kind, {"text": "សំណួរ", "hint": "", "explanation": "ព្រោះ", **parts}
+
+
+def test_the_editor_keeps_every_kind_and_refuses_a_broken_one(
+    client: Client, admin_user: User, lesson: LessonPage
+) -> None:
+    course = lesson.get_parent().specific
+    client.force_login(admin_user)
+    sound = [
+        typed_form("number", answer="12.5", tolerance="0", unit="រៀល"),
+        typed_form("short", accepted=inline_list(["ឃុំ"])),
+        typed_form("match", pairs=inline_list([{"left": f"l{n}", "right": f"r{n}"} for n in range(2)])),
+    ]
+    assert save_course(client, course, sound).status_code == 302
+    kept = CoursePage.objects.get(pk=course.pk).get_latest_revision_as_object()
+    assert [child.block_type for child in kept.form_a] == ["number", "short", "match"]
+    broken = typed_form("match", pairs=inline_list([{"left": "l", "right": "r"}] * 2))
+    refused = save_course(client, course, [broken])
+    assert refused.status_code == 200
+    problem = refused.context["form"].errors.as_data()["form_a"][0].block_errors[0].block_errors["pairs"]
+    assert problem.messages == ["មានគូពីរ ដែលខាងឆ្វេង ឬខាងស្ដាំដូចគ្នា។"]

@@ -215,6 +215,19 @@ def test_rules_are_frozen_with_the_attempt(client: Client, course: CoursePage) -
     assert (resumed.hides, resumed.total) == (True, 2)
 
 
+def test_an_open_attempt_is_found_behind_newer_ones(client: Client, course: CoursePage, learner: User) -> None:
+    """Signing in may bring a visitor's newer, finished attempts along."""
+    lesson = make(course, 2, attempt_limit=1)
+    client.force_login(learner)
+    answer(client, lesson, 0)
+    opened = Attempt.objects.get()
+    for _ in range(3):
+        visitor = Client()
+        take(visitor, lesson, "00")
+    Attempt.objects.exclude(pk=opened.pk).update(user=learner, visitor=None)
+    assert client.get(f"{lesson.url}quiz/").context["screen"].attempt == opened
+
+
 def test_history_lists_ones_own_attempts(client: Client, course: CoursePage, learner: User, stranger: User) -> None:
     lesson = make(course, 2)
     client.force_login(learner)
