@@ -314,3 +314,16 @@ class QuestionsForm(forms.Form):
         if cleaned.get("file") and cleaned["file"].size > MOST_TABLE:
             self.add_error("file", _("This file is too large."))
         return cleaned
+
+
+class PeriodForm(forms.Form):
+    """Two days, both included."""
+
+    since = forms.DateField(label=gettext_lazy("First day"), widget=forms.DateInput({"type": "date"}))
+    until = forms.DateField(label=gettext_lazy("Last day"), widget=forms.DateInput({"type": "date"}))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not self.errors and cleaned["until"] < cleaned["since"]:
+            self.add_error("until", _("The last day is before the first."))
+        return cleaned

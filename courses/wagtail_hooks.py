@@ -25,7 +25,8 @@ from accounts.models import User
 from courses import authoring_hooks  # noqa: F401  registers its own
 from courses.models import CourseIndexPage, CoursePage, LessonPage, PublisherPage, QuestionBankPage
 from courses.rules import may_manage_certificates
-from courses.views import coursefile, question_import, upkeep
+from courses.services.xapi import may_export
+from courses.views import coursefile, question_import, upkeep, xapi
 
 
 def submit_translation(request: HttpRequest, page_id: int) -> HttpResponseBase:
@@ -136,6 +137,20 @@ def show_due() -> MenuItem:
     )
 
 
+class RecordsMenuItem(MenuItem):
+    """For whoever may take learning records along."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_export(cast(User, request.user))
+
+
+@hooks.register("register_reports_menu_item")  # type: ignore[untyped-decorator]
+def show_records() -> MenuItem:
+    return RecordsMenuItem(
+        _("Learning records (xAPI)"), reverse_lazy("course-xapi"), name="course-xapi", icon_name="download"
+    )
+
+
 @hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]
 def publish_urls() -> list[URLPattern]:
     return [
@@ -146,6 +161,7 @@ def publish_urls() -> list[URLPattern]:
         path("courses/import/preview/<uuid:public_id>/", coursefile.preview_import, name="course-import-preview"),
         path("courses/questions/<int:page_id>/", question_import.import_questions, name="question-import"),
         path("courses/questions/template.<str:extension>", question_import.download_template, name="question-template"),
+        path("courses/xapi/", xapi.export_statements, name="course-xapi"),
         path("courses/copy/", coursefile.list_copyable, name="course-copyable"),
         path("courses/copy/<int:course_id>/", coursefile.copy_into_section, name="course-copy"),
     ]
