@@ -30,8 +30,8 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     if not kind.startswith(PICTURES):
         response.headers["Content-Disposition"] = "attachment"
     confine(response)
-    if kind.startswith(("audio/", "video/")):  # opened by itself, the browser's own player is the page
-        response.headers["Content-Security-Policy"] = "default-src 'none'; media-src 'self'; sandbox"
+    if kind.startswith(("audio/", "video/")):  # opened by itself, the browser's own player reads it again
+        response.headers["Content-Security-Policy"] = "default-src 'none'; media-src 'self'; sandbox allow-same-origin"
     response.headers["Cache-Control"] = f"public, max-age={MONTH}"
     return response
 

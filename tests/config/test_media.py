@@ -66,7 +66,7 @@ def test_a_player_gets_the_part_it_asks_for(
     assert answer.headers["Content-Length"] == str(last - first + 1)
     assert "Content-Encoding" not in answer.headers
     assert b"".join(answer) == video[first : last + 1]  # type: ignore[arg-type]
-    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; media-src 'self'; sandbox"
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; media-src 'self'; sandbox allow-same-origin"
     answer.close()
 
 
