@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Length, Substr
 from django.utils.translation import get_language
 from wagtail.models import Page
@@ -202,12 +202,20 @@ def group_lessons(pages: Iterable[Any], language: str = "") -> dict[uuid.UUID, l
 
 
 def read_done(learner: Learner, course_keys: Sequence[uuid.UUID]) -> tuple[set[uuid.UUID], set[uuid.UUID]]:
-    """Keys of lessons read, keys of lessons whose quiz is passed. No query for nobody."""
+    """Keys of lessons read, keys of lessons whose quiz is passed. One query, none for nobody."""
     if not learner.is_known:
         return set(), set()
     read = LessonCompletion.objects.of(learner).filter(course_key__in=course_keys)
     passed = Attempt.objects.of(learner).passed().filter(course_key__in=course_keys)
-    return set(read.values_list("lesson_key", flat=True)), set(passed.values_list("lesson_key", flat=True))
+    rows = (
+        read.order_by()
+        .values_list("lesson_key", Value(0))
+        .union(passed.order_by().values_list("lesson_key", Value(1)), all=True)
+    )
+    done: tuple[set[uuid.UUID], set[uuid.UUID]] = (set(), set())
+    for lesson_key, is_passed in rows:
+        done[is_passed].add(lesson_key)
+    return done
 
 
 def _pick_each(pages: "QuerySet[P]", language: str) -> dict[uuid.UUID, P]:

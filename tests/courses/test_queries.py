@@ -15,7 +15,7 @@ from tests.factories.courses import SkillFactory, make_course, make_lesson, make
 pytestmark = pytest.mark.django_db
 
 ANONYMOUS = {"catalogue": 5, "course": 5, "lesson": 3, "quiz": 2}
-SIGNED_IN = {"catalogue": 11, "course": 11, "lesson": 9, "quiz": 6}
+SIGNED_IN = {"catalogue": 10, "course": 10, "lesson": 8, "quiz": 6}
 
 
 def build(indexes: dict[str, CourseIndexPage], count: int) -> tuple[dict[str, str], Any]:
