@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.enums import MembershipRole
 from accounts.models import Organisation, User
@@ -14,6 +15,7 @@ from courses.models import CourseIndexPage, CoursePage, CourseUpload, LessonPage
 from courses.services import set_up_publisher
 from courses.services.copies import copy_course, find_copyable, find_sections, keep_upload, may_copy
 from courses.services.coursefile import Parcel, export_course, pack
+from courses.services.upkeep import UPLOAD_LIFE, forget_uploads
 from tests.factories.accounts import MembershipFactory, NgoFactory
 from tests.factories.coursefile import add, make_full_course, rewrite
 from tests.factories.courses import make_course
@@ -88,6 +90,16 @@ def test_a_huge_upload_is_refused(
     monkeypatch.setattr(forms, "MOST_PACKED", 1000)
     response = bring(desk, section["km"], b"x" * 1001)
     assert list(response.context["form"].errors) == ["file"]
+
+
+def test_a_file_that_nobody_imports_goes_after_a_day(course: CoursePage, author: User) -> None:
+    section = course.get_parent().specific
+    upload = keep_upload(pack(export_course(course)), name="x", section=section, by=author)
+    forget_uploads()
+    assert CourseUpload.objects.count() == 1
+    CourseUpload.objects.filter(pk=upload.pk).update(created_at=timezone.now() - UPLOAD_LIFE)
+    forget_uploads()
+    assert CourseUpload.objects.count() == 0
 
 
 def test_nobody_imports_exports_or_sees_uploads_elsewhere(

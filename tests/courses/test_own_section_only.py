@@ -140,6 +140,9 @@ def test_nothing_of_another_ngo_is_read(
     assert shown > 20
     client = Client()
     client.force_login(user)
+    for page in (own, own.get_parent()):  # nor in the lists of one's own forms
+        form = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+        assert SECRET not in form.content.decode()
     assert own.title in client.get(reverse("wagtailadmin_explore", args=[own.get_parent().pk])).content.decode()
 
 

@@ -38,13 +38,18 @@ def outline(parcel: Parcel, sections: Mapping[str, PublisherPage]) -> Outline:
     firsts = [next(iter(lesson.values()))["fields"] for lesson in lessons]
     banks = [next(iter(bank.values()))["fields"] for bank in parcel.data["banks"]]
     return Outline(
-        titles={language: page["fields"]["title"] for language, page in course.items()},
-        lessons=[{language: page["fields"]["title"] for language, page in lesson.items()} for lesson in lessons],
+        titles=_titles(course, parcel.languages),
+        lessons=[_titles(lesson, parcel.languages) for lesson in lessons],
         questions=sum(len(fields.get("questions") or []) for fields in [*firsts, *banks]),
         tasks=sum(len(fields.get("task") or []) for fields in firsts),
         media=[(parcel.data["media"][name]["title"], len(content)) for name, content in parcel.media.items()],
         notices=[str(notice) for notice in _find_notices(parcel, sections)],
     )
+
+
+def _titles(pages: Mapping[str, Any], languages: list[str]) -> dict[str, str]:
+    """Khmer first, whatever the order in the file."""
+    return {language: pages[language]["fields"]["title"] for language in languages if language in pages}
 
 
 def import_course(parcel: Parcel, *, sections: Mapping[str, PublisherPage], by: User) -> dict[str, CoursePage]:
