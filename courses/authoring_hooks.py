@@ -34,7 +34,7 @@ def style_aids() -> SafeString:
 @hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
 def show_stale() -> MenuItem:
     return authoring_stale.StaleMenuItem(
-        _("Translations left behind"),
+        _("Old translations"),
         reverse_lazy("course-stale"),
         name="course-stale",
         icon_name="wagtail-localize-language",

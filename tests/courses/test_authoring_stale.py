@@ -112,7 +112,7 @@ def test_the_menu_says_how_many(client: Client, lesson: LessonPage, editor: User
     change(lesson, "ថ្មី")
     client.force_login(editor)
     client.cookies["django_language"] = "en"
-    assert "Translations left behind (1)" in client.get(reverse("wagtailadmin_home")).content.decode()
+    assert "Old translations (1)" in client.get(reverse("wagtailadmin_home")).content.decode()
 
 
 def test_another_ngo_sees_neither_the_list_nor_the_change(client: Client, lesson: LessonPage, editor: User) -> None:

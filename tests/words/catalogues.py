@@ -11,6 +11,7 @@ from tests.servers import ROOT
 from tests.words.extraction import Text
 
 FRAMEWORKS = ROOT / "site" / "locale-frameworks" / "km" / "LC_MESSAGES" / "django.po"
+SCRIPTS = FRAMEWORKS.with_name("djangojs.po")  # for the scripts of the editors' admin, which ask by themselves
 SOURCES = ("*.py", "*.html", "*.txt")
 NOT_SHIPPED = ("tests", "bench", "docs")
 
@@ -47,7 +48,8 @@ def translations_of(entry: polib.POEntry) -> list[str]:
 
 
 def every_entry() -> list[tuple[str, polib.POEntry]]:
-    return [(name_of(path), entry) for path in catalogues() for entry in entries(path)]
+    """What pages and messages say; scripts have a catalogue of their own."""
+    return [(name_of(path), entry) for path in catalogues() if path != SCRIPTS for entry in entries(path)]
 
 
 def our_sources() -> list[Path]:

@@ -4,6 +4,8 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+import polib
+
 from tests.words.extraction import Text, texts_of_file
 
 # Folders and files whose texts can reach a visitor. Not here: the editor's and administrator's screens (English),
@@ -37,6 +39,43 @@ MET_BY_VISITORS: dict[str, list[str]] = {
     "rest_framework": [""],
     "django_filters": ["fields.py", "filters.py", "widgets.py", "rest_framework", "templates"],
     "wagtail": ["forms.py", "templates/wagtailcore", "documents/templates/wagtaildocs/password_required.html"],
+}
+
+# What an organisation's author meets first in the editors' admin; there every text has Khmer. Of the rest of these
+# packages the catalogue holds what is met often; reports, settings and tools of administrators stay English.
+WAGTAIL_ADMIN = "admin/templates/wagtailadmin"
+MET_BY_AUTHORS: dict[str, list[str]] = {
+    "wagtail": [
+        "admin/action_menu.py",
+        "admin/panels/page_utils.py",
+        "admin/panels/title_field_panel.py",
+        "admin/ui/side_panels.py",
+        "admin/views/account.py",
+        "admin/views/home.py",
+        "admin/views/pages/create.py",
+        "admin/views/pages/edit.py",
+        "admin/views/pages/listing.py",
+        "admin/widgets/chooser.py",
+        f"{WAGTAIL_ADMIN}/base.html",
+        f"{WAGTAIL_ADMIN}/home.html",
+        f"{WAGTAIL_ADMIN}/home/recent_edits.html",
+        f"{WAGTAIL_ADMIN}/home/workflow_objects_to_moderate.html",
+        f"{WAGTAIL_ADMIN}/pages/action_menu",
+        f"{WAGTAIL_ADMIN}/pages/confirm_workflow_cancellation.html",
+        f"{WAGTAIL_ADMIN}/shared/autosave",
+        f"{WAGTAIL_ADMIN}/shared/breadcrumbs.html",
+        f"{WAGTAIL_ADMIN}/shared/page_status_tag_new.html",
+        f"{WAGTAIL_ADMIN}/shared/side_panels.html",
+        f"{WAGTAIL_ADMIN}/shared/side_panels/includes/status",
+        f"{WAGTAIL_ADMIN}/shared/side_panels/preview.html",
+        f"{WAGTAIL_ADMIN}/shared/side_panels/status.html",
+        f"{WAGTAIL_ADMIN}/workflows/workflow_status.html",
+        "blocks/field_block.py",
+        "blocks/list_block.py",
+        "blocks/stream_block.py",
+        "images/widgets.py",
+    ],
+    "wagtail_localize": ["templates/wagtail_localize/admin/edit_translation.html"],
 }
 
 DEVELOPERS_READ_ENGLISH = "describes a parameter in the API reference, which is in English"
@@ -113,8 +152,12 @@ def folder_of(package: str) -> Path:
 
 
 def sources_of(package: str) -> list[Path]:
+    return list_sources(package, MET_BY_VISITORS[package])
+
+
+def list_sources(package: str, names: list[str]) -> list[Path]:
     files = []
-    for name in MET_BY_VISITORS[package]:
+    for name in names:
         place = folder_of(package) / name
         assert place.exists(), f"{package} no longer has {name}"
         files += [place] if place.is_file() else [path for path in place.rglob("*") if is_source(path)]
@@ -131,3 +174,26 @@ def texts_of(package: str) -> frozenset[Text]:
     excluded = set().union(*EXCLUDED.values())
     found = {text for path in sources_of(package) for text in texts_of_file(path)}
     return frozenset(text for text in found if text.singular and text.singular not in excluded)
+
+
+@cache
+def texts_for_authors(package: str) -> frozenset[Text]:
+    """Every text of what an author meets first."""
+    found = {text for path in list_sources(package, MET_BY_AUTHORS[package]) for text in texts_of_file(path)}
+    return frozenset(text for text in found if text.singular)
+
+
+@cache
+def texts_of_editors() -> frozenset[Text]:
+    """Every text of the editors' admin, met often or not."""
+    return frozenset(
+        text for package in MET_BY_AUTHORS for path in list_sources(package, [""]) for text in texts_of_file(path)
+    )
+
+
+@cache
+def texts_of_scripts() -> frozenset[tuple[str, str]]:
+    """The texts of the admin's scripts, as their packages list them for translators: with the plural, "" for none."""
+    place = "locale/de/LC_MESSAGES/djangojs.po"
+    files = [folder_of(package) / place for package in ("wagtail.admin", "wagtail_localize")]
+    return frozenset((entry.msgid, entry.msgid_plural) for path in files for entry in polib.pofile(str(path)))

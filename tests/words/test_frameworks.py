@@ -1,5 +1,8 @@
 """The frameworks speak Khmer wherever a visitor can hear them."""
 
+import json
+import re
+
 import pytest
 from allauth.account.adapter import get_adapter
 from django import forms
@@ -10,10 +13,21 @@ from django.utils import translation
 from rest_framework.exceptions import NotAuthenticated, Throttled
 from rest_framework.serializers import CharField, Serializer
 
-from accounts.models import User
-from tests.words.catalogues import FRAMEWORKS, entries, text_of
+from accounts.models import Organisation, User
+from courses.services import set_up_publisher
+from tests.factories.courses import make_indexes
+from tests.words.catalogues import FRAMEWORKS, SCRIPTS, entries, every_entry, text_of
 from tests.words.extraction import texts_of_file
-from tests.words.frameworks import EXCLUDED, MET_BY_VISITORS, sources_of, texts_of
+from tests.words.frameworks import (
+    EXCLUDED,
+    MET_BY_AUTHORS,
+    MET_BY_VISITORS,
+    sources_of,
+    texts_for_authors,
+    texts_of,
+    texts_of_editors,
+    texts_of_scripts,
+)
 
 
 @pytest.mark.parametrize("package", MET_BY_VISITORS)
@@ -25,10 +39,23 @@ def test_every_text_a_visitor_can_meet_has_khmer(package: str) -> None:
     assert sorted(text.singular for text in missing) == []
 
 
+@pytest.mark.parametrize("package", MET_BY_AUTHORS)
+def test_every_text_an_author_meets_first_has_khmer(package: str) -> None:
+    known = {text_of(entry)[:2] for _name, entry in every_entry()}
+    missing = {text for text in texts_for_authors(package) if text[:2] not in known}
+    assert sorted(text.singular for text in missing) == []
+
+
 def test_no_translation_outlives_the_text_it_translates() -> None:
     """A package that was upgraded names here the texts it dropped: remove them."""
-    alive = {text[:2] for package in MET_BY_VISITORS for text in texts_of(package)}
+    visitors = {text[:2] for package in MET_BY_VISITORS for text in texts_of(package)}
+    alive = visitors | {text[:2] for text in texts_of_editors()}
     assert [entry.msgid for entry in entries(FRAMEWORKS) if text_of(entry)[:2] not in alive] == []
+
+
+def test_no_translation_of_a_script_outlives_its_text() -> None:
+    ours = {(entry.msgid, entry.msgid_plural) for entry in entries(SCRIPTS)}
+    assert ours - texts_of_scripts() == set()
 
 
 def test_every_exclusion_is_still_a_text() -> None:
@@ -81,3 +108,21 @@ def test_too_many_requests_are_explained() -> None:
     with translation.override("km"):
         adapter = get_adapter(RequestFactory().get("/"))
         assert str(adapter.error_messages["rate_limited"]) == "អ្នកផ្ញើញឹកពេក។ សូមរង់ចាំបន្តិច រួចសាកម្ដងទៀត។"
+
+
+@pytest.mark.django_db
+def test_an_author_meets_khmer_in_the_admin_and_can_choose_english(
+    client: Client, editor: User, ngo: Organisation
+) -> None:
+    make_indexes()
+    set_up_publisher(ngo)
+    client.force_login(editor)
+    home = client.get("/admin/").content.decode()
+    assert "<title>ផ្ទាំងការងារ" in " ".join(home.split()).replace("<title> ", "<title>")
+    assert "ស្វែងរកទំព័រទាំងអស់…" in home
+    more_actions = json.dumps("សកម្មភាពទៀត").strip('"')
+    assert more_actions in client.get("/admin/jsi18n/").content.decode()
+    account = client.get("/admin/account/").content.decode()
+    assert re.findall(r'<option value="(km|en|fr)"', account) == ["en", "km"]
+    client.cookies["django_language"] = "en"
+    assert "Search all pages…" in client.get("/admin/").content.decode()
