@@ -1,13 +1,19 @@
 """The editors' admin: size and hints of a draft, both languages at once, translations left behind."""
 
+from collections.abc import Iterator
+
 from django.templatetags.static import static
-from django.urls import URLPattern, path, reverse_lazy
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
 
+from accounts.models import User
+from courses.models import CoursePage, LessonPage, QuestionBankPage
 from courses.views import authoring, authoring_stale
 
 
@@ -40,3 +46,12 @@ def show_stale() -> MenuItem:
         icon_name="wagtail-localize-language",
         order=450,
     )
+
+
+@hooks.register("register_page_header_buttons")  # type: ignore[untyped-decorator]
+def offer_aids(page: Page, user: User, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """At a course, a lesson or a bank; also where a course is only listed."""
+    if page.specific_class in (CoursePage, LessonPage, QuestionBankPage) and page.permissions_for_user(user).can_edit():
+        aids, both = (reverse(name, args=[page.pk]) for name in ("course-aids", "course-both"))
+        yield Button(_("Size and hints"), url=aids, icon_name="glasses", priority=75)
+        yield Button(_("See both languages on a phone"), url=both, icon_name="mobile-alt", priority=76)

@@ -11,6 +11,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
+from wagtail.models import Locale
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
+from wagtail_localize.operations import translate_object
 
 from accounts.models import Organisation, User
 from courses.models import CourseIndexPage, CoursePage, LessonPage
@@ -245,6 +248,23 @@ def test_both_languages_stand_side_by_side(
     for frame in both.context["frames"]:
         assert "សំណួរ" in client.get(frame["address"]).content.decode()
     assert client.get(address, {"mode": "nonsense"}).status_code == 404
+
+
+def test_a_translation_in_work_is_shown_with_its_words_so_far(
+    client: Client, own_lesson: LessonPage, editor: User
+) -> None:
+    english = Locale.objects.get(language_code="en")
+    for page in (own_lesson.get_parent().specific, own_lesson):
+        translate_object(page, [english], user=editor)
+    work = Translation.objects.get(source__object_id=own_lesson.translation_key)
+    segment = StringSegment.objects.filter(source=work.source, context__path="title").get()
+    StringTranslation.objects.create(
+        translation_of=segment.string, context=segment.context, locale=english, data="Not yet published"
+    )
+    client.force_login(editor)
+    frames = client.get(reverse("course-both", args=[own_lesson.pk])).context["frames"]
+    assert [frame["page"].locale.language_code for frame in frames] == ["km", "en"]
+    assert "<h1>Not yet published</h1>" in client.get(frames[1]["address"]).content.decode()
 
 
 @pytest.mark.parametrize("name", ["course-aids", "course-both"])
