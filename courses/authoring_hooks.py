@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.html import format_html
@@ -46,6 +47,13 @@ def show_stale() -> MenuItem:
         icon_name="wagtail-localize-language",
         order=450,
     )
+
+
+@hooks.register("construct_reports_menu")  # type: ignore[untyped-decorator]
+def hide_all_translations(request: HttpRequest, items: list[MenuItem]) -> None:
+    """The list of every organisation's translations is closed to all but the programme's staff: no dead end."""
+    if not request.user.is_superuser:
+        items[:] = [item for item in items if item.url != reverse("wagtail_localize:translations_report")]
 
 
 @hooks.register("register_page_header_buttons")  # type: ignore[untyped-decorator]

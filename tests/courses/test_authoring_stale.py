@@ -14,7 +14,7 @@ from accounts.models import Organisation, User
 from courses.models import CourseIndexPage, CoursePage, LessonPage
 from courses.services import set_up_publisher
 from courses.services.authoring_stale import count_stale, find_stale, list_changes
-from tests.factories.accounts import MembershipFactory, NgoFactory
+from tests.factories.accounts import MembershipFactory, NgoFactory, UserFactory
 from tests.factories.courses import make_course, make_lesson, make_match, make_question, make_typed
 from tests.factories.tasks import make_task
 
@@ -113,6 +113,16 @@ def test_the_menu_says_how_many(client: Client, lesson: LessonPage, editor: User
     client.force_login(editor)
     client.cookies["django_language"] = "en"
     assert "Old translations (1)" in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_the_list_of_everybodys_translations_is_no_dead_end_in_the_menu(
+    client: Client, lesson: LessonPage, editor: User
+) -> None:
+    address = reverse("wagtail_localize:translations_report")
+    client.force_login(UserFactory.create(is_superuser=True))
+    assert address in client.get(reverse("wagtailadmin_home")).content.decode()
+    client.force_login(editor)
+    assert address not in client.get(reverse("wagtailadmin_home")).content.decode()
 
 
 def test_another_ngo_sees_neither_the_list_nor_the_change(client: Client, lesson: LessonPage, editor: User) -> None:
