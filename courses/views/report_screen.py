@@ -25,6 +25,11 @@ class Table:
     header: list[str]
     rows: list[list[Any]]
 
+    @property
+    def lines(self) -> list[list[tuple[str, str]]]:
+        """Each row as pairs of the column's name and the figure as a person reads it."""
+        return [[(name, show(cell)) for name, cell in zip(self.header, row, strict=True)] for row in self.rows]
+
 
 @dataclass(frozen=True)
 class ReportScreen:
@@ -40,7 +45,7 @@ class ReportScreen:
         for figures in self.report.lessons:
             label = f"{to_digits(figures.line.number)}. {figures.line.page.title}"
             lost = f"−{to_digits(figures.lost)}" if figures.lost > 0 else ""
-            bars.append(Bar(label, figures.share, f"{to_digits(figures.share)}%", lost))
+            bars.append(Bar(label, figures.share, f"{to_digits(figures.share)}%", lost, is_loss=True))
         return bars
 
     @property
@@ -132,6 +137,11 @@ class ReportScreen:
 def find_table(screen: ReportScreen, name: str) -> Table | None:
     """The table with this name, or None."""
     return next((table for table in screen.tables if table.name == name), None)
+
+
+def show(cell: Any) -> str:
+    """A cell in the reader's figures; nothing for None."""
+    return to_number(cell) if isinstance(cell, int | float) else to_digits(cell) if cell is not None else ""
 
 
 def name_place(place: Province | Commune | None) -> str:

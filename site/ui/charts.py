@@ -11,6 +11,7 @@ class Bar:
     share: float
     shown: str
     note: str = ""
+    is_loss: bool = False  # the note tells of something lost
 
     @property
     def width(self) -> str:
