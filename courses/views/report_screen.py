@@ -16,6 +16,9 @@ from ui.small_groups import STAFF_LEAST
 from ui.words import to_digits, to_number
 
 
+MOST_DOUBTFUL = 6
+
+
 @dataclass(frozen=True)
 class Table:
     """`rows` hold plain numbers and texts, for the page and for files alike."""
@@ -69,6 +72,13 @@ class ReportScreen:
             for each in self.report.places
             if each.totals
         ]
+
+    @property
+    def doubtful(self) -> list[tuple[ItemFigures, str]]:
+        """The questions that an author should look at first, with the reason."""
+        found = [item for item in self.items if judge(item) and item.verdict != "few"]
+        found.sort(key=lambda item: (item.discrimination is None, item.discrimination, item.difficulty))
+        return [(item, judge(item)) for item in found[:MOST_DOUBTFUL]]
 
     @property
     def gain_bars(self) -> list[Bar]:

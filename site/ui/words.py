@@ -27,7 +27,7 @@ def to_digits(value: object) -> str:
 def to_number(value: float | Decimal | str) -> str:
     """Thousands with a thin gap; decimals after a comma in Khmer, a point in English. `6410.5` -> "៦ ៤១០,៥"."""
     text = str(value)
-    sign, text = ("−", text[1:]) if text.startswith("-") else ("", text)
+    sign, text = ("-", text[1:]) if text.startswith("-") else ("", text)
     whole, _, part = text.partition(".")
     gapped = f"{int(whole):,}".replace(",", THIN_GAP)
     return to_digits(sign + gapped + ((("," if in_khmer() else ".") + part) if part else ""))

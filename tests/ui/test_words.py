@@ -29,6 +29,7 @@ def test_digits_follow_the_page(language: str, value: object, expected: str) -> 
         ("en", 6410.5, "6\u202f410.5"),
         ("en", -1200, "-1\u202f200"),
         ("en", 999, "999"),
+        ("km", -0.02, "-០,០២"),
     ],
 )
 def test_numbers_have_thin_gaps(language: str, value: float, expected: str) -> None:
