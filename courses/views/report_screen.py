@@ -15,7 +15,6 @@ from ui.dates import to_month
 from ui.small_groups import STAFF_LEAST
 from ui.words import to_digits, to_number
 
-
 MOST_DOUBTFUL = 6
 
 
