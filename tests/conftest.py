@@ -1,9 +1,11 @@
 """The named cast: learner, clerk, editor, moderator, stranger. Each is one person with what their part needs."""
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.db import connection
+from django.utils import translation
 
 from accounts.enums import MembershipRole
 from accounts.models import Membership, Organisation, User
@@ -28,6 +30,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _empty_cache() -> None:
     """Counters and rate limits live in the cache; no test inherits another's."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _speak_khmer() -> None:
+    """A request leaves its language to the thread; no test inherits another's."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture
