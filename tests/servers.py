@@ -7,6 +7,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -60,16 +61,17 @@ def answers(port: int) -> bool:
 
 
 @pytest.fixture(scope="session")
-def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """`postgresql://…` of a fresh server in C.UTF-8 (a C-locale database yields no Khmer trigrams)."""
+def postgresql_url() -> Iterator[str]:
+    """`postgresql://…` of a fresh server in C.UTF-8 (a C-locale database yields no Khmer trigrams).
+
+    Its folder is none of pytest's: those are tidied up by whichever run ends first.
+    """
     initdb = find_binary("initdb", *POSTGRESQL_FOLDERS)
     server = str(Path(initdb).with_name("postgres"))
-    folder = tmp_path_factory.mktemp("postgresql")
+    folder = Path(tempfile.mkdtemp(prefix="postgresql-"))
     as_user: list[str] = []
     if os.geteuid() == 0:  # PostgreSQL refuses to run as root
         shutil.chown(folder, "postgres")
-        for parent in list(folder.parents)[:2]:
-            parent.chmod(0o711)
         as_user = ["runuser", "-u", "postgres", "--"]
     data = folder / "data"
     init = [
@@ -97,6 +99,7 @@ def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield f"postgresql://chuoykhum@127.0.0.1:{port}/postgres"
     process.terminate()
     process.wait(timeout=20)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 class RedisServer:
