@@ -241,4 +241,4 @@ def test_a_made_up_name_is_never_shown() -> None:
     user = UserFactory.build(
         username="kh-abcdefgh", family_name_km="", given_name_km="", family_name_latin="", given_name_latin=""
     )
-    assert user.public_name == "A member"
+    assert user.public_name == "សមាជិកម្នាក់"

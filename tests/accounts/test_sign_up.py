@@ -176,7 +176,7 @@ def test_after_sign_up_a_foreign_address_is_ignored(client: Client, angk_ta_saom
 def test_made_up_names_pass_no_check_of_ours() -> None:
     """People cannot take a name that looks made up, nor one of a deleted account."""
     for name in ("kh-abcdefgh", "gone-1234"):
-        with pytest.raises(Exception, match="kept for us"):
+        with pytest.raises(Exception, match="យើងទុកសម្រាប់"):
             validate_username(name)
 
 
