@@ -4,6 +4,7 @@ import asyncio
 import csv
 import io
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import quote
@@ -47,7 +48,8 @@ def test_what_would_run_is_text_in_csv(typed: str) -> None:
 @pytest.mark.parametrize("typed", [*RUNNING, "#N/A", "#REF!"])
 def test_what_would_run_is_text_in_xlsx(typed: str) -> None:
     sheet = read_xlsx(write_xlsx("a", [typed], [[typed]]).content)
-    assert [(cell.data_type, cell.value) for (cell,) in sheet.rows] == [("s", typed.replace("\x00", ""))] * 2
+    kept = typed.replace("\x00", "").replace("\r", "\n")  # XML reads every line end as one
+    assert [(cell.data_type, cell.value.replace("\r", "\n")) for (cell,) in sheet.rows] == [("s", kept)] * 2
     assert sheet["A2"].quotePrefix
 
 
@@ -96,7 +98,8 @@ def test_csv_is_sent_piece_by_piece_under_asgi_too() -> None:
     async def collect() -> list[bytes]:
         return [piece async for piece in write_csv("a", ["n"], ([n] for n in range(2 * CHUNK)))]
 
-    assert len(asyncio.run(collect())) == 2
+    with ThreadPoolExecutor(1) as thread:  # a browser of other tests may have a loop running in this one
+        assert len(thread.submit(lambda: asyncio.run(collect())).result()) == 2
 
 
 def test_rows_speak_the_language_of_the_request() -> None:
