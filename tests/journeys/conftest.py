@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.journeys.site import LiveSite
 from tests.servers import ROOT, skip_or_fail
@@ -22,6 +22,9 @@ SWITCHES = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# A machine with other work to do answers late; only a wrong page fails.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
 MakeContext = Callable[..., BrowserContext]
 Snap = Callable[[Page, str], Path]
 
@@ -64,7 +67,7 @@ def new_context(chromium: Browser, live: LiveSite) -> Iterator[MakeContext]:
             locale=language,
             reduced_motion="reduce",
         )
-        context.set_default_timeout(30_000)  # a busy SQLite may make a page wait for its lock
+        context.set_default_timeout(PATIENCE)  # a busy SQLite may make a page wait for its lock
         made.append(context)
         return context
 

@@ -2,16 +2,18 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.servers import ROOT, free_port
+from tests.servers import ROOT, free_port, wait_until
 
 
 class LiveSite:
@@ -39,6 +41,7 @@ class LiveSite:
                 pytest.fail(f"quickstart did not come up:\n{self.log.read_text()[-4000:]}")
             time.sleep(0.2)
         self.seconds_to_start = time.monotonic() - began
+        wait_until(self.is_idle, seconds=240, what="the end of the work that the start left behind")
 
     def is_healthy(self) -> bool:
         try:
@@ -46,6 +49,14 @@ class LiveSite:
                 return bool(answer.status == 200)
         except (urllib.error.URLError, OSError):
             return False
+
+    def is_idle(self) -> bool:
+        """No background task waits or runs: what was loaded can be searched."""
+        with closing(sqlite3.connect(self.folder / "var" / "chuoykhum.sqlite3", timeout=30)) as database:
+            (waiting,) = database.execute(
+                "SELECT count(*) FROM django_tasks_database_dbtaskresult WHERE status IN ('READY', 'RUNNING')"
+            ).fetchone()
+        return int(waiting) == 0
 
     def stop(self) -> int:
         """Ctrl-C; the exit code."""

@@ -19,6 +19,7 @@ def test_a_practice_question_answers_in_its_place(new_context: MakeContext, snap
     for choice in range(question.locator(".opt").count()):
         question.locator(".opt").nth(choice).click()
         question.get_by_role("button").click()
+        expect(question.locator(".opt").nth(choice).locator("small")).to_be_visible()  # this answer's own verdict
         expect(question.locator(".note")).to_be_visible()
         if question.locator(".note.ok").count():
             break
