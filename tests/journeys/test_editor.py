@@ -4,7 +4,7 @@ import re
 import sqlite3
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Response, expect
 
 from tests.journeys.conftest import MakeContext, Snap
 from tests.journeys.people import sign_in
@@ -48,8 +48,12 @@ def key_of(page: Page) -> str:
 
 
 def save_draft(page: Page) -> str:
-    """Press the button and wait for its own answer: the editor also saves by itself, half a second after each change."""
-    with page.expect_response(lambda answer: answer.request.method == "POST" and answer.request.is_navigation_request()):
+    """Press the button and wait for its own answer: the editor also saves by itself, soon after each change."""
+
+    def is_ours(answer: Response) -> bool:
+        return answer.request.method == "POST" and answer.request.is_navigation_request()
+
+    with page.expect_response(is_ours):
         page.get_by_role("button", name="Save draft").click()
     page.wait_for_url(re.compile(r"/pages/\d+/edit/"))
     page.wait_for_load_state()
