@@ -8,6 +8,7 @@ const OUTBOX = "outbox";
 const OWNER = "/saved-owner"; // in the cache "saved": whose phone this was when the lessons were saved
 const FORMS = /\/learn\/lessons\/[^/]+\/done\/$|\/quiz\/$/;
 const GONE = [404, 410];
+const SIGN_IN = `/${LANGUAGE}/accounts/login/`; // whoever is here, this page or the one it leads to has a form
 const LATER = [403, 408, 429]; // try again with the next page; any other answer is the server's last word
 
 async function keep() {
@@ -67,7 +68,7 @@ async function post(request) {
       url: request.url,
       from: request.referrer,
       body: `${fields}`,
-      owner: owner ? await owner.text() : "",
+      owner: fields.get("owner") || (owner ? await owner.text() : ""),
       at: new Date().toISOString(),
     };
     const box = await caches.open(OUTBOX);
@@ -94,12 +95,17 @@ function send() {
 
 async function empty() {
   const box = await caches.open(OUTBOX);
+  const held = new Set(); // what one person's phone keeps waits in its order, but holds up nobody else's
   for (const key of await box.keys()) {
     const entry = await (await box.match(key)).json();
-    if (!(await deliver(entry))) return;
-    await box.delete(key);
+    if (held.has(entry.owner)) continue;
+    if (await deliver(entry)) await box.delete(key);
+    else held.add(entry.owner);
   }
 }
+
+const findToken = (html) => html.match(/name="csrfmiddlewaretoken" value="([^"]*)"/)?.[1];
+const readToken = async (html) => findToken(html) || findToken(await (await fetch(SIGN_IN, { cache: "no-store" })).text()) || "";
 
 async function deliver({ url, from, body, owner, at }) {
   const page = await fetch(from, { cache: "no-store" });
@@ -108,7 +114,7 @@ async function deliver({ url, from, body, owner, at }) {
   const reader = html.match(/ data-owner="([^"]*)"/)?.[1] || "";
   if (owner && owner !== reader) return false; // it waits until that person is back
   const fields = new URLSearchParams(body);
-  fields.set("csrfmiddlewaretoken", html.match(/name="csrfmiddlewaretoken" value="([^"]*)"/)?.[1] || "");
+  fields.set("csrfmiddlewaretoken", await readToken(html));
   fields.set("happened_at", at);
   fields.set("sent_at", new Date().toISOString());
   const answer = await fetch(url, { method: "POST", body: fields });

@@ -6,9 +6,11 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys.conftest import MakeContext, Snap
-from tests.journeys.people import answer_question, lessons, plain
+from tests.journeys.people import answer_question, lessons, plain, take_quiz
 
 COURSE = "/km/courses/spreadsheets/"
+WAITING_FOR_SOMEBODY_ELSE = """(address) => caches.open("outbox").then((box) => box.put("/outbox/1", new Response(
+  JSON.stringify({ url: address, from: address, body: "", owner: "somebody else", at: new Date().toISOString() }))))"""
 
 
 def let_worker_in(page: Page) -> None:
@@ -22,6 +24,13 @@ def let_worker_in(page: Page) -> None:
 def count_waiting(page: Page) -> int:
     found: int = page.evaluate("caches.open('outbox').then((box) => box.keys()).then((keys) => keys.length)")
     return found
+
+
+def await_waiting(page: Page, count: int) -> None:
+    deadline = time.monotonic() + 30
+    while count_waiting(page) != count:
+        assert time.monotonic() < deadline
+        page.wait_for_timeout(200)
 
 
 def save_course(page: Page) -> None:
@@ -60,10 +69,7 @@ def test_a_saved_course_is_learnt_without_network_and_sent_later(new_context: Ma
 
     context.set_offline(False)
     page.goto("/km/learn/")
-    deadline = time.monotonic() + 30
-    while count_waiting(page):
-        assert time.monotonic() < deadline
-        page.wait_for_timeout(200)
+    await_waiting(page, 0)
     page.goto("/km/learn/")
     expect(page.get_by_text("ជាប់", exact=True)).to_be_visible()
     expect(page.locator(".dot.done")).to_have_count(1)
@@ -80,3 +86,29 @@ def test_a_saved_course_can_be_removed(new_context: MakeContext) -> None:
     page.locator("[data-save] button").last.click()
     expect(page.locator("[data-say=unsaved]")).to_be_visible()
     assert page.evaluate("caches.keys().then((names) => names.some((name) => name.startsWith('course:')))") is False
+
+
+@pytest.mark.journey
+def test_a_quiz_that_was_done_before_is_taken_again_without_network(new_context: MakeContext) -> None:
+    """The page it was begun on then shows the result, which has no form; nobody else's waiting forms hold it up."""
+    context: BrowserContext = new_context()
+    page = context.new_page()
+    let_worker_in(page)
+    save_course(page)
+    first, questions = next(iter(lessons().items()))
+    address = f"{COURSE}{first}/quiz/"
+    take_quiz(page, f"{COURSE}{first}/", questions, wrong=len(questions))
+    page.evaluate(WAITING_FOR_SOMEBODY_ELSE, address)
+
+    context.set_offline(True)
+    page.goto(address)
+    answer_question(page, questions[0], "km")
+    with page.expect_navigation():
+        page.locator("form.stack button.btn").first.click()
+    assert count_waiting(page) == 2
+
+    context.set_offline(False)
+    page.goto("/km/learn/")
+    await_waiting(page, 1)
+    page.goto(f"{COURSE}{first}/history/")
+    expect(page.locator("ul.rows li")).to_have_count(2)
