@@ -50,7 +50,10 @@ class Clock:
 
     def correct(self, happened_at: datetime) -> datetime:
         """The moment by our clock; one that cannot be, in the future or over a year ago, is the moment of arrival."""
-        moment = happened_at + self.offset
+        try:
+            moment = happened_at + self.offset
+        except OverflowError:  # beyond the calendar's ends
+            return self.received_at
         return moment if self.received_at - OLDEST <= moment <= self.received_at + CLOCK_SLACK else self.received_at
 
 

@@ -1,7 +1,7 @@
 """Batches from phones: stored once, late ones as late, wrong clocks put right, and what they say is done."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -123,6 +123,17 @@ def test_a_future_without_a_clock_to_compare_is_the_arrival(
     client.force_login(learner)
     send(client, tell("done", lessons[0].translation_key, ago=timedelta(days=-365)))
     assert abs(ProgressEvent.objects.get().happened_at - timezone.now()) < timedelta(seconds=5)
+
+
+@pytest.mark.parametrize(("told", "sent"), [(9999, 1), (1, 9999)])
+def test_clocks_at_the_ends_of_the_calendar_are_the_arrival(
+    client: Client, learner: User, lessons: list[LessonPage], told: int, sent: int
+) -> None:
+    client.force_login(learner)
+    happened_at, sent_at = (datetime(year, 6, 1, tzinfo=UTC) for year in (told, sent))
+    event = tell("opened", lessons[0].translation_key) | {"happened_at": happened_at.isoformat()}
+    assert send(client, event, sent_at=sent_at) == ["stored"]
+    assert abs(ProgressEvent.objects.get().happened_at - timezone.now()) < timedelta(minutes=1)
 
 
 def test_a_visitor_learns_and_takes_it_along(client: Client, learner: User, lessons: list[LessonPage]) -> None:
