@@ -18,7 +18,8 @@ from courses.services.quiz import QuestionGoneError
 from courses.services.standing import NotNowError
 from courses.views.learner import get_learner, know_learner
 from courses.views.progress import find_next_step
-from courses.views.quiz_screen import QuizScreen, find_answered, list_drafts_of, read_screen
+from courses.views.quiz_screen import QuizScreen, find_answered, find_kept, list_drafts_of, read_screen
+from courses.views.signed_out import is_signed_out, keep_answer_for_sign_in, take_kept_answer
 
 
 @LessonPage.shown_by("quiz")
@@ -29,8 +30,11 @@ def show_quiz(request: HttpRequest, page: LessonPage) -> HttpResponse:
         return render(request, "courses/quiz_preview.html", {"page": page, **draft})
     learner = get_learner(request)
     if request.method == "POST":
+        if is_signed_out(request):
+            return keep_answer_for_sign_in(request, page)
         return take_answer(request, page, find_answered(learner, page, request.POST))
-    screen = read_screen(learner, page, request.GET)
+    kept = take_kept_answer(request, page)
+    screen = (find_kept(learner, page, kept) if kept else None) or read_screen(learner, page, request.GET)
     if not screen.questions:  # every question is in a bank that is empty just now
         return redirect(page.get_url(request))
     if screen.is_result:

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
+from django.http import QueryDict
+
 from courses.blocks import list_broken
 from courses.enums import QuestionKind
 from courses.forms import AnswerForm
@@ -195,6 +197,16 @@ def find_answered(learner: Learner, page: LessonPage, data: Mapping[str, str]) -
     screen = resume_screen(attempt) if attempt else begin_screen(learner, page, attempt_id, asked)
     ids = [question["id"] for question in screen.questions]
     return replace(screen, index=ids.index(asked)) if asked in ids else None
+
+
+def find_kept(learner: Learner, page: LessonPage, data: QueryDict) -> QuizScreen | None:
+    """The screen with an answer that was not sent, filled in; None when its question is done with or gone."""
+    screen = find_answered(learner, page, data)
+    if screen is None or screen.is_closed:
+        return None
+    form = AnswerForm(screen.question, data)
+    form.is_valid()
+    return screen.with_form(form)
 
 
 def list_drafts_of(questions: Sequence[Question], stream: Any) -> dict[str, Any]:
