@@ -110,7 +110,8 @@ def draw_late(request: HttpRequest, submission: Submission, form: ReviewForm) ->
 
 
 def draw_review(request: HttpRequest, submission: Submission, form: ReviewForm, status: int = 200) -> HttpResponse:
-    earlier = Submission.objects.of(submission.user).filter(lesson_key=submission.lesson_key).with_story()
+    visible = submissions_visible_to(request.user)  # type: ignore[arg-type]
+    earlier = visible.filter(user=submission.user_id, lesson_key=submission.lesson_key, number__lt=submission.number)
     desk = "confirmations" if submission.office_id else "reviews"
     context = {
         "tab": TABS[desk],
@@ -119,7 +120,7 @@ def draw_review(request: HttpRequest, submission: Submission, form: ReviewForm, 
         "form": form if submission.is_waiting and may_review(request.user, submission) else None,
         "late": form if status == 409 else None,
         "lesson": find_lesson(submission.lesson_key),
-        "earlier": list(earlier.filter(number__lt=submission.number).order_by("-number")),
+        "earlier": list(earlier.with_story().order_by("-number")),
         "desk": desk,
     }
     return render(request, "courses/review.html", context, status=status)

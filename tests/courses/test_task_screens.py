@@ -329,6 +329,20 @@ def test_a_clerk_confirms_for_the_office(
     assert (office.name_km in page, "បានទទួល" in page) == (True, True)
 
 
+def test_a_clerk_reads_no_earlier_try_that_another_desk_was_asked_about(
+    client: Client, lesson: LessonPage, learner: User, staff: User, office: Organisation, clerk: User
+) -> None:
+    first = SubmissionFactory.create(lesson=lesson, user=learner, note="សម្រាប់អ្នកណែនាំ")
+    client.force_login(staff)
+    decide(client, first, "returned")
+    second = SubmissionFactory.create(lesson=lesson, user=learner, office=office, number=2)
+    door, seen = reverse("review", args=[second.public_id]), []
+    for person in (staff, clerk):
+        client.force_login(person)
+        seen.append(first.note in read(client.get(door)))  # type: ignore[arg-type]
+    assert seen == [True, False]
+
+
 def test_the_decided_are_listed_too(client: Client, lesson: LessonPage, learner: User, staff: User) -> None:
     submission = SubmissionFactory.create(lesson=lesson, user=learner)
     client.force_login(staff)
