@@ -68,8 +68,10 @@ def show_certificate(request: HttpRequest, code: str) -> HttpResponse:
 @never_cache
 @login_required
 def download_certificate(request: HttpRequest, code: str) -> HttpResponse:
-    """The PDF in the language of the page."""
+    """The PDF in the language of the page; of one that does not hold any more there is no new paper."""
     certificate = find_own(request, code)
+    if not certificate.is_valid:
+        return redirect("certificate", certificate.code)
     pdf = draw_certificate(certificate, address=verify_address(request, certificate))
     name = f"certificate-{certificate.shown_code}.pdf"
     return HttpResponse(

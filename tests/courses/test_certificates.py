@@ -1,5 +1,6 @@
 """A certificate follows from explicit rules, once; what is missing is said; it is replaced or revoked with a reason."""
 
+import re
 import uuid
 from typing import Any
 
@@ -283,6 +284,16 @@ def test_the_page_is_its_owners_alone(client: Client, learner: User, stranger: U
     assert (certificate.shown_code in page, "http://testserver/verify/" in page) == (True, True)
     pdf = client.get(address + "pdf/")
     assert (pdf["Content-Type"], pdf.content[:5]) == ("application/pdf", b"%PDF-")
+
+
+def test_there_is_no_new_paper_of_what_does_not_hold(client: Client, learner: User, moderator: User) -> None:
+    certificate = make_certificate(learner)
+    revoke(certificate, by=moderator, reason=RevocationReason.MISTAKE)
+    client.force_login(learner)
+    address = f"/km/learn/certificates/{certificate.code}/"
+    assert client.get(address + "pdf/")["Location"] == address
+    page = client.get(address).content.decode()
+    assert ("pdf/" in page, bool(re.search(r'class="krama cert [^"]*noprint"', page))) == (False, True)
 
 
 @pytest.mark.parametrize(
