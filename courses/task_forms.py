@@ -69,6 +69,8 @@ class HandInForm(PickingMixin, forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
+    sometimes = ("commune",)
+
     def __init__(self, *args: Any, task: Mapping[str, Any], lesson_key: uuid.UUID, user: User, **kwargs: Any) -> None:
         kwargs["initial"] = {"client_id": uuid.uuid4(), "commune": find_home_office(user)}
         super().__init__(*args, **kwargs)

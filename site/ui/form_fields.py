@@ -61,8 +61,10 @@ def find_kind(bound: BoundField) -> str:
 
 
 def _is_optional(bound: BoundField, kind: str) -> bool:
-    """Optional fields say so, but only beside required ones: in a filter form the word would be noise."""
-    if bound.field.required or kind in ("tick", "hidden"):
+    """Optional fields say so, but only beside required ones: in a filter form the word would be noise. A form's
+    `sometimes` names fields that another answer makes necessary.
+    """
+    if bound.field.required or kind in ("tick", "hidden") or bound.name in getattr(bound.form, "sometimes", ()):
         return False
     return any(field.required for field in bound.form.fields.values())
 

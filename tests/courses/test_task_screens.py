@@ -131,6 +131,12 @@ def test_a_clerk_of_the_chosen_commune_is_asked(
     assert Submission.objects.get().office == office
 
 
+def test_the_office_is_not_called_a_matter_of_liking(client: Client, lesson: LessonPage, learner: User) -> None:
+    client.force_login(learner)
+    page = read(client.get(address(lesson)))  # type: ignore[arg-type]
+    assert page.count("(មិនបំពេញក៏បាន)") == 1  # the note's
+
+
 @pytest.mark.parametrize("kind", ["none", "waiting", "unchosen"])
 def test_an_office_that_cannot_answer_is_not_asked(
     client: Client, lesson: LessonPage, stranger: User, commune: Any, kind: str
