@@ -18,6 +18,7 @@ from courses.models import (
     Submission,
 )
 from courses.querysets import Learner
+from courses.services.cohort_notes import CohortNote, read_cohort_notes
 from courses.services.learning import Progress, course_progress, find_courses, find_lessons
 from courses.services.tasks import recent_submissions
 
@@ -48,6 +49,7 @@ class Mine:
     tasks: list[Submission] = field(default_factory=list)
     attempts: list[tuple[Attempt, LessonPage]] = field(default_factory=list)
     minutes: int = 0
+    notes: list[CohortNote] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
@@ -73,6 +75,7 @@ def read_mine(learner: Learner) -> Mine:
         tasks=tasks,
         attempts=[(row, lessons[row.lesson_key]) for row in attempts if row.lesson_key in lessons],
         minutes=count_minutes(learner),
+        notes=read_cohort_notes(learner.user) if learner.user else [],
     )
 
 

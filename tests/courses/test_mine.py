@@ -14,6 +14,7 @@ from courses.querysets import Learner
 from courses.services import complete_lesson
 from courses.services.freezing import freeze
 from courses.services.mine import read_mine
+from tests.factories.cohorts import CohortMemberFactory
 from tests.factories.courses import SkillFactory, make_course, make_lesson, make_question
 from tests.factories.tasks import SubmissionFactory
 
@@ -94,6 +95,12 @@ def test_what_was_earned_stands_there(client: Client, learner: User, lessons: li
     assert "ត្រូវ ១ ក្នុង ១" in page
 
 
+def test_a_cohort_just_joined_is_told(client: Client, learner: User) -> None:
+    cohort = CohortMemberFactory.create(user=learner).cohort
+    client.force_login(learner)
+    assert cohort.title in client.get("/km/learn/").content.decode()
+
+
 def test_many_courses_cost_what_one_costs(
     client: Client,
     learner: User,
@@ -107,5 +114,5 @@ def test_many_courses_cost_what_one_costs(
             complete_lesson(Learner(user=learner), lesson=lesson)
             begin_quiz(learner, lesson)
         client.get("/km/learn/")
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(15):
             client.get("/km/learn/")
