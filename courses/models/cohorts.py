@@ -26,7 +26,8 @@ def make_token() -> str:
 
 
 class Cohort(models.Model):
-    """`organisation` is the course's publisher; None: the programme. `member_count` counts who has not left.
+    """`organisation` leads it: the course's publisher, or for a course of the programme the organisation of whoever
+    opened it; None: the programme itself. `member_count` counts who has not left.
 
     The invitation works while the cohort is not over, `invite_closed_at` is empty and a seat is free.
     """

@@ -34,23 +34,28 @@ class NoFacilitatorError(Exception):
 
 @dataclass(frozen=True)
 class Led:
-    """A course somebody may open a cohort for, and whose course it is (None: the programme's)."""
+    """A course somebody may open a cohort for, and whose cohort that will be (None: the programme's)."""
 
     course: CoursePage
     organisation: Organisation | None
 
 
 def list_led_courses(user: User, language: str = "") -> dict[uuid.UUID, Led]:
-    """Live courses this person may open a cohort for, by key, in this language or else the other. Two queries."""
+    """Live courses this person may open a cohort for, by key, in this language or else the other. Two queries.
+
+    Those of the own organisation, and the programme's, which the own organisation then leads (the first of several).
+    """
     sections = {page.path: page.organisation for page in PublisherPage.objects.select_related("organisation")}
     is_staff, own = is_programme_staff(user), set(facilitated_organisations(user))
+    home = next((each.organisation for each in user.active_memberships if each.organisation_id in own), None)
     wanted = language or get_language() or "km"
     found: dict[uuid.UUID, Led] = {}
     pages = CoursePage.objects.live().select_related("locale").order_by("path")
     for page in sorted(pages, key=lambda page: page.locale.language_code != wanted):
-        organisation = sections.get(page.path[:-STEP])
-        if is_staff or (organisation is not None and organisation.pk in own):
-            found.setdefault(page.translation_key, Led(page, organisation))
+        maker = sections.get(page.path[:-STEP])
+        leader = maker if is_staff else maker or home
+        if is_staff or (leader is not None and leader.pk in own):
+            found.setdefault(page.translation_key, Led(page, leader))
     return found
 
 

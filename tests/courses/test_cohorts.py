@@ -149,12 +149,17 @@ def courses(indexes: dict[str, CourseIndexPage], ngo: Organisation) -> dict[str,
     }
 
 
-def test_a_cohort_is_opened_for_courses_of_the_own_organisation(
+def test_a_cohort_is_opened_for_own_courses_and_the_programmes(
     courses: dict[str, CoursePage], facilitator: User, staff: User, learner: User, ngo: Organisation
 ) -> None:
     led = list_led_courses(facilitator)
-    assert {key: each.organisation for key, each in led.items()} == {courses["own"].translation_key: ngo}
-    assert set(list_led_courses(staff)) == {courses[name].translation_key for name in ("programme", "own", "other")}
+    assert {key: each.organisation for key, each in led.items()} == {
+        courses["own"].translation_key: ngo,
+        courses["programme"].translation_key: ngo,
+    }
+    all_led = list_led_courses(staff)
+    assert set(all_led) == {courses[name].translation_key for name in ("programme", "own", "other")}
+    assert all_led[courses["programme"].translation_key].organisation is None
     assert list_led_courses(learner) == {}
 
 
@@ -204,7 +209,7 @@ def test_another_organisations_course_cannot_be_chosen(
     client: Client, courses: dict[str, CoursePage], facilitator: User
 ) -> None:
     client.force_login(facilitator)
-    for name in ("programme", "other", "draft"):
+    for name in ("other", "draft"):
         assert client.post(reverse("cohort-new"), cohort_data(courses[name])).status_code == 200
     assert not Cohort.objects.exists()
 
