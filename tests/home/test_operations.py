@@ -8,15 +8,18 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.core.management.base import OutputWrapper
+from pytest_django import Settings
 
+from home.management.commands import quickstart
 from home.operations.checks import check_python, check_writable, take_port
 from home.operations.database import load_once
 from home.operations.digest import digest_of_files
 from home.operations.errors import OperationError
 from home.operations.progress import Step, run_steps
 from home.operations.reset import data_of_ours, remove
-from tests.servers import ROOT
+from tests.servers import ROOT, free_port
 
 
 def test_an_old_python_is_told_in_one_sentence() -> None:
@@ -110,3 +113,11 @@ def test_quickstart_says_in_one_line_what_is_wrong(tmp_path: Path, option: str) 
     lines = run.stderr.strip().splitlines()
     assert (run.returncode, len(lines), run.stdout) == (1, 1, ""), run.stderr
     assert ("is in use" in lines[0], "Cannot write in" in lines[0]) == (option == "port", option == "folder")
+
+
+def test_quickstart_knows_its_own_address(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
+    """Badges and mails name the chosen port."""
+    settings.WAGTAILADMIN_BASE_URL = "http://localhost:8000"
+    monkeypatch.setattr(quickstart, "prepare", lambda *_args, **_named: None)
+    call_command("quickstart", "--port", str(free_port()), "--prepare-only")
+    assert settings.WAGTAILADMIN_BASE_URL.removeprefix("http://localhost:") not in {"", "8000"}

@@ -36,11 +36,13 @@ class Command(BaseCommand):
         check_python()
         check_writable(settings.VAR_DIR)
         with take_port(options["host"], options["port"]) as taken:
+            address = find_address(options["host"], options["port"])
+            settings.WAGTAILADMIN_BASE_URL = address  # known only now; it stands in badges and mails
             if options["reset"] and not self.reset(asks=not options["yes"]):
                 return
             prepare(self.stdout, with_demo=not options["no_demo"])
             if not options["prepare_only"]:
-                serve_everything(taken, lambda: self.announce(options["host"], options["port"]))
+                serve_everything(taken, lambda: self.announce(address))
                 self.stdout.write("Stopped.")
 
     def reset(self, *, asks: bool) -> bool:
@@ -54,9 +56,14 @@ class Command(BaseCommand):
         remove(paths)
         return True
 
-    def announce(self, host: str, port: int) -> None:
-        shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::1", "::"} else host  # noqa: S104 (compared only)
+    def announce(self, address: str) -> None:
         cast = describe_cast()
         self.stdout.write(f"\n{cast}" if cast else "")
-        self.stdout.write(f"\nChuoy Khum is ready: http://{shown}:{port}/\nPress Ctrl-C to stop.")
+        self.stdout.write(f"\nChuoy Khum is ready: {address}/\nPress Ctrl-C to stop.")
         self.stdout.flush()
+
+
+def find_address(host: str, port: int) -> str:
+    """Where a browser on this machine finds the site, without the last slash."""
+    shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::1", "::"} else host  # noqa: S104 (compared only)
+    return f"http://{shown}:{port}"
