@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
@@ -18,7 +19,8 @@ from courses.services.authoring_size import list_lessons
 def show_aids(request: HttpRequest, page_id: int) -> HttpResponse:
     """What there is to look at in a draft, by itself or (`?part`) as the piece of the edit screen."""
     draft = find_draft(request, page_id)
-    html = draft.make_preview_request(request, "").content
+    with override(draft.locale.language_code):  # what the page speaks must not become what the admin speaks
+        html = draft.make_preview_request(request, "").content
     twin = draft.get_translations().first()
     review = review_draft(draft, html=html, twin=twin.specific.get_latest_revision_as_object() if twin else None)
     context = {

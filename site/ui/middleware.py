@@ -24,7 +24,10 @@ def read_choice(request: HttpRequest) -> str:
 
 
 class LanguageMiddleware(LocaleMiddleware):
-    """Django's, minus Accept-Language, plus a cookie once someone reads a page in another language than before."""
+    """Django's, minus Accept-Language, plus a cookie once someone reads a page in another language than before.
+
+    An editor who looks at a draft in the other language has chosen nothing: Wagtail's previews are marked `is_dummy`.
+    """
 
     def process_request(self, request: HttpRequest) -> None:
         """Activate the language of the address, else the remembered one."""
@@ -41,6 +44,8 @@ class LanguageMiddleware(LocaleMiddleware):
         response = super().process_response(request, response)
         if not in_path:
             self._vary_by_cookie(response, varied)
+        elif getattr(request, "is_dummy", False):
+            return response
         elif response.status_code == 200 and request.method == "GET" and in_path != read_choice(request):
             response.set_cookie(
                 COOKIE, in_path, max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=True

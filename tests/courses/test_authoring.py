@@ -250,6 +250,17 @@ def test_both_languages_stand_side_by_side(
     assert client.get(address, {"mode": "nonsense"}).status_code == 404
 
 
+def test_a_draft_in_the_other_language_leaves_the_admin_in_its_own(
+    client: Client, own_lesson: LessonPage, editor: User, ngo: Organisation
+) -> None:
+    client.force_login(editor)
+    english = translate(own_lesson, translate(own_lesson.get_parent().specific, set_up_publisher(ngo)["en"]))
+    for frame in client.get(reverse("course-both", args=[own_lesson.pk])).context["frames"]:
+        assert client.get(frame["address"]).status_code == 200
+    assert "django_language" not in client.cookies
+    assert "ត្រឡប់ទៅកែ" in client.get(reverse("course-aids", args=[english.pk])).content.decode()
+
+
 def test_a_translation_in_work_is_shown_with_its_words_so_far(
     client: Client, own_lesson: LessonPage, editor: User
 ) -> None:
