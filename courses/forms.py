@@ -19,7 +19,7 @@ from courses.services.coursefile.reading import MOST_PACKED
 from courses.services.events import Clock
 from courses.services.marking import TYPED, BadAnswerError, check_answer
 from courses.services.question_tables import MOST_BYTES as MOST_TABLE
-from courses.services.reports import Scope
+from courses.services.report_groups import Scope
 from places.models import Province
 
 Question = Mapping[str, Any]
@@ -170,7 +170,7 @@ class DoneForm(forms.Form):
 
 
 class ScopeForm(forms.Form):
-    """Whose learning a report counts. A date that is none is said, and the rest still counts."""
+    """Whose learning a report counts. What does not fit is said, and the rest still counts."""
 
     since = forms.DateField(label=gettext_lazy("Began from"), required=False, widget=forms.DateInput({"type": "date"}))
     until = forms.DateField(label=gettext_lazy("Began until"), required=False, widget=forms.DateInput({"type": "date"}))
@@ -180,6 +180,15 @@ class ScopeForm(forms.Form):
         required=False,
         empty_label=gettext_lazy("All provinces"),
     )
+
+    def clean(self) -> dict[str, Any]:
+        found = self.cleaned_data
+        if found.get("province") and (found.get("since") or found.get("until")):
+            found["since"] = found["until"] = None
+            self.add_error(None, _("Choose days or a province, not both: together they would tell on a few people."))
+        elif found.get("since") and found.get("until") and found["since"] > found["until"]:
+            self.add_error("until", _("The last day is before the first."))
+        return found
 
     def read_scope(self) -> Scope:
         """The scope of what is valid."""

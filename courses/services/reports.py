@@ -2,9 +2,11 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 from statistics import median
 from typing import Any
 
@@ -20,32 +22,9 @@ from courses.querysets import Learner
 from courses.rules import may_see_reports
 from courses.services.gain import Gain, learning_gain
 from courses.services.learning import LessonLine, course_progress
+from courses.services.report_groups import PROVINCE, Scope, fit
 from places.models import Commune, Province
 from ui.small_groups import STAFF_LEAST, find_hidden
-
-
-@dataclass(frozen=True)
-class Scope:
-    """Whose learning is counted: who began from `since` to `until` (both days included), and lives there."""
-
-    since: date | None = None
-    until: date | None = None
-    province: Province | None = None
-
-    @property
-    def is_narrow(self) -> bool:
-        """A place was chosen: the whole report is about one group, and small groups are hidden."""
-        return self.province is not None
-
-    def enrolments(self, course_keys: Iterable[uuid.UUID]) -> "QuerySet[Enrolment]":
-        found = Enrolment.objects.filter(course_key__in=list(course_keys))
-        if self.since:
-            found = found.filter(started_at__date__gte=self.since)
-        if self.until:
-            found = found.filter(started_at__date__lte=self.until)
-        if self.province:
-            found = found.filter(user__home_commune__district__province=self.province)
-        return found
 
 
 @dataclass(frozen=True)
@@ -87,13 +66,23 @@ class PlaceFigures:
 
 
 @dataclass(frozen=True)
+class MonthFigures:
+    """`began` and `finished` are None where they are too few to show."""
+
+    month: date
+    began: int | None
+    finished: int | None
+
+
+@dataclass(frozen=True)
 class CourseReport:
+    scope: Scope  # what was counted, which may be wider than what was asked for
     totals: Totals
-    days: int | None  # median from beginning to finishing
+    days: int | None  # median from beginning to finishing; no median is of a few
     minutes: int | None  # median time spent by a learner
-    months: list[tuple[date, int, int]]  # month, began, finished
+    months: list[MonthFigures]
     lessons: list[LessonFigures]
-    places: list[PlaceFigures]
+    places: list[PlaceFigures]  # none where days were chosen
     gain: Gain | None  # None as well where too few did both checks
 
     @property
@@ -119,30 +108,39 @@ def list_reported(user: User) -> "QuerySet[CoursePage]":
     return found
 
 
-def count_courses(course_keys: Sequence[uuid.UUID], scope: Scope) -> dict[uuid.UUID, Totals]:
-    """Totals by course key. One query."""
-    rows = scope.enrolments(course_keys).values_list("course_key").annotate(**COUNTS).order_by()
-    return {key: Totals(enrolled, finished, visitors) for key, enrolled, finished, visitors in rows}
+def count_courses(course_keys: Sequence[uuid.UUID], scope: Scope) -> dict[uuid.UUID, Totals | None]:
+    """Totals by course key, None for a group too small to show. Two queries."""
+    return _count(fit(course_keys, scope))
 
 
 def read_report(course_key: uuid.UUID, scope: Scope) -> CourseReport | None:
-    """Everything about one course; None where the place chosen has too few learners to show. A fixed number of
-    queries, whatever the number of learners and lessons.
+    """Everything about one course; None where the learners chosen are too few to show. A fixed number of queries,
+    whatever the number of learners and lessons.
     """
-    totals = count_courses([course_key], scope).get(course_key, Totals())
-    if scope.is_narrow and totals.enrolled < STAFF_LEAST:
+    fitted = fit([course_key], scope)
+    within = fitted[course_key]
+    if within is None:
         return None
-    enrolments = scope.enrolments([course_key])
+    totals = _count(fitted)[course_key] or Totals()
+    enrolments = within.enrolments([course_key])
     spent = _time_by_lesson(course_key, enrolments)
     return CourseReport(
+        scope=within,
         totals=totals,
         days=_median_days(enrolments),
         minutes=_median_minutes(per_learner(spent)),
         months=_count_months(enrolments),
         lessons=_count_lessons(course_key, enrolments, totals.enrolled, spent),
-        places=_count_places(enrolments, scope),
+        places=[] if within.has_days else _count_places(enrolments, within),
         gain=_read_gain(course_key, enrolments),
     )
+
+
+def _count(fitted: Mapping[uuid.UUID, Scope | None]) -> dict[uuid.UUID, Totals | None]:
+    wanted = [Q(course_key=key) & scope.condition for key, scope in fitted.items() if scope]
+    rows = Enrolment.objects.filter(reduce(or_, wanted, Q(pk__in=[]))).values_list("course_key").annotate(**COUNTS)
+    found = {key: Totals(enrolled, finished, visitors) for key, enrolled, finished, visitors in rows.order_by()}
+    return {key: found.get(key, Totals()) if scope else None for key, scope in fitted.items()}
 
 
 COUNTS = {"enrolled": Count("pk"), "finished": Count("finished_at"), "visitors": Count("visitor")}
@@ -173,7 +171,7 @@ def in_scope(enrolments: "QuerySet[Enrolment]") -> Q:
 def _median_days(enrolments: "QuerySet[Enrolment]") -> int | None:
     spans = enrolments.filter(finished_at__isnull=False).values_list("started_at", "finished_at")
     days = [max(finish - start, timedelta()).days + 1 for start, finish in spans if finish]
-    return round(median(days)) if days else None
+    return round(median(days)) if len(days) >= STAFF_LEAST else None
 
 
 def _time_by_lesson(course_key: uuid.UUID, enrolments: "QuerySet[Enrolment]") -> Spent:
@@ -194,17 +192,22 @@ def per_learner(spent: Spent) -> list[int]:
 
 
 def _median_minutes(seconds: Sequence[int]) -> int | None:
-    return max(1, round(median(seconds) / 60)) if seconds else None
+    return max(1, round(median(seconds) / 60)) if len(seconds) >= STAFF_LEAST else None
 
 
-def _count_months(enrolments: "QuerySet[Enrolment]") -> list[tuple[date, int, int]]:
+def _count_months(enrolments: "QuerySet[Enrolment]") -> list[MonthFigures]:
     """The last twelve months in which something happened."""
-    began = enrolments.annotate(month=TruncMonth("started_at")).values_list("month").annotate(n=Count("pk"))
-    ended = enrolments.filter(finished_at__isnull=False).annotate(month=TruncMonth("finished_at"))
-    starts = {month.date(): n for month, n in began.order_by("month")}
-    ends = {month.date(): n for month, n in ended.values_list("month").annotate(n=Count("pk")).order_by("month")}
-    months = sorted({*starts, *ends})[-12:]
-    return [(month, starts.get(month, 0), ends.get(month, 0)) for month in months]
+    began, finished = _by_month(enrolments, "started_at"), _by_month(enrolments, "finished_at")
+    months = sorted({*began, *finished})[-12:]
+    return [MonthFigures(month, began.get(month, 0), finished.get(month, 0)) for month in months]
+
+
+def _by_month(enrolments: "QuerySet[Enrolment]", moment: str) -> dict[date, int | None]:
+    """How many by month, small numbers hidden as those of places are."""
+    rows = enrolments.exclude(**{moment: None}).annotate(month=TruncMonth(moment)).values_list("month")
+    sizes = {month.date(): count for month, count in rows.annotate(n=Count("pk")).order_by("month")}
+    hidden = find_hidden(sizes, least=STAFF_LEAST)
+    return {month: None if month in hidden else count for month, count in sizes.items()}
 
 
 def _count_lessons(
@@ -232,7 +235,7 @@ def _per_lesson(rows: "QuerySet[Any]") -> dict[uuid.UUID, int]:
 
 def _count_places(enrolments: "QuerySet[Enrolment]", scope: Scope) -> list[PlaceFigures]:
     """By province; inside a chosen province by commune. The largest first, small ones hidden, then "not given"."""
-    column = "user__home_commune" if scope.province else "user__home_commune__district__province"
+    column = "user__home_commune" if scope.province else PROVINCE
     rows = list(enrolments.values_list(column).annotate(**COUNTS).order_by())
     totals = {pk: Totals(enrolled, finished, visitors) for pk, enrolled, finished, visitors in rows}
     hidden = find_hidden({pk: each.enrolled for pk, each in totals.items()}, least=STAFF_LEAST)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from courses.models import CoursePage
 from courses.services.items import ItemFigures
-from courses.services.reports import CourseReport, PlaceFigures, Scope
+from courses.services.reports import CourseReport, MonthFigures, PlaceFigures
 from places.models import Commune, Province
 from ui.charts import Bar, scale
 from ui.dates import to_month
@@ -38,7 +38,13 @@ class ReportScreen:
     course: CoursePage
     report: CourseReport
     items: Sequence[ItemFigures]
-    scope: Scope
+
+    @property
+    def visitors(self) -> int:
+        """How many learn without an account, unless they or those with an account but no place are few."""
+        count = self.report.totals.visitors
+        is_shown = all(each.totals for each in self.report.places if each.place is None)
+        return count if count >= STAFF_LEAST and is_shown else 0
 
     @property
     def lesson_bars(self) -> list[Bar]:
@@ -53,8 +59,9 @@ class ReportScreen:
     @property
     def month_bars(self) -> list[Bar]:
         rows = [
-            (f"{to_month(month)} {to_digits(month.year)}", began, to_number(began))
-            for month, began, _n in self.report.months
+            (f"{to_month(each.month)} {to_digits(each.month.year)}", each.began, to_number(each.began))
+            for each in self.report.months
+            if each.began is not None
         ]
         return scale(rows)
 
@@ -100,7 +107,8 @@ class ReportScreen:
 
     @property
     def tables(self) -> list[Table]:
-        return [self.lessons, self.questions, self.gain, self.places, self.months]
+        places = [] if self.report.scope.has_days else [self.places]
+        return [self.lessons, self.questions, self.gain, *places, self.months]
 
     @property
     def lessons(self) -> Table:
@@ -116,7 +124,7 @@ class ReportScreen:
         numbers = {each.line.page.translation_key: each.line.number for each in self.report.lessons}
         header = [_("Lesson"), _("Question"), _("Answers"), _("Right, per cent"), _("Discrimination"), _("Look at")]
         rows = [
-            [numbers[item.lesson_key], item.text, item.answered, item.difficulty, _round(item), judge(item)]
+            [numbers[item.lesson_key], item.text, *_item_row(item), judge(item)]
             for item in sorted(self.items, key=lambda item: numbers.get(item.lesson_key, 0))
             if item.lesson_key in numbers
         ]
@@ -133,13 +141,13 @@ class ReportScreen:
 
     @property
     def places(self) -> Table:
-        level = _("Commune") if self.scope.province else _("Province")
+        level = _("Commune") if self.report.scope.province else _("Province")
         header = [level, _("Began"), _("Finished"), _("Finished, per cent")]
         return Table("places", _("Place by place"), header, [_place_row(each) for each in self.report.places])
 
     @property
     def months(self) -> Table:
-        rows = [[month.strftime("%Y-%m"), began, ended] for month, began, ended in self.report.months]
+        rows = [_month_row(each) for each in self.report.months]
         return Table("months", _("Month by month"), [_("Month"), _("Began"), _("Finished")], rows)
 
 
@@ -168,12 +176,22 @@ def judge(item: ItemFigures) -> str:
     }[item.verdict]
 
 
-def _round(item: ItemFigures) -> float | None:
-    return None if item.discrimination is None else round(item.discrimination, 2)
+def _item_row(item: ItemFigures) -> list[Any]:
+    if item.answered < STAFF_LEAST:
+        return [_few(), None, None]
+    return [item.answered, item.difficulty, None if item.discrimination is None else round(item.discrimination, 2)]
+
+
+def _month_row(each: MonthFigures) -> list[Any]:
+    numbers = [_few() if count is None else count for count in (each.began, each.finished)]
+    return [each.month.strftime("%Y-%m"), *numbers]
+
+
+def _few() -> str:
+    return _("fewer than %(n)s, or hidden with them") % {"n": to_digits(STAFF_LEAST)}
 
 
 def _place_row(each: PlaceFigures) -> list[Any]:
     if each.totals is None:
-        few = _("fewer than %(n)s, or hidden with them") % {"n": to_digits(STAFF_LEAST)}
-        return [name_place(each.place), few, None, None]
+        return [name_place(each.place), _few(), None, None]
     return [name_place(each.place), each.totals.enrolled, each.totals.finished, each.totals.rate]

@@ -31,7 +31,7 @@ def list_reports(request: HttpRequest) -> HttpResponse:
     form = ScopeForm(request.GET)
     page = paginate_by_key(list_reported(user), request, by="path", size=PAGE_SIZE)
     totals = count_courses([course.translation_key for course in page], form.read_scope())
-    rows = [(course, totals.get(course.translation_key)) for course in page]
+    rows = [(course, totals[course.translation_key]) for course in page]
     return render(request, "courses/reports.html", {"form": form, "page": page, "rows": rows})
 
 
@@ -59,7 +59,8 @@ def read_screen(request: HttpRequest, course_key: uuid.UUID) -> dict[str, Any]:
     """
     course = get_object_or_404(list_reported(cast(User, request.user)), translation_key=course_key)
     form = ScopeForm(request.GET)
-    scope = form.read_scope()
-    report = read_report(course_key, scope)
-    items = read_items(course_key, scope.enrolments([course_key])) if report else []
-    return {"course": course, "form": form, "screen": ReportScreen(course, report, items, scope) if report else None}
+    report = read_report(course_key, form.read_scope())
+    if report is None:
+        return {"course": course, "form": form, "screen": None}
+    items = read_items(course_key, report.scope.enrolments([course_key]))
+    return {"course": course, "form": form, "screen": ReportScreen(course, report, items)}

@@ -4,7 +4,7 @@ import csv
 import io
 import random
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 from statistics import correlation
 
 import pytest
@@ -27,23 +27,27 @@ from courses.models import (
 )
 from courses.services import set_up_publisher
 from courses.services.items import correlate, read_items
-from courses.services.reports import Scope, read_report
+from courses.services.report_groups import Scope, find_runs, fit
+from courses.services.reports import count_courses, read_report
 from places.models import Commune
 from tests.factories.accounts import MembershipFactory, NgoFactory, UserFactory
 from tests.factories.courses import make_course, make_lesson, make_question
 from tests.factories.places import CommuneFactory
+from ui.small_groups import STAFF_LEAST
 
 pytestmark = pytest.mark.django_db
 
 
-def enrol_people(course: CoursePage, count: int, commune: Commune | None, *, finished: int = 0) -> list[User]:
+def enrol_people(
+    course: CoursePage, count: int, commune: Commune | None, *, finished: int = 0, days_ago: int = 9
+) -> list[User]:
     people = UserFactory.create_batch(count, home_commune=commune)
     now = timezone.now()
     Enrolment.objects.bulk_create(
         Enrolment(
             user=person,
             course_key=course.translation_key,
-            started_at=now - timedelta(days=9),
+            started_at=now - timedelta(days=days_ago),
             touched_at=now,
             finished_at=now if number < finished else None,
         )
@@ -83,7 +87,8 @@ def test_a_report_counts_who_began_who_finished_and_where_they_stop(course: Cour
     complete(course, lessons[0], people[:9])
     complete(course, lessons[1], people[:3])
     complete(course, lessons[2], people[:2])
-    for person, seconds in ((people[0], 600), (people[0], 300), (people[1], 300)):
+    times = [(people[0], 600), (people[0], 300), *((person, 600) for person in people[1:5])]
+    for person, seconds in times:
         ProgressEvent.objects.create(
             user=person,
             course_key=course.translation_key,
@@ -102,20 +107,109 @@ def test_a_report_counts_who_began_who_finished_and_where_they_stop(course: Cour
     )
     assert [(each.done, each.lost, each.minutes) for each in report.lessons] == [(9, 2, 10), (3, 6, None), (2, 1, None)]
     assert report.steepest is report.lessons[1]
-    assert (report.days, report.minutes) == (10, 10)
+    assert (report.days, report.minutes) == (None, 10)  # two finished: their days would be their own
 
 
-def test_dates_and_place_choose_whose_learning_counts(course: CoursePage, commune: Commune) -> None:
+def test_dates_or_place_choose_whose_learning_counts(course: CoursePage, commune: Commune) -> None:
     make_lesson(course)
     enrol_people(course, 6, commune)
-    enrol_people(course, 7, make_elsewhere("17"))
+    enrol_people(course, 7, make_elsewhere("17"), days_ago=2)
     key, today = course.translation_key, timezone.localdate()
-    within = read_report(key, Scope(province=commune.district.province))
-    assert within is not None
-    assert within.totals.enrolled == 6
-    late = read_report(key, Scope(since=today - timedelta(days=1)))
-    assert late is not None
-    assert late.totals.enrolled == 0
+    counted = {
+        scope: report and report.totals.enrolled
+        for scope in (
+            Scope(province=commune.district.province),
+            Scope(since=today - timedelta(days=5)),
+            Scope(until=today - timedelta(days=5)),
+            Scope(since=today - timedelta(days=30), until=today),
+        )
+        for report in [read_report(key, scope)]
+    }
+    assert list(counted.values()) == [6, 7, 6, 13]
+
+
+@pytest.mark.parametrize(
+    ("sizes", "firsts"),
+    [
+        ([5], [0]),
+        ([2], [0]),
+        ([5, 5], [0, 1]),
+        ([3, 3, 4], [0]),
+        ([4, 1, 5, 1], [0, 2]),
+        ([1] * 11, [0, 5]),
+        ([9, 4], [0]),
+    ],
+)
+def test_days_are_counted_in_runs_of_enough_people(sizes: list[int], firsts: list[int]) -> None:
+    start = date(2026, 3, 1)
+    runs = find_runs({start + timedelta(days=number): size for number, size in enumerate(sizes)})
+    ends = [*(first - 1 for first in firsts[1:]), len(sizes) - 1]
+    assert [((first - start).days, (last - start).days) for first, last in runs] == list(zip(firsts, ends, strict=True))
+
+
+def test_no_two_spans_of_days_differ_by_a_few(course: CoursePage, commune: Commune) -> None:
+    chance = random.Random(3)
+    for days_ago in range(0, 40, 2):
+        enrol_people(course, chance.randrange(4), commune, days_ago=days_ago)
+    key, today = course.translation_key, timezone.localdate()
+    days = [None, *(today - timedelta(days=number) for number in range(0, 42, 3))]
+    groups = set()
+    for since in days:
+        for until in days:
+            scope = fit([key], Scope(since, until))[key]
+            groups.add(frozenset(scope.enrolments([key]).values_list("pk", flat=True)) if scope else frozenset())
+    assert len(groups) > 5
+    assert not [(one, two) for one in groups for two in groups if 0 < len(two - one) < STAFF_LEAST]
+
+
+def test_a_place_hidden_with_a_small_one_does_not_open_by_itself(
+    client: Client, theirs: CoursePage, editor: User, commune: Commune
+) -> None:
+    """The total less every place that can be opened is never a few people."""
+    second, third = make_elsewhere("17"), make_elsewhere("16")
+    for count, place in ((3, commune), (7, second), (30, third)):
+        enrol_people(theirs, count, place)
+    key = theirs.translation_key
+    opened = {}
+    for place in (commune, second, third):
+        province = place.district.province
+        report = read_report(key, Scope(province=province))
+        opened[province.pk] = report and report.totals.enrolled
+        counted = count_courses([key], Scope(province=province))[key]
+        assert (counted and counted.enrolled) == opened[province.pk]
+    assert list(opened.values()) == [None, None, 30]
+    client.force_login(editor)
+    for place in (commune, second):
+        listed = client.get(f"/en/learn/reports/?province={place.district.province.pk}").content.decode()
+        assert "fewer than 5 learners" in listed
+
+
+def test_places_are_not_cut_up_by_days(client: Client, theirs: CoursePage, editor: User, commune: Commune) -> None:
+    make_lesson(theirs)
+    enrol_people(theirs, 6, commune)
+    client.force_login(editor)
+    address = f"/en/learn/reports/{theirs.translation_key}"
+    days = f"until={timezone.localdate()}"
+    page = client.get(f"{address}/?{days}")
+    assert page.context["screen"].report.places == []
+    assert client.get(f"{address}/places.csv?{days}").status_code == 404
+    both = client.get(f"{address}/?{days}&province={commune.district.province.pk}")
+    assert "Choose days or a province, not both" in both.content.decode()
+    scope = both.context["screen"].report.scope
+    assert (scope.until, scope.province) == (None, commune.district.province)
+
+
+def test_months_and_visitors_of_a_few_are_not_told(
+    client: Client, theirs: CoursePage, editor: User, commune: Commune
+) -> None:
+    for count, days_ago in ((2, 100), (6, 65), (8, 5)):
+        enrol_people(theirs, count, commune, days_ago=days_ago)
+    now = timezone.now()
+    Enrolment.objects.create(visitor=uuid.uuid4(), course_key=theirs.translation_key, started_at=now, touched_at=now)
+    client.force_login(editor)
+    screen = client.get(f"/en/learn/reports/{theirs.translation_key}/").context["screen"]
+    assert [each.began for each in screen.report.months] == [None, None, 9]
+    assert screen.visitors == 0
 
 
 def test_few_people_of_a_place_stay_hidden(course: CoursePage, commune: Commune) -> None:
@@ -293,5 +387,5 @@ def test_a_report_costs_the_same_for_many(
         for _ in range(lessons):
             complete(theirs, make_lesson(theirs).translation_key, enrol_people(theirs, people, commune))
         client.get(address)
-        with django_assert_num_queries(19):
+        with django_assert_num_queries(20):
             client.get(address)
