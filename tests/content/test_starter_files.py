@@ -26,6 +26,8 @@ KHMER = re.compile("[\u1780-\u17ff]")
 QUOTED = re.compile("“[^”]*”")
 # Chuon Nath spelling: these words take the subscript DA, which looks the same as the subscript TA.
 SUBSCRIPT_DA = re.compile("(ណ្ត|ផ្ត|ម្ត(?!ិ)|សេចក្ត|ប្តូ|ប្តា|ស្តាប់|ស្តី|ស្តាំ|ស្តែង|ប្តេជ្ញា)")
+# Thousands stand apart by a space that does not break: a plain one would leave half a sum on the next line.
+SPLIT_NUMBER = re.compile("(?<![0-9០-៩])[0-9០-៩]{1,3}(?: [0-9០-៩]{3})+(?![0-9០-៩])")
 EMOJI = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff]")
 
 TEXT_FIELDS: dict[str, tuple[str, ...]] = {
@@ -148,6 +150,7 @@ def test_the_characters_are_clean(path: Path) -> None:
     assert not INVISIBLE.findall(raw)
     assert not EMOJI.findall(raw)
     assert not SUBSCRIPT_DA.findall(raw)
+    assert not SPLIT_NUMBER.findall(raw)
     assert "\t" not in raw
 
 
@@ -267,6 +270,15 @@ def test_the_right_answer_is_not_always_in_the_same_place(path: Path) -> None:
     places = [[choice["right"] for choice in q["choices"]].index(True) for q in questions]
     assert len(set(places)) >= 3
     assert max(places.count(place) for place in places) <= len(places) * 0.6
+
+
+@pytest.mark.parametrize("path", course_files(), ids=relative)
+def test_nor_in_the_checks_before_and_after(path: Path) -> None:
+    checks = load(path).get("checks", {"a": [], "b": []})
+    questions = [question for form in checks.values() for question in form if question["type"] == "single"]
+    places = [[choice["right"] for choice in question["choices"]].index(True) for question in questions]
+    assert len(set(places)) >= min(len(places), 2)
+    assert all(places.count(place) <= max(1, len(places) * 0.6) for place in places)
 
 
 @pytest.mark.parametrize("path", page_files(), ids=relative)
