@@ -169,7 +169,7 @@ def test_a_course_lists_its_lessons_and_skills(path: Path) -> None:
     assert needed <= set(course) <= needed | {"work", "prerequisites", "certificate", "checks"}
     assert course["slug"] == path.parent.name
     assert course["lessons"] == stems
-    assert len(stems) >= 4
+    assert 4 <= len(stems) <= 8
     assert course["skills"]
     assert set(course["skills"]) <= codes("skills.yaml")
     assert course["minutes"] == sum(load(path.parent / f"{stem}.yaml")["minutes"] for stem in stems)
@@ -261,6 +261,16 @@ def test_a_practical_task_can_be_judged(path: Path) -> None:
         assert 3 <= len(task["rubric"]) <= 6
         for text in (task["title"], task["instructions"], *(criterion["text"] for criterion in task["rubric"])):
             assert_text(text)
+
+
+def test_every_kind_of_commune_work_is_practised() -> None:
+    kinds = {task["kind"] for path in lesson_files() if (task := load(path).get("task"))}
+    assert {"letter", "minutes", "project_list", "cash_book", "poster"} <= kinds
+
+
+def test_the_course_on_planning_teaches_social_accountability() -> None:
+    lessons = load(COURSES / "cip-basics" / "course.yaml")["lessons"]
+    assert lessons[-2:] == ["05-social-accountability", "06-help-others-be-heard"]
 
 
 @pytest.mark.parametrize("path", course_files(), ids=relative)
