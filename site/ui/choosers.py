@@ -3,8 +3,9 @@ and not once for each kind.
 """
 
 import copy
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
+from types import MappingProxyType
 from typing import Any
 
 from wagtail.blocks import StreamValue, StructBlock
@@ -13,6 +14,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 Found = Mapping[type, Mapping[int, Any]]
+Reader = Callable[[Iterable[int]], Mapping[int, Any]]
 _found: ContextVar[Found | None] = ContextVar("found", default=None)
 
 
@@ -40,15 +42,21 @@ class TogetherPageBlock(TogetherMixin, PageChooserBlock):
     """A page."""
 
 
-def read_choices(*bodies: Any) -> None:
-    """Read everything that these StreamField values choose: one query a model, whatever the number of blocks."""
+def read_choices(*bodies: Any, readers: Mapping[type, Reader] = MappingProxyType({})) -> None:
+    """Read everything that these StreamField values choose: one query a model, whatever the number of blocks. A model
+    may have a reader of its own, from keys to rows by key.
+    """
     streams = [body for body in bodies if isinstance(body, StreamValue)]
     wanted: dict[type, set[int]] = {}
     for stream in streams:
         for raw in stream.raw_data:
             for model, key in _list_choices(stream.stream_block.child_blocks.get(raw["type"]), raw["value"]):
                 wanted.setdefault(model, set()).add(key)
-    reset = _found.set({model: model.objects.in_bulk(keys) for model, keys in wanted.items()})  # type: ignore[attr-defined]
+    found = {
+        model: readers.get(model, model.objects.in_bulk)(keys)  # type: ignore[attr-defined]
+        for model, keys in wanted.items()
+    }
+    reset = _found.set(found)
     try:
         for stream in streams:
             for block in stream:

@@ -1,10 +1,11 @@
 """Pictures of a StreamField body: how one is shown, fetched without a query each, and weighed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import F
+from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage, AbstractRendition, SourceImageIOError
 
 from ui.choosers import read_choices
@@ -70,16 +71,28 @@ def find_pictures(body: Any) -> list[Any]:
     return [image for image in found if image]
 
 
-def prefetch_pictures(body: Any, *others: Any) -> None:
-    """Read what bodies choose, and the renditions of the first one's pictures, before a template shows them one by one:
-    one query a model.
+def prefetch_pictures(*bodies: Any) -> None:
+    """Read what bodies choose, pictures with their renditions, before a template shows them one by one: one query a
+    model.
     """
-    read_choices(body, *others)
-    raster = [image for image in find_pictures(body) if not image.is_svg()]
-    if raster:
-        prefetch_related_objects(raster, "renditions")
-        for image in raster:
-            image.prefetched_renditions = list(image.renditions.all())
+    read_choices(*bodies, readers={get_image_model(): read_images})
+
+
+def read_images(keys: Iterable[int]) -> dict[int, Any]:
+    """Pictures by key, each with its renditions; one row a rendition, so one query for both."""
+    model = get_image_model()
+    rendition = model.get_rendition_model()
+    names = [part.attname for part in rendition._meta.concrete_fields if part.name != "image"]
+    images: dict[int, Any] = {}
+    for row in model.objects.filter(pk__in=keys).annotate(
+        **{f"its_{name}": F(f"renditions__{name}") for name in names}
+    ):
+        image = images.setdefault(row.pk, row)
+        made = {name: getattr(row, f"its_{name}") for name in names}
+        image.prefetched_renditions = getattr(image, "prefetched_renditions", [])
+        if made["id"]:
+            image.prefetched_renditions.append(rendition(image=image, **made))
+    return images
 
 
 @dataclass(frozen=True)

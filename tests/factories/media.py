@@ -1,8 +1,10 @@
 """Files of the editors' library."""
 
+from io import BytesIO
 from typing import Any
 
 from django.core.files.base import ContentFile
+from PIL import Image
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
@@ -20,8 +22,19 @@ def make_document(name: str, content: bytes) -> Any:
 
 def make_svg(name: str) -> Any:
     """A small vector picture."""
+    return make_image(name, SVG)
+
+
+def make_photo(name: str) -> Any:
+    """A picture of points, which phones get in several sizes."""
+    out = BytesIO()
+    Image.new("RGB", (64, 48), "#3366aa").save(out, "PNG")
+    return make_image(name, out.getvalue())
+
+
+def make_image(name: str, content: bytes) -> Any:
     image = get_image_model()(title=name)
-    image.file = ContentFile(SVG, name=name)
+    image.file = ContentFile(content, name=name)
     image._set_image_file_metadata()
     image.save()
     return image
