@@ -37,7 +37,7 @@ KEPT_DAYS = 90  # after its end a cohort stays in the lists, then it is archived
 
 @dataclass(frozen=True)
 class Learner:
-    """A signed-in person, a visitor known by the session's uuid, or nobody yet (both None: nothing is kept)."""
+    """A signed-in person, a visitor known by the uuid in their cookie, or nobody yet (both None: nothing is kept)."""
 
     user: "User | None" = None
     visitor: uuid.UUID | None = None

@@ -22,7 +22,6 @@ from accounts.signals import (
 )
 from courses.models import CoursePage, QuestionBankPage, SubmissionFile
 from courses.services import (
-    SESSION_KEY,
     adopt_progress,
     collect_learning,
     forget_learning,
@@ -34,16 +33,16 @@ from courses.services import (
     sync_editors,
 )
 from courses.services.cohorts import leave_all_cohorts
+from courses.services.visitors import take_visitor
 from courses.signals import course_finished, task_accepted
 
 
 @receiver(user_logged_in)
 def keep_visitor_progress(sender: object, request: HttpRequest, user: User, **_: Any) -> None:
     """Every door in ends here: allauth's sign-up and sign-in, recovery codes, the editors' admin."""
-    session = getattr(request, "session", None)
-    visitor = session.pop(SESSION_KEY, None) if session is not None else None
+    visitor = take_visitor(request) if hasattr(request, "session") else None
     if visitor:
-        adopt_progress(user, visitor=uuid.UUID(visitor))
+        adopt_progress(user, visitor=visitor)
 
 
 @receiver(organisation_verified)

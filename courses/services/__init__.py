@@ -1,4 +1,4 @@
-from courses.services.adoption import SESSION_KEY, adopt_progress
+from courses.services.adoption import adopt_progress
 from courses.services.banks import recount_quizzes
 from courses.services.boards import open_board
 from courses.services.certificates import (
@@ -27,7 +27,6 @@ from courses.services.starter import load_skills, load_starter_courses
 from courses.services.upkeep import plan_review
 
 __all__ = [
-    "SESSION_KEY",
     "CertificateProgress",
     "Gain",
     "LessonLine",

@@ -12,8 +12,6 @@ from courses.querysets import Learner
 from courses.services.progress import check_finished
 from courses.services.quiz import close_attempt
 
-SESSION_KEY = "visitor"
-
 
 @transaction.atomic
 def adopt_progress(user: User, *, visitor: uuid.UUID) -> None:

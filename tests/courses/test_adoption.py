@@ -58,16 +58,37 @@ def answer(learner: Learner, lesson: LessonPage, index: int, choice: int = 0) ->
 
 def test_signing_in_takes_progress_along(client: Client, lesson: LessonPage, learner: User, skill: Skill) -> None:
     client.post(f"/km/learn/lessons/{lesson.translation_key}/done/")
-    visitor = uuid.UUID(client.session["visitor"])
+    visitor = LessonCompletion.objects.get().visitor
+    assert client.cookies["visitor"]["httponly"]
+    assert "sessionid" not in client.cookies
     answer(Learner(visitor=visitor), lesson, 0)
     answer(Learner(visitor=visitor), lesson, 1)
     assert SkillGrant.objects.count() == 0
-    assert client.login(username=learner.username, password=PASSWORD)
-    assert "visitor" not in client.session
+    client.post("/km/accounts/login/", {"login": learner.username, "password": PASSWORD})
+    assert client.cookies["visitor"].value == ""
     assert set(Attempt.objects.values_list("user", "visitor")) == {(learner.pk, None)}
     assert set(LessonCompletion.objects.values_list("user", "visitor")) == {(learner.pk, None)}
     assert Enrolment.objects.get(user=learner).finished_at is not None
     assert list(Skill.objects.granted_to(learner)) == [skill]
+
+
+def test_a_visitor_of_a_session_is_known_still(client: Client, lesson: LessonPage, learner: User) -> None:
+    visitor = uuid.uuid4()
+    session = client.session
+    session["visitor"] = str(visitor)
+    session.save()
+    client.post(f"/km/learn/lessons/{lesson.translation_key}/done/")
+    assert LessonCompletion.objects.get().visitor == visitor
+    client.post("/km/accounts/login/", {"login": learner.username, "password": PASSWORD})
+    assert "visitor" not in client.session
+    assert LessonCompletion.objects.get().user == learner
+
+
+def test_nobody_makes_up_a_visitor(client: Client, lesson: LessonPage) -> None:
+    visitor = uuid.uuid4()
+    client.cookies["visitor"] = str(visitor)
+    client.post(f"/km/learn/lessons/{lesson.translation_key}/done/")
+    assert LessonCompletion.objects.get().visitor != visitor
 
 
 def test_the_better_is_kept_and_twice_is_once(lesson: LessonPage, learner: User) -> None:
