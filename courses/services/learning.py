@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Length, Substr
 from django.utils.translation import get_language
 from wagtail.models import Page
@@ -15,6 +15,7 @@ from courses.querysets import Learner
 
 P = TypeVar("P", bound=Page)
 STEP = Page.steplen
+NOBODY = Learner()
 
 
 @dataclass(frozen=True)
@@ -136,45 +137,38 @@ def find_courses(keys: Iterable[uuid.UUID], language: str = "") -> dict[uuid.UUI
 def course_progress(
     learner: Learner, course_keys: Sequence[uuid.UUID], language: str = ""
 ) -> dict[uuid.UUID, Progress]:
-    """Progress by course key; at most three queries for any number of courses."""
-    lessons = read_lessons(course_keys, language)
-    read, passed = read_done(learner, course_keys)
-    return {key: make_progress(lessons.get(key, []), read, passed) for key in course_keys}
-
-
-def make_progress(lessons: Sequence[LessonPage], read: set[uuid.UUID], passed: set[uuid.UUID]) -> Progress:
-    """What is done of these lessons."""
-    return Progress(
-        [
-            LessonLine(page, number, page.translation_key in read, page.translation_key in passed)
-            for number, page in enumerate(lessons, start=1)
-        ]
-    )
+    """Progress by course key. One query for any number of courses."""
+    lessons = read_lessons(course_keys, language, learner)
+    return {key: make_progress(lessons.get(key, [])) for key in course_keys}
 
 
 def lesson_progress(learner: Learner, lesson: LessonPage) -> Progress:
-    """The learner's way through the course of this lesson; empty for a draft in a course without lessons."""
-    lessons = read_siblings(lesson)
-    read, passed = read_done(learner, [lessons[0].course_key]) if lessons else (set(), set())
-    return make_progress(lessons, read, passed)
+    """The learner's way through the course of this lesson, itself in it once it is live; empty for a draft in a course
+    without lessons. One query.
+    """
+    course = Page.objects.filter(path=lesson.path[:-STEP]).values("translation_key")[:1]
+    lessons = group_lessons(list_lessons(learner).filter(course_key=Subquery(course)))
+    return make_progress(next(iter(lessons.values()), []))
 
 
-def read_lessons(course_keys: Sequence[uuid.UUID], language: str = "") -> dict[uuid.UUID, list[LessonPage]]:
+def read_lessons(
+    course_keys: Sequence[uuid.UUID], language: str = "", learner: Learner = NOBODY
+) -> dict[uuid.UUID, list[Any]]:
     """Live lessons by course key in their order, each in this language; lessons that exist only in the other language
     follow. So a half translated course cannot be finished early. One query; bodies stay in the database.
     """
-    pages = list_lessons().filter(course_key__in=course_keys)
-    return group_lessons(pages, language)
+    return group_lessons(list_lessons(learner).filter(course_key__in=course_keys), language)
 
 
-def read_siblings(lesson: LessonPage, language: str = "") -> list[LessonPage]:
-    """The lessons of this lesson's course, as `read_lessons` has them, itself among them once it is live. One query."""
-    course = Page.objects.filter(path=lesson.path[:-STEP]).values("translation_key")[:1]
-    return next(iter(group_lessons(list_lessons().filter(course_key=Subquery(course)), language).values()), [])
+def make_progress(lessons: Sequence[Any]) -> Progress:
+    """What is done of lessons that `list_lessons` read."""
+    return Progress([LessonLine(page, nth, page.is_read, page.is_passed) for nth, page in enumerate(lessons, start=1)])
 
 
-def list_lessons() -> "QuerySet[Any]":
-    """Live lessons with `course_key` and `course_title`, without their bodies."""
+def list_lessons(learner: Learner) -> "QuerySet[Any]":
+    """Live lessons with `course_key` and `course_title`, whether this learner has read them and passed their quizzes;
+    without their bodies.
+    """
     course = Page.objects.filter(path=OuterRef("course_path"))
     pages: QuerySet[Any] = (
         LessonPage.objects.live()
@@ -182,6 +176,8 @@ def list_lessons() -> "QuerySet[Any]":
             course_path=Substr("path", 1, Length("path") - STEP),
             course_key=Subquery(course.values("translation_key")[:1]),
             course_title=Subquery(course.values("title")[:1]),
+            is_read=_has(LessonCompletion.objects.of(learner)),
+            is_passed=_has(Attempt.objects.of(learner).passed()),
         )
         .defer("body", "questions", "task")
         .select_related("locale")
@@ -201,21 +197,9 @@ def group_lessons(pages: Iterable[Any], language: str = "") -> dict[uuid.UUID, l
     return {key: list(found.values()) for key, found in lessons.items()}
 
 
-def read_done(learner: Learner, course_keys: Sequence[uuid.UUID]) -> tuple[set[uuid.UUID], set[uuid.UUID]]:
-    """Keys of lessons read, keys of lessons whose quiz is passed. One query, none for nobody."""
-    if not learner.is_known:
-        return set(), set()
-    read = LessonCompletion.objects.of(learner).filter(course_key__in=course_keys)
-    passed = Attempt.objects.of(learner).passed().filter(course_key__in=course_keys)
-    rows = (
-        read.order_by()
-        .values_list("lesson_key", Value(0))
-        .union(passed.order_by().values_list("lesson_key", Value(1)), all=True)
-    )
-    done: tuple[set[uuid.UUID], set[uuid.UUID]] = (set(), set())
-    for lesson_key, is_passed in rows:
-        done[is_passed].add(lesson_key)
-    return done
+def _has(rows: "QuerySet[Any]") -> Exists:
+    """Whether one of these rows is about the lesson."""
+    return Exists(rows.filter(lesson_key=OuterRef("translation_key")))
 
 
 def _pick_each(pages: "QuerySet[P]", language: str) -> dict[uuid.UUID, P]:

@@ -53,7 +53,7 @@ def show_course(request: HttpRequest, page: CoursePage) -> HttpResponse:
         "checks": find_checks(learner, page, progress),
         "skills": list_skills(request, page),
         "notes": list_notes(request, page),
-        "maker": PublisherPage.objects.live().ancestor_of(page).select_related("organisation").first(),
+        "maker": neighbours.maker,
     }
     return render(request, "courses/course.html", context)
 

@@ -114,5 +114,5 @@ def test_many_courses_cost_what_one_costs(
             complete_lesson(Learner(user=learner), lesson=lesson)
             begin_quiz(learner, lesson)
         client.get("/km/learn/")
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(14):
             client.get("/km/learn/")

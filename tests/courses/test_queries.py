@@ -14,8 +14,8 @@ from tests.factories.courses import SkillFactory, make_course, make_lesson, make
 
 pytestmark = pytest.mark.django_db
 
-ANONYMOUS = {"catalogue": 5, "course": 5, "lesson": 3, "quiz": 2}
-SIGNED_IN = {"catalogue": 10, "course": 10, "lesson": 8, "quiz": 6}
+ANONYMOUS = {"catalogue": 5, "course": 4, "lesson": 3, "quiz": 2}
+SIGNED_IN = {"catalogue": 9, "course": 8, "lesson": 7, "quiz": 6}
 
 
 def build(indexes: dict[str, CourseIndexPage], count: int) -> tuple[dict[str, str], Any]:
