@@ -25,10 +25,13 @@ def draw(questions: Sequence[Question], pools: Mapping[str, int], seed: str, fir
     return [question["id"] for question in questions if question["id"] in taken]
 
 
-def make_seed(learner: Learner, *, lesson_key: uuid.UUID, attempt_id: uuid.UUID, taken: int) -> str:
+def make_seed(
+    learner: Learner, *, lesson_key: uuid.UUID, attempt_id: uuid.UUID, taken: int, was_kept: bool = False
+) -> str:
     """A person gets the same questions on every device until the attempt is over. A visitor, who has one device and
-    may not be known yet, gets them by the id that the page carries.
+    may not be known yet, gets them by the id that the page carries; so does everybody on a phone without network,
+    whose pages were fetched for nobody (`was_kept`).
     """
-    if learner.user is not None:
+    if learner.user is not None and not was_kept:
         return f"{learner.user.pk}/{lesson_key}/{taken}"
     return str(attempt_id)

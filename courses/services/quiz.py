@@ -54,13 +54,21 @@ def answer_question(
     happened_at: datetime | None = None,
 ) -> Answer:
     """Record one answer, beginning the attempt when it is the first. The same `client_id` twice is one answer.
+    `happened_at` comes with an answer that a phone kept; None: now.
 
     The first answer to a question counts, later ones are practice. The last question answered finishes the attempt.
     Raises QuestionGoneError, BadAnswerError for an answer that does not fit the question, and NotNowError where a new
     attempt would break the attempt limit or the wait.
     """
     moment = happened_at or timezone.now()
-    attempt = begin_attempt(learner, lesson=lesson, attempt_id=attempt_id, question_id=question_id, happened_at=moment)
+    attempt = begin_attempt(
+        learner,
+        lesson=lesson,
+        attempt_id=attempt_id,
+        question_id=question_id,
+        happened_at=moment,
+        was_kept=happened_at is not None,
+    )
     answer = keep_answer(
         attempt, question_id=question_id, choices=choices, text=text, client_id=client_id, happened_at=moment
     )
@@ -104,7 +112,13 @@ def keep_answer(
 
 
 def begin_attempt(
-    learner: Learner, *, lesson: LessonPage, attempt_id: uuid.UUID, question_id: uuid.UUID, happened_at: datetime
+    learner: Learner,
+    *,
+    lesson: LessonPage,
+    attempt_id: uuid.UUID,
+    question_id: uuid.UUID,
+    happened_at: datetime,
+    was_kept: bool = False,
 ) -> Attempt:
     """The attempt to write into, locked: that one, else the open one, else a new one with the quiz frozen as it is.
 
@@ -119,7 +133,8 @@ def begin_attempt(
         version = freeze(lesson)
         if str(question_id) not in {question["id"] for question in version.questions}:
             raise QuestionGoneError(question_id)
-        seed = make_seed(learner, lesson_key=key, attempt_id=attempt_id, taken=standing.taken)
+        taken = standing.taken
+        seed = make_seed(learner, lesson_key=key, attempt_id=attempt_id, taken=taken, was_kept=was_kept)
         drawn = draw(version.questions, version.pools, seed, first=str(question_id))
         return {"version": version, "drawn": drawn, "revision_id": lesson.live_revision_id}
 

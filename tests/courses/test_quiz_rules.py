@@ -258,3 +258,21 @@ def test_an_attempt_id_of_another_lesson_begins_anew(client: Client, course: Cou
     attempt = Attempt.objects.get()
     send(client, f"{second.url}quiz/", second.questions[0].id, attempt.client_id, choice=ids(second.questions, 0)[0])
     assert Attempt.objects.count() == 2
+
+
+def test_a_phone_without_network_gets_the_questions_of_its_saved_pages(
+    client: Client, course: CoursePage, learner: User
+) -> None:
+    """They were fetched for nobody, by the attempt's id; whoever is signed in when they arrive."""
+    lesson = make(course, 12, draw=4)
+    attempt_id = uuid.uuid4()
+    screen = client.get(f"{lesson.url}quiz/?attempt={attempt_id}").context["screen"]
+    shown = [question["id"] for question in screen.questions]
+    client.force_login(learner)
+    moment = (timezone.now() - timedelta(hours=3)).isoformat()
+    clocks = {"happened_at": moment, "sent_at": timezone.now().isoformat()}
+    for key in shown:
+        place = [child.id for child in lesson.questions].index(key)
+        assert answer(client, lesson, place, attempt=attempt_id, **clocks).status_code == 302
+    attempt = Attempt.objects.get()
+    assert (attempt.drawn, attempt.status, attempt.is_passed) == (shown, "finished", True)
