@@ -17,6 +17,7 @@ from courses.querysets import Learner
 from courses.services.progress import check_finished
 
 Owner = tuple[int | None, uuid.UUID | None]  # a person's pk or a visitor's uuid
+Place = tuple[uuid.UUID, bool]  # a page's key, and whether it is a course's
 
 MOST_EVENTS = 500
 LATE = timedelta(hours=24)  # a phone that was without network for a night is no news; later is marked
@@ -73,7 +74,7 @@ def store_events(learner: Learner, events: Sequence[Event], *, sent_at: datetime
         if outcome == EventOutcome.STORED and event.client_id in fresh:
             outcome = EventOutcome.KNOWN
         if outcome == EventOutcome.STORED:
-            fresh[event.client_id] = _to_row(event, learner, courses[event.key], clock)
+            fresh[event.client_id] = _to_row(event, learner, courses[_to_place(event)], clock)
         outcomes.append(outcome)
     rows = list(fresh.values())
     ProgressEvent.objects.bulk_create(rows, ignore_conflicts=True)  # the same batch may arrive twice at once
@@ -82,11 +83,11 @@ def store_events(learner: Learner, events: Sequence[Event], *, sent_at: datetime
 
 
 def _judge(
-    event: Event, learner: Learner, owners: dict[uuid.UUID, Owner], courses: dict[uuid.UUID, uuid.UUID]
+    event: Event, learner: Learner, owners: dict[uuid.UUID, Owner], courses: dict[Place, uuid.UUID]
 ) -> EventOutcome:
     if event.client_id in owners:
         return EventOutcome.KNOWN if owners[event.client_id] == _identity(learner) else EventOutcome.REFUSED
-    return EventOutcome.STORED if event.key in courses else EventOutcome.GONE
+    return EventOutcome.STORED if _to_place(event) in courses else EventOutcome.GONE
 
 
 def _identity(learner: Learner) -> Owner:
@@ -98,7 +99,11 @@ def _find_owners(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Owner]:
     return {client_id: (user, visitor) for client_id, user, visitor in rows}
 
 
-def _find_courses(events: Sequence[Event]) -> dict[uuid.UUID, uuid.UUID]:
+def _to_place(event: Event) -> Place:
+    return event.key, event.kind == EventKind.ENROLLED
+
+
+def _find_courses(events: Sequence[Event]) -> dict[Place, uuid.UUID]:
     """The course's key for every live lesson, and live course, that the events name. One query."""
     parent = Page.objects.filter(path=OuterRef("course_path")).values("translation_key")[:1]
     pages = (
@@ -108,8 +113,7 @@ def _find_courses(events: Sequence[Event]) -> dict[uuid.UUID, uuid.UUID]:
         .annotate(course_path=Substr("path", 1, Length("path") - Page.steplen), parent_key=Subquery(parent))
         .values_list("translation_key", "coursepage", "parent_key")
     )
-    lessons = {event.key for event in events if event.kind != EventKind.ENROLLED}
-    return {key: key if course else parent for key, course, parent in pages if bool(course) != (key in lessons)}
+    return {(key, bool(course)): key if course else parent for key, course, parent in pages}
 
 
 def _to_row(event: Event, learner: Learner, course_key: uuid.UUID, clock: Clock) -> ProgressEvent:

@@ -61,6 +61,14 @@ def test_events_complete_lessons_and_finish_the_course(
     ]
 
 
+def test_a_strange_event_takes_no_other_along(client: Client, learner: User, lessons: list[LessonPage]) -> None:
+    """A course is not done like a lesson, but its enrolment in the same batch is sound."""
+    client.force_login(learner)
+    key = lessons[0].get_parent().translation_key
+    assert send(client, tell("enrolled", key), tell("done", key)) == ["stored", "gone"]
+    assert send(client, tell("enrolled", lessons[0].translation_key)) == ["gone"]
+
+
 def test_the_same_event_twice_is_one(client: Client, learner: User, lessons: list[LessonPage]) -> None:
     client.force_login(learner)
     event = tell("done", lessons[0].translation_key)
