@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
-from courses.api.events import IsLearner
+from courses.api.events import REFUSALS, IsLearner
 from courses.enums import EventOutcome
 from courses.models import Attempt
 from courses.services.answers import MOST_ANSWERS, Marked, SentAnswer, store_answers
@@ -91,7 +91,7 @@ class AnswersView(APIView):
 
     permission_classes = (IsLearner,)
 
-    @extend_schema(request=AnswersSerializer, responses=AllMarkedSerializer)
+    @extend_schema(request=AnswersSerializer, responses={200: AllMarkedSerializer, **REFUSALS})
     def post(self, request: Request) -> Response:
         batch = AnswersSerializer(data=request.data)
         batch.is_valid(raise_exception=True)

@@ -5,7 +5,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.http import HttpRequest
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.permissions import BasePermission
@@ -18,6 +18,12 @@ from courses.services.events import MOST_EVENTS, Event, store_events
 from courses.services.visitors import know_learner
 
 LONGEST = 4 * 3600  # seconds that one `studied` event may claim
+
+REFUSALS = {
+    400: OpenApiResponse(description="It cannot be read: by field, and by number in the list. Nothing was stored."),
+    401: OpenApiResponse(description="The token is not valid."),
+    403: OpenApiResponse(description="A browser without the CSRF token of our pages."),
+}
 
 
 class IsLearner(BasePermission):
@@ -63,7 +69,7 @@ class EventsView(APIView):
 
     permission_classes = (IsLearner,)
 
-    @extend_schema(request=EventsSerializer, responses=OutcomesSerializer)
+    @extend_schema(request=EventsSerializer, responses={200: OutcomesSerializer, **REFUSALS})
     def post(self, request: Request) -> Response:
         batch = EventsSerializer(data=request.data)
         batch.is_valid(raise_exception=True)

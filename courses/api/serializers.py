@@ -5,8 +5,10 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from courses.api.quiz import describe_question
 from courses.models import CoursePage, LessonPage, Skill
 from courses.services import Progress
+from courses.services.freezing import read_questions
 
 
 class SkillSerializer(serializers.ModelSerializer[Skill]):
@@ -35,7 +37,9 @@ class LessonLineSerializer(serializers.ModelSerializer[LessonPage]):
 
 
 class LessonSerializer(LessonLineSerializer):
-    """`body`: a list of `{type, value, id}` as the editors wrote it, text plain with `**bold**`."""
+    """`body`: a list of `{type, value, id}` as the editors wrote it, text plain with `**bold**`. The value of a
+    `practice` block is its question as the lesson's `quiz/` tells one: what is right stays here.
+    """
 
     body = serializers.SerializerMethodField()
 
@@ -44,7 +48,14 @@ class LessonSerializer(LessonLineSerializer):
 
     @extend_schema_field(serializers.ListField(child=serializers.DictField()))
     def get_body(self, lesson: LessonPage) -> list[dict[str, Any]]:
-        body: list[dict[str, Any]] = lesson.body.get_prep_value()
+        language = lesson.locale.language_code
+        body: list[dict[str, Any]] = []
+        for block, plain in zip(lesson.body, lesson.body.get_prep_value(), strict=True):
+            if block.block_type != "practice":
+                body.append(plain)
+                continue
+            asked = read_questions(language, {language: block.value["question"]})
+            body.extend({**plain, "value": describe_question(question)} for question in asked)
         return body
 
 

@@ -1,16 +1,21 @@
 """Reading courses, lessons, skills and one's own progress."""
 
+import uuid
 from typing import Any, cast
 
 from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
 from django.utils.translation import override
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
 
 from accounts.models import User
+from courses.api.quiz import QuizSerializer, describe_quiz
 from courses.api.serializers import (
     CourseDetailSerializer,
     CourseSerializer,
@@ -21,9 +26,18 @@ from courses.api.serializers import (
 from courses.models import CoursePage, Enrolment, LessonPage, Skill
 from courses.querysets import Learner
 from courses.services import course_progress
+from courses.services.asking import read_asked_quiz
+from courses.services.visitors import get_learner
 from ui.pagination import KeysetPagination
 
 LANGUAGE = OpenApiParameter("language", str, enum=["km", "en"], description="Khmer unless said otherwise.")
+ATTEMPT = OpenApiParameter(
+    "attempt", uuid.UUID, description="Made by the program for a new attempt; without it we make one."
+)
+
+
+class AttemptQuery(serializers.Serializer[dict[str, Any]]):
+    attempt = serializers.UUIDField(default=None)
 
 
 def read_language(request: Request) -> str:
@@ -81,7 +95,7 @@ class CourseViewSet(ReadOnlyModelViewSet[CoursePage]):
 
 
 class LessonViewSet(ReadOnlyModelViewSet[LessonPage]):
-    """Published lessons with their body; questions are taken on the site, where they are marked."""
+    """Published lessons with their body."""
 
     serializer_class = LessonSerializer
     pagination_class = PagePagination
@@ -101,6 +115,21 @@ class LessonViewSet(ReadOnlyModelViewSet[LessonPage]):
     @extend_schema(parameters=[LANGUAGE])
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return super().retrieve(request, *args, **kwargs)
+
+    @extend_schema(
+        parameters=[ATTEMPT], responses={200: QuizSerializer, 404: OpenApiResponse(description="It has no quiz.")}
+    )
+    @action(detail=True)
+    def quiz(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """What the lesson's quiz asks, for `POST /me/answers/`. The same `attempt` asks the same questions."""
+        lesson = self.get_object()
+        wanted = AttemptQuery(data=request.query_params)
+        wanted.is_valid(raise_exception=True)
+        learner, attempt_id = get_learner(cast(HttpRequest, request)), wanted.validated_data["attempt"]
+        asked = read_asked_quiz(learner, lesson, attempt_id=attempt_id or uuid.uuid4())
+        if not asked.questions:
+            raise Http404
+        return Response(QuizSerializer(describe_quiz(asked)).data)
 
 
 class ProgressViewSet(GenericViewSet[Any]):

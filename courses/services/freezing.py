@@ -76,14 +76,15 @@ def read_questions(language: str, streams: Mapping[str, Any]) -> list[dict[str, 
     return [read_question(child, words) for child in list_sound(streams[language])]
 
 
+def find_twins(lesson: LessonPage) -> list[LessonPage]:
+    """The live lesson in its other languages."""
+    pages = LessonPage.objects.live().filter(translation_key=lesson.translation_key).exclude(pk=lesson.pk)
+    return list(pages.select_related("locale"))
+
+
 def freeze(lesson: LessonPage) -> QuizVersion:
     """The version of the live quiz in all its languages; equal content is the same row."""
-    twins = list(
-        LessonPage.objects.live()
-        .filter(translation_key=lesson.translation_key)
-        .exclude(pk=lesson.pk)
-        .select_related("locale")
-    )
+    twins = find_twins(lesson)
     revisions = {page.locale.language_code: page.live_revision_id for page in [lesson, *twins]}
     return keep_version(lesson.translation_key, read_quiz(lesson, twins), revisions)
 

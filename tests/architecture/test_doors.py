@@ -105,6 +105,7 @@ class World:
             "commune": {"code": self.request.office.commune.code},
             "course-detail": {"key": self.course.translation_key},
             "lesson-detail": {"key": self.lesson.translation_key},
+            "lesson-quiz": {"key": self.lesson.translation_key},
             "skill-detail": {"code": "none"},
             "place-detail": {"code": self.request.office.commune.code},
             "board-detail": {"slug": self.board.slug},
