@@ -3,6 +3,7 @@
 from typing import NoReturn
 
 from django.urls import URLPattern, URLResolver, path, re_path
+from django.utils.translation import override
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
@@ -47,6 +48,17 @@ class RootView(APIView):
         return Response({key: reverse(name, request=request) for key, name in names.items()})
 
 
+class SchemaView(SpectacularAPIView):
+    """The schema in English, like its descriptions, whatever the reader's language."""
+
+    schema = None
+
+    def get(self, request: Request, *args: object, **kwargs: object) -> Response:
+        with override("en"):
+            answer: Response = super().get(request, *args, **kwargs)  # type: ignore[no-untyped-call]
+        return answer
+
+
 class UnknownView(APIView):
     """404 in the API's own form for every other address."""
 
@@ -58,7 +70,7 @@ class UnknownView(APIView):
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", RootView.as_view(), name="api-root"),
-    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("schema/", SchemaView.as_view(), name="api-schema"),
     path(
         "docs/",
         SpectacularSwaggerSplitView.as_view(url_name="api-schema", template_name="api_docs.html"),

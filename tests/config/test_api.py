@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from urllib.parse import urlencode
 
 import pytest
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client, RequestFactory
 
+from tests.servers import ROOT
 from ui.views import server_error
 
 
@@ -25,6 +27,15 @@ def test_the_documentation_page_lists_the_schema(client: Client) -> None:
     assert "unsafe" not in page.headers["Content-Security-Policy"]
     assert "<style" not in page.content.decode()
     assert client.get("/api/v1/schema/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_the_schema_is_in_english_and_the_guide_names_its_every_address(client: Client) -> None:
+    schema = client.get("/api/v1/schema/?format=json", headers={"Accept-Language": "km"}).json()
+    assert re.findall("[\u1780-\u17ff]+", json.dumps(schema, ensure_ascii=False)) == ["ខ្មែរ"]  # its own name
+    guide = (ROOT / "docs" / "api.md").read_text()
+    addresses = [path.removeprefix("/api/v1") for path in schema["paths"]]
+    assert [address for address in addresses if f"{address}`" not in guide and f"{address}?" not in guide] == []
 
 
 def test_every_request_is_throttled_and_paged_by_key() -> None:

@@ -270,7 +270,11 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Chuoy Khum API",
-    "DESCRIPTION": "Courses, volunteer requests, boards and places of Chuoy Khum.",
+    "DESCRIPTION": (
+        "Courses, volunteer requests, boards and places of Chuoy Khum. Every text exists in Khmer and English. "
+        "Phones may send events and answers twice or late: each carries an id made on the phone and counts once. "
+        "How to sign in, page, keep and send what was done without a network: `docs/api.md` in the source."
+    ),
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
