@@ -183,8 +183,9 @@ def test_a_failing_import_leaves_nothing_behind(
     parcel.data["course"]["km"]["fields"]["form_b"] = []  # which the page itself refuses
     pages, images = Page.objects.count(), get_image_model().objects.count()
     files = set(list_media())
-    with pytest.raises(CourseFileError):
+    with pytest.raises(CourseFileError) as refusal:
         import_course(parcel, sections=empty, by=author)
+    assert [problem.where for problem in refusal.value.problems] == ["វគ្គ (km) › form_b"]
     assert (Page.objects.count(), get_image_model().objects.count(), set(list_media())) == (pages, images, files)
 
 

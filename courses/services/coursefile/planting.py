@@ -1,11 +1,11 @@
 """From a checked parcel to draft pages in a section: all of it or nothing."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -43,7 +43,7 @@ def outline(parcel: Parcel, sections: Mapping[str, PublisherPage]) -> Outline:
         questions=sum(len(fields.get("questions") or []) for fields in [*firsts, *banks]),
         tasks=sum(len(fields.get("task") or []) for fields in firsts),
         media=[(parcel.data["media"][name]["title"], len(content)) for name, content in parcel.media.items()],
-        notices=[str(notice) for notice in _find_notices(parcel, sections)],
+        notices=list(dict.fromkeys(_find_notices(parcel, sections))),
     )
 
 
@@ -64,10 +64,18 @@ def import_course(parcel: Parcel, *, sections: Mapping[str, PublisherPage], by: 
             return planter.plant()
     except ValidationError as error:
         planter.clear()
-        raise CourseFileError([Problem(planter.place, text) for text in error.messages]) from error
+        raise CourseFileError(list(_name_problems(error, planter.place))) from error
     except BaseException:
         planter.clear()
         raise
+
+
+def _name_problems(error: ValidationError, place: str) -> Iterator[Problem]:
+    """By field, where the page tells it."""
+    by_field = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
+    for name, texts in by_field.items():
+        where = place if name == NON_FIELD_ERRORS else f"{place} › {name}"
+        yield from (Problem(where, text) for text in texts)
 
 
 def _find_notices(parcel: Parcel, sections: Mapping[str, PublisherPage]) -> list[str]:
@@ -116,7 +124,7 @@ class Planter:
         key = uuid.uuid4()
         keys = [uuid.uuid4() for _lesson in self.parcel.data["lessons"]]
         for language in self.parcel.languages:
-            self.language, self.place = language, _("course")
+            self.language, self.place = language, f"{_('course')} ({language})"
             page = self._make(CoursePage, self.parcel.data["course"][language], key)
             page.slug = find_free_slug(self.sections[language], page.slug)
             courses[language] = self._add(self.sections[language], page)
@@ -131,7 +139,7 @@ class Planter:
         for number, bank in enumerate(self.parcel.data["banks"]):
             key = uuid.uuid4()
             for language, source in bank.items():
-                self.language, self.place = language, _("question bank %s") % (number + 1)
+                self.language, self.place = language, f"{_('question bank %s') % (number + 1)} ({language})"
                 page = self._make(QuestionBankPage, source, key)
                 page.slug = find_free_slug(self.sections[language], page.slug)
                 made = self._add(self.sections[language], page)
