@@ -1,7 +1,6 @@
 """Questions somebody brings: checked as the editor's form checks them, shown, then appended to a lesson's draft."""
 
 import decimal
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -74,22 +73,23 @@ def check(question: dict[str, Any], language: str) -> Iterator[str]:
     except (StarterError, decimal.InvalidOperation, KeyError, TypeError):
         yield _("A part of it is missing or does not fit its kind.")
     except ValidationError as error:
-        yield from dict.fromkeys(_words_of(error))
+        yield from dict.fromkeys(_words_of(error, child.block))
 
 
-def _words_of(error: Any) -> Iterator[str]:
-    """The sentences of a block's errors, however deep they lie."""
-    inner = [*(getattr(error, "block_errors", None) or {}).values()] if hasattr(error, "block_errors") else []
-    if isinstance(getattr(error, "block_errors", None), list):
-        inner = error.block_errors
-    for each in [*inner, getattr(error, "non_block_errors", None)]:
-        if each is not None:
-            yield from _words_of(each)
+def _words_of(error: Any, block: Any, where: str = "") -> Iterator[str]:
+    """The sentences of a block's errors, however deep they lie, each with the name of the part it is about."""
+    inner = getattr(error, "block_errors", None) or {}
+    for name, each in inner.items() if isinstance(inner, dict) else enumerate(inner):
+        child = getattr(block, "child_blocks", {}).get(name) or getattr(block, "child_block", None)
+        label = where if isinstance(name, int) else str(getattr(child, "label", ""))
+        yield from _words_of(each, child, label)
+    if getattr(error, "non_block_errors", None) is not None:
+        yield from _words_of(error.non_block_errors, block, where)
     if isinstance(error, ValidationError) and not hasattr(error, "block_errors"):
-        yield from map(str, error.messages)
-    elif not isinstance(error, ValidationError):
+        yield from (f"{where}: {text}" if where else text for text in error.messages)
+    elif error is not None and not isinstance(error, ValidationError):
         for each in getattr(error, "as_data", list)():
-            yield from _words_of(each)
+            yield from _words_of(each, block, where)
 
 
 def find_twins(lesson: LessonPage, user: Any) -> list[LessonPage]:
@@ -112,18 +112,21 @@ def is_kept_in_step(lesson: LessonPage) -> bool:
 
 
 @transaction.atomic
-def append_questions(lesson: LessonPage, questions: list[dict[str, Any]], *, by: User) -> list[LessonPage]:
+def append_questions(lesson: LessonPage, questions: list[dict[str, Any]], *, by: User, batch: str) -> list[LessonPage]:
     """To the draft of the lesson, and with the same ids to its twin where all of them have words in its language.
 
-    Returns the pages that got them. Nothing is published: what learners answer stays as it is.
+    `batch` names what was looked at: ids are made of it, and a second press finds them there and adds nothing.
+    Returns the pages that have them. Nothing is published: what learners answer stays as it is.
     """
-    key = f"import/{uuid.uuid4()}"
+    key = f"import/{batch}"
     pages = [lesson]
     pages += [twin for twin in find_twins(lesson, by) if has_words(questions, twin.locale.language_code)]
     for page in pages:
         locked = LessonPage.objects.select_for_update().get(pk=page.pk)
         draft = locked.get_latest_revision_as_object()
         new = [to_question(each, page.locale.language_code, f"{key}/{n}") for n, each in enumerate(questions)]
+        if {each["id"] for each in new} & {each.get("id") for each in draft.questions.raw_data}:
+            continue
         draft.questions = [*draft.questions.get_prep_value(), *new]
         draft.save_revision(user=by, log_action=True)
     return pages

@@ -1,5 +1,6 @@
 """Editors' admin: questions into a lesson's quiz, from a spreadsheet or pasted text, after a preview."""
 
+import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -42,7 +43,7 @@ def import_questions(request: HttpRequest, page_id: int) -> HttpResponse:
         context |= {"found": found, "twins": find_twins(lesson, request.user)}
         if not found.troubles:
             questions = [draft.question for draft in found.drafts]
-            context["confirm"] = signing.dumps([lesson.pk, questions], salt=SALT, compress=True)
+            context["confirm"] = signing.dumps([lesson.pk, str(uuid.uuid4()), questions], salt=SALT, compress=True)
     return render(request, "courses/admin/questions.html", context)
 
 
@@ -56,13 +57,13 @@ def read(form: QuestionsForm, lesson: LessonPage) -> Found:
 def confirm(request: HttpRequest, lesson: LessonPage) -> HttpResponse:
     """What was shown, as it was shown: it comes back signed."""
     try:
-        pk, questions = signing.loads(request.POST["confirm"], salt=SALT, max_age=CHECK_SECONDS)
+        pk, batch, questions = signing.loads(request.POST["confirm"], salt=SALT, max_age=CHECK_SECONDS)
     except signing.BadSignature:
-        pk, questions = None, []
+        pk, batch, questions = None, "", []
     if pk != lesson.pk:
         messages.error(request, _("This preview is too old. Please bring the questions once more."))
         return redirect("question-import", lesson.pk)
-    pages = append_questions(lesson, questions, by=request.user)  # type: ignore[arg-type]
+    pages = append_questions(lesson, questions, by=request.user, batch=batch)  # type: ignore[arg-type]
     text = ngettext("%(n)s question is added to the draft.", "%(n)s questions are added to the draft.", len(questions))
     languages = ", ".join(page.locale.get_display_name() for page in pages)
     messages.success(request, to_digits(text % {"n": len(questions)}) + f" ({languages})")

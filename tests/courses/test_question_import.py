@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 from openpyxl import Workbook
 
 from accounts.enums import MembershipRole
@@ -143,6 +144,12 @@ def test_words_in_one_language_are_the_pages(lesson: LessonPage) -> None:
     assert (found.troubles, found.drafts[0].question["text"]) == ([], {"km": "សំណួរ", "en": ""})
 
 
+def test_a_part_that_is_missing_is_named(lesson: LessonPage) -> None:
+    with override("en"):
+        found = check_found(read_words("? a\n+ b\n- c", "km"), lesson)
+    assert [trouble.what for trouble in found.troubles] == ["Why: This field is required."]
+
+
 @pytest.mark.parametrize(
     ("text", "line"),
     [
@@ -212,7 +219,7 @@ def test_unknown_columns_are_named(lesson: LessonPage) -> None:
 
 def test_questions_come_after_those_there_in_both_languages(lesson: LessonPage, twin: LessonPage, author: User) -> None:
     found = read_words(TEXT, "km")
-    pages = append_questions(lesson, [draft.question for draft in found.drafts], by=author)
+    pages = append_questions(lesson, [draft.question for draft in found.drafts], by=author, batch="1")
     assert pages == [lesson, twin]
     here, there = draft_of(lesson), draft_of(twin)
     assert ([one["id"] for one in here], len(here)) == ([one["id"] for one in there], 8)
@@ -223,9 +230,9 @@ def test_questions_come_after_those_there_in_both_languages(lesson: LessonPage, 
 
 def test_twice_the_same_text_has_other_ids(lesson: LessonPage, author: User) -> None:
     questions = [draft.question for draft in read_words("? ក\n+ ខ\n- គ\n! ឃ", "km").drafts]
-    for _ in range(2):
-        append_questions(lesson, questions, by=author)
-    assert len({one["id"] for one in draft_of(lesson)}) == 3
+    for batch in ("1", "2", "2"):
+        append_questions(lesson, questions, by=author, batch=batch)
+    assert len({one["id"] for one in draft_of(lesson)}) == len(draft_of(lesson)) == 3
 
 
 def test_on_the_screen_with_a_preview(desk: Client, lesson: LessonPage) -> None:
@@ -234,7 +241,8 @@ def test_on_the_screen_with_a_preview(desk: Client, lesson: LessonPage) -> None:
     assert (shown.status_code, len(draft_of(lesson))) == (200, 1)
     file = SimpleUploadedFile("questions.xlsx", xlsx(examples()))
     confirm = desk.post(address, {"file": file}).context["confirm"]
-    assert desk.post(address, {"confirm": confirm}).status_code == 302
+    for _press in range(2):
+        assert desk.post(address, {"confirm": confirm}).status_code == 302
     assert len(draft_of(lesson)) == 7
     other = make_lesson(lesson.get_parent().specific)
     desk.post(reverse("question-import", args=[other.pk]), {"confirm": confirm})
