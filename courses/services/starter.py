@@ -68,6 +68,7 @@ def _course_fields(source: Source, language: str, key: str) -> dict[str, Any]:
     texts = {name: pick(source[name], language) for name in ("title", "summary", "intro")}
     plain = {"slug": source["slug"], "icon": source["icon"], "minutes": source["minutes"]}
     plain["work"] = source.get("work", "")
+    plain["may_be_copied"] = True  # what an organisation begins with: a course of ours, made its own
     return {**texts, **plain, **_certificate_fields(source), **to_checks(source.get("checks"), language, key)}
 
 

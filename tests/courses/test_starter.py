@@ -93,6 +93,7 @@ def test_the_real_courses_load(indexes: dict[str, CourseIndexPage]) -> None:
     first = load(folder)
     assert all("pages changed" in line for line in first)
     assert [line for line in load(folder) if "as before" not in line] == []
+    assert not CoursePage.objects.filter(may_be_copied=False).exists()
 
 
 def test_the_terms_of_the_certificate_are_read(indexes: dict[str, CourseIndexPage], tmp_path: Path) -> None:
