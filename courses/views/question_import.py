@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core import signing
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -27,6 +27,7 @@ from ui.exports import write_csv, write_xlsx
 from ui.words import to_digits
 
 SALT = "courses.question_import"
+WRITERS = {"csv": write_csv, "xlsx": write_xlsx}
 CHECK_SECONDS = 60 * 60 * 12
 
 
@@ -80,6 +81,7 @@ def get_lesson(request: HttpRequest, page_id: int) -> LessonPage:
 
 def download_template(request: HttpRequest, extension: str) -> Any:
     """The columns with an example of each kind."""
+    if extension not in WRITERS:
+        raise Http404
     rows = [[example.get(name, "") for name in COLUMNS] for example in EXAMPLES]
-    write = write_csv if extension == "csv" else write_xlsx
-    return write("questions", COLUMNS, rows)
+    return WRITERS[extension]("questions", COLUMNS, rows)

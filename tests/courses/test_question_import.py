@@ -178,6 +178,7 @@ def test_the_template_is_read_back_in_both_forms(lesson: LessonPage, desk: Clien
         assert found.troubles == []
         assert [draft.question["type"] for draft in found.drafts] == list(QuestionKind.values)
         assert found.drafts[4].question["accepted"] == [{"km": "=SUM(D2:D7)", "en": "=SUM(D2:D7)"}]
+    assert desk.get(reverse("question-template", args=["exe"])).status_code == 404
 
 
 GOOD = {"kind": "single", "question_km": "ក", "answer1_km": "ខ", "answer2_km": "គ", "right": "1", "why_km": "ឃ"}
