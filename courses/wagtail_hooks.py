@@ -25,6 +25,7 @@ from accounts.models import User
 from courses import authoring_hooks  # noqa: F401  registers its own
 from courses.models import CourseIndexPage, CoursePage, LessonPage, PublisherPage, QuestionBankPage
 from courses.rules import may_manage_certificates
+from courses.services.reports import may_read_reports
 from courses.services.xapi import may_export
 from courses.views import coursefile, question_import, upkeep, xapi
 
@@ -134,6 +135,20 @@ class SectionMenuItem(MenuItem):
 def show_due() -> MenuItem:
     return SectionMenuItem(
         _("Courses to look through"), reverse_lazy("course-due"), name="course-due", icon_name="calendar-check"
+    )
+
+
+class FiguresMenuItem(MenuItem):
+    """For whoever may read the figures of a course."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_read_reports(cast(User, request.user))
+
+
+@hooks.register("register_reports_menu_item")  # type: ignore[untyped-decorator]
+def show_figures() -> MenuItem:
+    return FiguresMenuItem(
+        _("How courses are used"), reverse_lazy("course-reports"), name="course-reports", icon_name="history"
     )
 
 

@@ -339,6 +339,11 @@ def test_an_organisation_sees_its_own_reports_only(
         assert client.get(f"/km/learn/reports/{foreign.translation_key}/places.csv").status_code == 404
 
 
+def test_the_editors_menu_leads_to_the_figures(client: Client, theirs: CoursePage, editor: User) -> None:
+    client.force_login(editor)
+    assert "/km/learn/reports/" in client.get("/admin/").content.decode()
+
+
 def test_who_has_no_course_has_no_reports(client: Client, learner: User, clerk: User, course: CoursePage) -> None:
     for person in (learner, clerk):
         client.force_login(person)
