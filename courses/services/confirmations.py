@@ -2,11 +2,12 @@
 
 import uuid
 
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Organisation, User
-from accounts.rules import speaks_for
+from accounts.rules import may_post, speaks_for
 from accounts.services.organisations import offices_of
 from courses.enums import ConfirmationStatus, RefusalReason
 from courses.models import Confirmation
@@ -33,7 +34,11 @@ class DecidedError(Exception):
 
 @transaction.atomic
 def ask_office(user: User, *, course_key: uuid.UUID, office: Organisation) -> Confirmation:
-    """Put the question into the office's queue. Raises NotReadyError and OfficeNotKnownError."""
+    """Put the question into the office's queue. Raises NotReadyError, OfficeNotKnownError, and PermissionDenied for who
+    may only read.
+    """
+    if not may_post(user):
+        raise PermissionDenied
     learner = Learner(user=user)
     progress = course_progress(learner, [course_key])[course_key]
     if not read_certificate_progress(learner, course_key=course_key, progress=progress).may_ask_office:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.rules import speaks_for
+from accounts.rules import may_post, speaks_for
 from courses.certificate_forms import DecisionForm, OfficeAskForm
 from courses.enums import RefusalReason
 from courses.models import Confirmation
@@ -26,7 +26,7 @@ from courses.services.confirmations import (
     refuse,
 )
 from courses.services.evidence import list_titles
-from courses.services.reviews import speaks_for_any_office
+from courses.services.reviews import name_for_reviewer, speaks_for_any_office
 from ui.keyset import paginate_by_key
 
 PAGE_SIZE = 20
@@ -49,7 +49,8 @@ def ask(request: HttpRequest, course_key: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, _("We asked %s. You see the answer here.") % form.office)
         return redirect(course.get_url(request))
-    return render(request, "courses/course_confirm_ask.html", {"tab": "learn", "course": course, "form": form})
+    context = {"tab": "learn", "course": course, "form": form, "is_too_young": not may_post(request.user)}
+    return render(request, "courses/course_confirm_ask.html", context)
 
 
 @require_GET
@@ -61,7 +62,7 @@ def show_queue(request: HttpRequest) -> HttpResponse:
     page = paginate_by_key(list_asked(request.user), request, by="asked_at", size=PAGE_SIZE)  # type: ignore[arg-type]
     courses = find_courses(row.course_key for row in page)
     titles = list_titles(page)
-    rows = [(row, courses.get(row.course_key), titles[row.pk]) for row in page]
+    rows = [(row, name_for_reviewer(row.user), courses.get(row.course_key), titles[row.pk]) for row in page]
     context = {"tab": "me", "page": page, "rows": rows, "reasons": RefusalReason.choices}
     return render(request, "courses/course_confirmations.html", context)
 

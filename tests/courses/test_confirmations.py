@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from accounts.models import Organisation, User
@@ -124,6 +125,30 @@ def test_only_clerks_of_the_office_see_and_decide(
     assert seen == {"clerk": (200, True), "rival": (200, False), "waiting": (403, False), "stranger": (403, False)}
     asked.refresh_from_db()
     assert asked.is_waiting
+
+
+def test_a_clerk_meets_a_minor_by_given_name(
+    client: Client, course: CoursePage, office: Organisation, clerk: User
+) -> None:
+    minor = UserFactory.create(minor=True, username="young", given_name_latin="Makara", family_name_latin="CHEA")
+    Confirmation.objects.create(user=minor, office=office, course_key=course.translation_key)
+    client.force_login(clerk)
+    page = client.get(QUEUE).content.decode()
+    assert ("Makara (young)" in page, "CHEA" in page) == (True, False)
+
+
+@pytest.mark.parametrize("age", [13, None])
+def test_who_may_only_read_asks_no_office(
+    client: Client, ready: User, course: CoursePage, office: Organisation, age: int | None
+) -> None:
+    ready.birth_year = age and timezone.localdate().year - age
+    ready.save()
+    client.force_login(ready)
+    address = f"{QUEUE}of/{course.translation_key}/"
+    page = client.get(address).content.decode()
+    assert ("people of 15 and over" in page, "Ask this office" in page) == (True, False)
+    assert client.post(address, {"commune": office.commune.code}).status_code == 403
+    assert not Confirmation.objects.exists()
 
 
 def test_a_clerk_answers_in_the_queue(
