@@ -27,7 +27,7 @@ from ui.pictures import weigh
 
 QUIZ_SCREENS = frozenset({"quiz", "practice", "history"})
 CHECK = "check"  # the screen of a course that asks form A or B
-FRAME_BYTES = 5000  # header, menu, icons and the list of lessons, as delivered
+FRAME_BYTES = 2900  # header, menu, icons and the list of lessons, as delivered
 
 AIDS = "courses/admin/aids_panel.html"  # what the draft costs and lacks
 PREVIEW_SIZES = [
@@ -262,7 +262,7 @@ class LessonPage(QuizMixin, TaskMixin, ShownPage):
         self.question_count = self.count_questions()
         self.has_task = bool(self.task)
         self.task_title = self.task[0].value["title"] if self.task else ""
-        weight = weigh(self.body)
+        weight = weigh(self.body, self.task)
         self.byte_size = FRAME_BYTES + weight.opened
         self.audio_size, self.video_size = weight.audio, weight.video
         super().save(*args, **kwargs)

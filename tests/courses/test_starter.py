@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.test import Client
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Revision
@@ -11,9 +12,11 @@ from wagtail.models import Revision
 from accounts.models import User
 from courses.models import CourseIndexPage, CoursePage, LessonPage, Skill
 from courses.services import load_starter_courses
+from ui.pictures import find_pictures, show_picture
 from ui.starter import StarterError
 
 DATA = Path(__file__).parent / "data"
+STARTER = Path(load_starter_courses.__code__.co_filename).parents[1] / "starter"
 pytestmark = pytest.mark.django_db
 
 
@@ -89,11 +92,27 @@ def test_a_skill_is_renamed_in_place(indexes: dict[str, CourseIndexPage], tmp_pa
 
 
 def test_the_real_courses_load(indexes: dict[str, CourseIndexPage]) -> None:
-    folder = Path(load_starter_courses.__code__.co_filename).parents[1] / "starter"
-    first = load(folder)
+    first = load(STARTER)
     assert all("pages changed" in line for line in first)
-    assert [line for line in load(folder) if "as before" not in line] == []
+    assert [line for line in load(STARTER) if "as before" not in line] == []
     assert not CoursePage.objects.filter(may_be_copied=False).exists()
+
+
+@pytest.mark.parametrize("name", ["cip-basics", "spreadsheets"])
+def test_the_size_shown_is_about_what_a_phone_loads(
+    name: str, indexes: dict[str, CourseIndexPage], client: Client, tmp_path: Path
+) -> None:
+    """Text, markup and pictures of a lesson whose style sheet the phone has already."""
+    shutil.copytree(STARTER / name, tmp_path / name)
+    shutil.copy(STARTER / "skills.yaml", tmp_path)
+    load(tmp_path)
+    lessons = list(LessonPage.objects.all())
+    assert len(lessons) == 12
+    for lesson in lessons:
+        page = client.get(lesson.url, headers={"accept-encoding": "br"})
+        assert page["Content-Encoding"] == "br"
+        loaded = len(page.content) + sum(show_picture(image).bytes for image in find_pictures(lesson.body))
+        assert lesson.byte_size == pytest.approx(loaded, rel=0.2), lesson.slug
 
 
 def test_the_terms_of_the_certificate_are_read(indexes: dict[str, CourseIndexPage], tmp_path: Path) -> None:
