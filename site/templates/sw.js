@@ -2,7 +2,7 @@
 // and sent when the network is back. With network, every page comes from the server.
 {% load static %}const LANGUAGE = new URL(location).searchParams.get("l") === "en" ? "en" : "km";
 const OFFLINE = `/${LANGUAGE}/offline/`;
-const KEPT = ["{% static "style.css" %}", "{% static "app.js" %}"];
+const KEPT = ["{% static "style.css" %}", "{% static "app.js" %}", "{% static "saved.js" %}"];
 const CACHE = `offline-${LANGUAGE}-${KEPT.join()}`;
 const OUTBOX = "outbox";
 const OWNER = "/saved-owner"; // in the cache "saved": whose phone this was when the lessons were saved
