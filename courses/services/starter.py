@@ -30,9 +30,14 @@ def load_starter_courses(folder: Path, report: Report) -> None:
     """
     load_skills(folder / "skills.yaml")
     indexes = ensure_course_indexes()
-    for path in sorted(folder.glob("*/course.yaml")):
+    for path in sorted(folder.glob("*/course.yaml"), key=_read_position):
         changed = load_course(path.parent, indexes)
         report(f"{path.parent.name}: {changed} pages changed" if changed else f"{path.parent.name}: as before")
+
+
+def _read_position(path: Path) -> tuple[int, str]:
+    """Where a new course stands in the catalogue; without `position` first, by the folder's name."""
+    return read_yaml(path).get("position", 0), path.parent.name
 
 
 @transaction.atomic

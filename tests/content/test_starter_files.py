@@ -165,7 +165,7 @@ def test_digits_in_khmer_sentences_are_khmer(path: Path) -> None:
 def test_a_course_lists_its_lessons_and_skills(path: Path) -> None:
     course = load(path)
     stems = [p.stem for p in lesson_files() if p.parent == path.parent]
-    needed = {"slug", "title", "summary", "intro", "icon", "minutes", "skills", "lessons"}
+    needed = {"slug", "position", "title", "summary", "intro", "icon", "minutes", "skills", "lessons"}
     assert needed <= set(course) <= needed | {"work", "prerequisites", "certificate", "checks"}
     assert course["slug"] == path.parent.name
     assert course["lessons"] == stems
@@ -360,3 +360,16 @@ def test_word_files_are_whole(path: Path) -> None:
     text = "".join(document.itertext())
     assert bool(KHMER.search(text)) == path.name.endswith(".km.docx")
     assert path.stat().st_size < 60_000
+
+
+def test_what_comes_before_a_course_stands_before_it() -> None:
+    courses = {path.parent.name: load(path) for path in COURSES.glob("*/course.yaml")}
+    places = {name: course["position"] for name, course in courses.items()}
+    assert sorted(places.values()) == list(range(1, len(courses) + 1))
+    late = [
+        (name, earlier)
+        for name, course in courses.items()
+        for earlier in course.get("prerequisites") or []
+        if places[earlier] >= places[name]
+    ]
+    assert late == []

@@ -40,6 +40,16 @@ def test_both_languages_share_keys_and_ids(indexes: dict[str, CourseIndexPage]) 
     assert [link.skill.code for link in CoursePage.objects.get(title="Typing Khmer").skill_links.all()] == ["typing"]
 
 
+def test_courses_stand_in_the_order_of_their_positions(indexes: dict[str, CourseIndexPage], tmp_path: Path) -> None:
+    for name, position in (("typing", 2), ("writing", 1)):
+        shutil.copytree(DATA / "typing", tmp_path / name)
+        file = tmp_path / name / "course.yaml"
+        file.write_text(file.read_text().replace("slug: typing", f"slug: {name}\nposition: {position}"))
+    shutil.copy(DATA / "skills.yaml", tmp_path)
+    assert load(tmp_path) == ["writing: 4 pages changed", "typing: 4 pages changed"]
+    assert [page.slug for page in CoursePage.objects.child_of(indexes["km"]).order_by("path")] == ["writing", "typing"]
+
+
 def test_loading_again_changes_nothing(indexes: dict[str, CourseIndexPage]) -> None:
     load()
     before = Revision.objects.count(), get_image_model().objects.count(), get_document_model().objects.count()
