@@ -36,7 +36,7 @@ ROWS = [
     {"models"},
     {"blocks", "task_blocks"},
     {"querysets"},
-    {"enums", "signals"},
+    {"enums", "signals", "matching"},
 ]
 LEVEL = {part: level for level, row in enumerate(ROWS) for part in row}
 
