@@ -10,6 +10,7 @@
 | `proof` | counts what would be unfair, and shares no code with the rule |
 | `runs` | one call that draws, places and proves |
 | `explanations` | why each choice of a person and each seat of a request went as it did |
+| `figures` | what a dry run shows |
 
 Why this rule: docs/decisions/0028-people-choose-and-places-are-proved.md.
 """
