@@ -11,6 +11,7 @@
 | `runs` | one call that draws, places and proves |
 | `explanations` | why each choice of a person and each seat of a request went as it did |
 | `figures` | what a dry run shows |
+| `record` | the same bytes for the same inputs, seed and code |
 
 Why this rule: docs/decisions/0028-people-choose-and-places-are-proved.md.
 """
