@@ -54,6 +54,8 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]
     language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.KHMER)
     contrast = models.CharField(_("light or dark"), max_length=8, choices=Contrast, default=Contrast.SYSTEM)
     saves_data = models.BooleanField(_("save data"), default=False)
+    # Kept by notifications, which count anew whenever one comes or is read: the bell costs a page no query.
+    unread_notifications = models.PositiveIntegerField(default=0, editable=False)
     deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects: ClassVar[UserManager["User"]] = UserManager()  # type: ignore[assignment]

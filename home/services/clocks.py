@@ -6,10 +6,11 @@ from collections.abc import Callable
 from django_tasks import task
 
 from courses.services.upkeep import forget_uploads, publish_due
+from notifications.services.delivery import sweep
 from volunteers.services.clocks import keep_clocks as keep_volunteer_clocks
 
 logger = logging.getLogger(__name__)
-CLOCKS: tuple[Callable[[], object], ...] = (keep_volunteer_clocks, publish_due, forget_uploads)
+CLOCKS: tuple[Callable[[], object], ...] = (keep_volunteer_clocks, publish_due, forget_uploads, sweep)
 
 
 def keep_clocks() -> None:

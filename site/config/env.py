@@ -43,6 +43,14 @@ def read_number(name: str, default: int) -> int:
         raise ImproperlyConfigured(f"{name} is {value!r}; use a whole number.") from None
 
 
+def read_hour(name: str, default: int) -> int:
+    """An hour of the day, 0 to 23."""
+    hour = read_number(name, default)
+    if not 0 <= hour <= 23:
+        raise ImproperlyConfigured(f"{name} is {hour}; use an hour from 0 to 23.")
+    return hour
+
+
 def read_list(name: str, default: str = "") -> list[str]:
     """A comma-separated list, blanks dropped."""
     return [part.strip() for part in read_text(name, default).split(",") if part.strip()]

@@ -37,6 +37,7 @@ urlpatterns += i18n_patterns(
     path("text-only/", choose_media, name="text-only"),
     path("places/", include("places.urls")),
     path("me/", include("accounts.urls")),
+    path("notifications/", include("notifications.urls")),
     path("accounts/", include("allauth.urls")),
     path("forum/", include("forums.urls")),
     path("requests/", include("volunteers.urls")),

@@ -45,6 +45,11 @@ class Shell:
         """Whether the fifth tab is the commune desk."""
         return self.is_signed_in and bool(getattr(self.user, "has_desk", False))
 
+    @property
+    def unread(self) -> int:
+        """How many notifications wait at the bell; kept beside the account, so no query."""
+        return int(getattr(self.user, "unread_notifications", 0)) if self.is_signed_in else 0
+
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Adds `shell`, worked out only when a template looks at it."""

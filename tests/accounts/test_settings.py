@@ -184,6 +184,7 @@ def test_the_export_knows_every_field_of_a_person(learner: User) -> None:
         "is_staff",
         "is_active",
         "deleted_at",
+        "unread_notifications",  # a count of what the part "notifications" holds
     }
     fields = {field.name for field in User._meta.fields}
     exported = set(collect_export(learner)["parts"]["account"])

@@ -14,6 +14,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import Organisation, User
 from courses.models import Confirmation
+from notifications.models import Notification
+from notifications.services.letters import make_stop_token
 from tests.factories.accounts import MembershipFactory, NgoFactory, OfficeFactory, UserFactory
 from tests.factories.certificates import make_certificate
 from tests.factories.cohorts import CohortMemberFactory, CohortSessionFactory
@@ -75,6 +77,9 @@ class World:
         CohortMemberFactory.create(cohort=self.session.cohort, user=learner)
         self.ngo = NgoFactory.create()
         self.certificate = make_certificate(learner, self.ngo)
+        self.notification = Notification.objects.create(
+            recipient=learner, kind="volunteers.shortlisted", url="/requests/", dedupe_key="one"
+        )
         self.confirmation = Confirmation.objects.create(
             user=learner, course_key=self.course.translation_key, office=office
         )
@@ -88,6 +93,7 @@ class World:
             "course-confirm-ask": {"course_key": self.course.translation_key},
             "course-confirm": {"pk": self.confirmation.pk},
             "issuer-edit": {"public_id": self.ngo.public_id},
+            "notifications-stop": {"token": make_stop_token(self.notification.recipient, self.notification)},
             "did-of-ngo": {"issuer": self.ngo.public_id},
             "issuer-profile-of-ngo": {"issuer": self.ngo.public_id},
             "badge-status": {"number": 0},
@@ -119,6 +125,8 @@ class World:
             return self.values_of_cohorts(name)
         if name in {"verify", "badge", "badge-signed"} or name.startswith("certificate"):
             return {"code": self.certificate.code} if name != "certificates" else {}
+        if name in {"notification", "notification-read", "notification-stop"}:
+            return {"public_id": self.notification.public_id}
         if name.startswith("post-"):
             return {**topic, "number": 1}
         if name in {"board", "topic-new"}:

@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "volunteers.apps.VolunteersConfig",
     "courses.apps.CoursesConfig",
     "forums.apps.ForumsConfig",
+    "notifications.apps.NotificationsConfig",
     "accounts.apps.AccountsConfig",
     "places.apps.PlacesConfig",
     "ui.apps.UiConfig",
@@ -240,6 +241,12 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
         "OPTIONS": {"features": ["h3", "bold", "ol", "ul", "link", "document-link"]},
     },
 }
+
+# Notifications: the hours of Phnom Penh in which no e-mail goes out, and how many one person gets in seven days.
+QUIET_FROM = env.read_hour("QUIET_FROM", 21)
+QUIET_UNTIL = env.read_hour("QUIET_UNTIL", 6)
+MAILS_A_WEEK = env.read_number("MAILS_A_WEEK", 7)
+EMAIL_TIMEOUT = 20  # seconds; a mail server that says nothing holds up the others no longer
 
 # Background work
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

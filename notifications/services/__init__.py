@@ -1,0 +1,6 @@
+"""What notifications does: features declare kinds (`kinds`) and call `notify`; the rest happens by itself."""
+
+from notifications.services.kinds import Category, Kind, register
+from notifications.services.telling import notify, strip_language
+
+__all__ = ["Category", "Kind", "notify", "register", "strip_language"]
