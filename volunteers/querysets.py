@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -19,7 +19,7 @@ from places.models import Commune
 from volunteers.enums import ApplicationStatus, PlacementStatus, RequestStatus, TimeOfDay
 
 if TYPE_CHECKING:
-    from volunteers.models import Application, Placement, VolunteerRequest  # noqa: F401 named in strings below
+    from volunteers.models import Application, Placement, Transition, VolunteerRequest  # noqa: F401 named in strings below
 
 PUBLIC = (
     RequestStatus.OPEN,
@@ -157,6 +157,17 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """Offers whose 72 hours passed."""
         return self.filter(status=ApplicationStatus.OFFERED, offer_expires_at__lte=timezone.now())
 
+    def unanswered_since(self, moment: datetime) -> "ApplicationQuerySet":
+        """Sent before, and the office, which could, has neither shortlisted nor refused."""
+        choosing = (RequestStatus.OPEN, RequestStatus.REVIEW, RequestStatus.EXPIRED)
+        return self.filter(status=ApplicationStatus.SUBMITTED, sent_at__lte=moment, request__status__in=choosing)
+
+    def lapsing_by(self, moment: datetime) -> "ApplicationQuerySet":
+        """Offers that stand and end before the moment."""
+        return self.filter(
+            status=ApplicationStatus.OFFERED, offer_expires_at__gt=timezone.now(), offer_expires_at__lte=moment
+        )
+
     def of_offices_of(self, user: User | AnonymousUser) -> "ApplicationQuerySet":
         """What the clerk's own offices received."""
         return self.filter(request__office__in=list_office_ids(user)).exclude(status=ApplicationStatus.DRAFT)
@@ -184,6 +195,18 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
 
     def of_offices_of(self, user: User | AnonymousUser) -> "PlacementQuerySet":
         return self.filter(application__request__office__in=list_office_ids(user))
+
+
+class TransitionQuerySet(models.QuerySet["Transition"]):
+    def untold(self, before: datetime) -> "TransitionQuerySet":
+        """Changes that somebody should have heard of by now."""
+        return self.filter(announced_at=None, at__lt=before)
+
+    def with_rows(self) -> "TransitionQuerySet":
+        """With the row that changed and its request."""
+        return self.select_related(
+            "request__office", "application__request__office", "placement__application__request__office"
+        )
 
 
 def list_office_ids(user: User | AnonymousUser) -> list[int]:

@@ -44,6 +44,7 @@ class Application(Times):
     distance = models.CharField(max_length=10, choices=Distance, default=Distance.UNKNOWN, editable=False)
     sent_at = models.DateTimeField(null=True, blank=True, editable=False)
     offer_expires_at = models.DateTimeField(null=True, blank=True, editable=False)
+    reminders = models.PositiveSmallIntegerField(default=0, editable=False)  # of the office, while it has not answered
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 

@@ -8,12 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from volunteers.enums import ApplicationStatus, Clock, LeaveReason, NoPlaceReason, PlacementStatus, RequestStatus
 from volunteers.models.application import Application, Placement
 from volunteers.models.request import VolunteerRequest
+from volunteers.querysets import TransitionQuerySet
 
 REASONS = {str(code): label for reasons in (LeaveReason, NoPlaceReason, Clock) for code, label in reasons.choices}
 
 
 class Transition(models.Model):
-    """One row changed its state: who (empty for a clock), when, what and why. Never changed or deleted."""
+    """One row changed its state: who (empty for a clock), when, what and why.
+
+    Never deleted, and nothing of it is written later except `announced_at`.
+    """
 
     request = models.ForeignKey(VolunteerRequest, models.CASCADE, null=True, blank=True, related_name="transitions")
     application = models.ForeignKey(Application, models.CASCADE, null=True, blank=True, related_name="transitions")
@@ -25,9 +29,14 @@ class Transition(models.Model):
     reason = models.CharField(max_length=20, blank=True, default="")
     note = models.TextField(_("reason in words"), max_length=600, blank=True, default="")
     at = models.DateTimeField(auto_now_add=True)
+    # Empty while somebody still has to be told of it: what a crash left behind is found by this.
+    announced_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = TransitionQuerySet.as_manager()
 
     class Meta:
         ordering = ("at", "pk")
+        indexes = (models.Index(fields=("at",), condition=Q(announced_at=None), name="volunteers_transition_untold"),)
         constraints = (
             models.CheckConstraint(
                 condition=(
@@ -41,6 +50,12 @@ class Transition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb}: {self.source} > {self.target}"
+
+    @property
+    def machine(self) -> str:
+        """Whose change it was, by the name of the column."""
+        names = ("request", "application", "placement")
+        return next(name for name in names if getattr(self, f"{name}_id") is not None)
 
     @property
     def reason_label(self) -> str:

@@ -1,14 +1,31 @@
-"""Time passes: offers lapse after 72 hours, requests expire. Done on reading, and by `keep_clocks` for the rest."""
+"""Time passes: offers lapse after 72 hours, requests expire. Done on reading, and by `keep_clocks` for the rest.
+
+Before that people are reminded: who holds an offer a day before its end; the office after 3 and 7 days without an
+answer to an applicant, and after 10 the programme's staff, who find somebody to decide.
+"""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from volunteers.enums import Clock
 from volunteers.models import Application, VolunteerRequest
+from volunteers.services import notices as news
+from volunteers.services.announcing import announce_missed, tell_all
+from volunteers.services.audiences import to_applicant, to_office, to_staff
 from volunteers.services.machine import WrongStateError
 from volunteers.services.states import APPLICATION, REQUEST
+
+LAST_DAY = timedelta(hours=24)
+# The longest waits first: whoever waited through an outage is spoken of once, not three times.
+REMINDERS = (
+    (3, timedelta(days=10), news.OFFICE_SILENT, to_staff),
+    (2, timedelta(days=7), news.WAITING_7_DAYS, to_office),
+    (1, timedelta(days=3), news.WAITING_3_DAYS, to_office),
+)
 
 
 @dataclass(frozen=True)
@@ -41,7 +58,30 @@ def keep_clocks() -> ClockResult:
     """Every overdue row, one short transaction each."""
     lapsed = sum(_move(APPLICATION, "lapse", row, Clock.OFFER) for row in Application.objects.overdue())
     expired = sum(_move(REQUEST, "expire", row, Clock.EXPIRY) for row in VolunteerRequest.objects.overdue())
+    announce_missed()
+    remind_offices()
+    warn_of_lapse()
     return ClockResult(lapsed, expired)
+
+
+def remind_offices() -> int:
+    """Speaks for each applicant who waits, once a step. Answers how many people were told."""
+    told, now = 0, timezone.now()
+    for step, wait, kind, who in REMINDERS:
+        waiting = Application.objects.unanswered_since(now - wait).filter(reminders__lt=step)
+        for application in waiting.select_related("request__office").order_by("sent_at", "pk"):
+            told += tell_all(who, kind, application, key=f"reminder:{application.pk}")
+            Application.objects.filter(pk=application.pk, reminders__lt=step).update(reminders=step)
+    return told
+
+
+def warn_of_lapse() -> int:
+    """A day before an offer's end; its key says it once. Answers how many were told now."""
+    rows = Application.objects.lapsing_by(timezone.now() + LAST_DAY).select_related("request__office", "applicant")
+    return sum(
+        tell_all(to_applicant, news.OFFER_ENDS_SOON, application, key=f"lapsing:{application.pk}")
+        for application in rows
+    )
 
 
 def _move(machine: Any, verb: str, row: Any, reason: str) -> bool:

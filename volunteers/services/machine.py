@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -12,8 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from notifications.services import Kind
 from volunteers.models import Transition
 from volunteers.rules import Row
+from volunteers.services.audiences import Audience
 
 Who = Callable[[Any, Any], bool]
 Need = Callable[[Any], str]
@@ -30,12 +33,20 @@ class NotReadyError(Exception):
 
 
 @dataclass(frozen=True)
+class Tell:
+    """Who hears of a change, and in which words."""
+
+    who: Audience
+    kind: Kind
+
+
+@dataclass(frozen=True)
 class Change:
     """One arrow. `who` is empty where only a clock or another change may do it.
 
     `needs` each answer "" or a sentence that says what is missing. `stamps` gives columns written together with the
     state. `effects` run after it in the same transaction. `reasons` lists the codes to choose from, `asks_note` wants
-    words.
+    words. `tells` names who hears of it (never the one who did it); where nobody does, `silence` says why.
     """
 
     verb: str
@@ -47,15 +58,29 @@ class Change:
     effects: tuple[Effect, ...] = ()
     reasons: type[models.TextChoices] | None = None
     asks_note: bool = False
+    tells: tuple[Tell, ...] = ()
+    silence: str = ""
 
 
 class Machine:
-    """The changes of one model; `log` names the column of `Transition` that points at its rows."""
+    """The changes of one model; `log` names the column of `Transition` that points at its rows.
 
-    def __init__(self, log: str, states: type[models.TextChoices], changes: Iterable[Change]) -> None:
+    `announce` is called with the log line's key once a change that tells somebody is committed.
+    """
+
+    def __init__(
+        self,
+        log: str,
+        states: type[models.TextChoices],
+        changes: Iterable[Change],
+        *,
+        announce: Callable[[int], object],
+    ) -> None:
         self.log = log
+        self.announce = announce
         self.states = states
         self.changes = {change.verb: change for change in changes}
+        MACHINES[log] = self
 
     def can(self, verb: str, row: Row, user: User | AnonymousUser) -> bool:
         """Whether this person could make this change now: state, permission and conditions."""
@@ -92,11 +117,23 @@ class Machine:
             raise WrongStateError(_("This was already changed. Please look at it again."))
         for name, value in columns.items():
             setattr(row, name, value)
-        Transition.objects.create(
-            **{self.log: row}, verb=change.verb, source=source, target=change.target, by=by, reason=reason, note=note
+        line = Transition.objects.create(
+            **{self.log: row},
+            verb=change.verb,
+            source=source,
+            target=change.target,
+            by=by,
+            reason=reason,
+            note=note,
+            announced_at=None if change.tells else now,
         )
+        if change.tells:  # robust: the change stands even if the queue is away; the clocks find the line
+            transaction.on_commit(partial(self.announce, line.pk), robust=True)
         for effect in change.effects:
             effect(row, by)
+
+
+MACHINES: dict[str, Machine] = {}
 
 
 def _check_words(change: Change, by: User | None, reason: str, note: str) -> None:

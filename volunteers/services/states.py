@@ -1,4 +1,5 @@
-"""The three state machines, declared: states, who may change them, what a change waits for, what follows from it.
+"""The three state machines, declared: states, who may change them, what a change waits for, what follows from it, who
+is told.
 
 `REQUEST`, `APPLICATION` and `PLACEMENT` are the only writers of a `status` column. Lock order: person, then request.
 """
@@ -19,9 +20,14 @@ from volunteers.models import Application, Placement, VolunteerRequest
 from volunteers.models.application import OFFER_HOURS
 from volunteers.rules import is_applicant, is_of_office, is_staff
 from volunteers.services import conditions as need
-from volunteers.services.machine import Change, Machine
+from volunteers.services import notices as news
+from volunteers.services.announcing import announce_task
+from volunteers.services.audiences import to_applicant, to_office, to_staff, to_waiting, to_writers
+from volunteers.services.machine import Change, Machine, Tell
 
 OFFICE, STAFF, APPLICANT = (is_of_office,), (is_staff,), (is_applicant,)
+ITS_OWN = "The office did it itself, and nobody outside waits for it."
+EACH_HEARS = "Everybody concerned hears it by the change of their own application or place."
 
 
 class SeatsFullError(Exception):
@@ -102,6 +108,7 @@ REQUEST = Machine(
             R.SUBMITTED,
             OFFICE,
             needs=(need.is_complete, need.has_days_left, need.office_is_unverified),
+            tells=(Tell(to_staff, news.REQUEST_WAITS),),
         ),
         Change(
             "publish",
@@ -110,6 +117,7 @@ REQUEST = Machine(
             OFFICE,
             needs=(need.is_complete, need.has_days_left, need.office_is_verified),
             stamps=open_clock,
+            silence=ITS_OWN,
         ),
         Change(
             "approve",
@@ -118,11 +126,21 @@ REQUEST = Machine(
             STAFF,
             needs=(need.is_complete, need.has_days_left),
             stamps=open_clock,
+            tells=(Tell(to_writers, news.REQUEST_APPROVED),),
         ),
-        Change("send_back", (R.SUBMITTED,), R.RETURNED, STAFF, asks_note=True),
-        Change("rework", (R.SUBMITTED, R.OPEN), R.DRAFT, OFFICE, needs=(need.nobody_applied,)),
-        Change("stop", (R.OPEN,), R.REVIEW, OFFICE),
-        Change("resume", (R.REVIEW,), R.OPEN, OFFICE, needs=(need.is_not_overdue, need.office_is_trusted)),
+        Change(
+            "send_back",
+            (R.SUBMITTED,),
+            R.RETURNED,
+            STAFF,
+            asks_note=True,
+            tells=(Tell(to_writers, news.REQUEST_SENT_BACK),),
+        ),
+        Change("rework", (R.SUBMITTED, R.OPEN), R.DRAFT, OFFICE, needs=(need.nobody_applied,), silence=ITS_OWN),
+        Change("stop", (R.OPEN,), R.REVIEW, OFFICE, silence=ITS_OWN),
+        Change(
+            "resume", (R.REVIEW,), R.OPEN, OFFICE, needs=(need.is_not_overdue, need.office_is_trusted), silence=ITS_OWN
+        ),
         Change(
             "renew",
             (R.OPEN, R.REVIEW, R.EXPIRED),
@@ -130,6 +148,7 @@ REQUEST = Machine(
             OFFICE,
             needs=(need.has_days_left, need.office_is_trusted),
             stamps=open_clock,
+            silence=ITS_OWN,
         ),
         Change(
             "close",
@@ -138,6 +157,7 @@ REQUEST = Machine(
             OFFICE,
             needs=(need.no_offer_is_out,),
             effects=(answer_the_rest,),
+            silence=EACH_HEARS,
         ),
         Change(
             "cancel",
@@ -145,21 +165,46 @@ REQUEST = Machine(
             R.CANCELLED,
             OFFICE,
             effects=(answer_the_rest, end_placements),
+            silence=EACH_HEARS,
         ),
         # Not the office's decision: the last seat, a seat that became free, the clock, the office refused by staff.
-        Change("suspend", (R.OPEN, R.REVIEW, R.EXPIRED), R.REVIEW),
-        Change("fill", (R.OPEN, R.REVIEW, R.EXPIRED), R.FILLED),
-        Change("reopen", (R.FILLED,), R.REVIEW),
-        Change("expire", (R.OPEN, R.REVIEW), R.EXPIRED),
+        Change(
+            "suspend",
+            (R.OPEN, R.REVIEW, R.EXPIRED),
+            R.REVIEW,
+            tells=(
+                Tell(to_writers, news.OFFICE_REFUSED),
+                Tell(to_waiting, news.REQUEST_RESTS),
+            ),
+        ),
+        Change("fill", (R.OPEN, R.REVIEW, R.EXPIRED), R.FILLED, tells=(Tell(to_office, news.REQUEST_FILLED),)),
+        Change("reopen", (R.FILLED,), R.REVIEW, tells=(Tell(to_office, news.PLACE_FREE),)),
+        Change("expire", (R.OPEN, R.REVIEW), R.EXPIRED, tells=(Tell(to_writers, news.REQUEST_EXPIRED),)),
     ),
+    announce=announce_task.enqueue,
 )
 
 APPLICATION = Machine(
     "application",
     A,
     (
-        Change("send", (A.DRAFT,), A.SUBMITTED, APPLICANT, needs=(need.request_is_open,), stamps=sent_clock),
-        Change("shortlist", (A.SUBMITTED,), A.SHORTLISTED, OFFICE, needs=(need.request_is_choosing,)),
+        Change(
+            "send",
+            (A.DRAFT,),
+            A.SUBMITTED,
+            APPLICANT,
+            needs=(need.request_is_open,),
+            stamps=sent_clock,
+            tells=(Tell(to_office, news.NEW_APPLICANT),),
+        ),
+        Change(
+            "shortlist",
+            (A.SUBMITTED,),
+            A.SHORTLISTED,
+            OFFICE,
+            needs=(need.request_is_choosing,),
+            tells=(Tell(to_applicant, news.SHORTLISTED),),
+        ),
         Change(
             "offer",
             (A.SHORTLISTED,),
@@ -167,6 +212,7 @@ APPLICATION = Machine(
             OFFICE,
             needs=(need.request_is_choosing, need.seat_is_free, need.office_may_offer),
             stamps=offer_clock,
+            tells=(Tell(to_applicant, news.OFFERED),),
         ),
         Change(
             "accept",
@@ -175,24 +221,84 @@ APPLICATION = Machine(
             APPLICANT,
             needs=(need.offer_stands, need.applicant_may_volunteer),
             effects=(take_seat, make_placement, fill_when_full),
+            tells=(Tell(to_office, news.OFFER_ACCEPTED),),
         ),
-        Change("decline", (A.OFFERED,), A.DECLINED, APPLICANT, reasons=LeaveReason),
-        Change("lapse", (A.OFFERED,), A.LAPSED),
-        Change("refuse", (A.SUBMITTED, A.SHORTLISTED), A.NOT_PLACED, OFFICE, reasons=NoPlaceReason),
-        Change("call_off", (A.OFFERED,), A.NOT_PLACED, OFFICE, reasons=NoPlaceReason),
-        Change("withdraw", (A.SUBMITTED, A.SHORTLISTED, A.OFFERED), A.WITHDRAWN, APPLICANT, reasons=LeaveReason),
+        Change(
+            "decline",
+            (A.OFFERED,),
+            A.DECLINED,
+            APPLICANT,
+            reasons=LeaveReason,
+            tells=(Tell(to_office, news.OFFER_DECLINED),),
+        ),
+        Change(
+            "lapse",
+            (A.OFFERED,),
+            A.LAPSED,
+            tells=(
+                Tell(to_applicant, news.OFFER_LAPSED),
+                Tell(to_office, news.OFFER_UNANSWERED),
+            ),
+        ),
+        Change(
+            "refuse",
+            (A.SUBMITTED, A.SHORTLISTED),
+            A.NOT_PLACED,
+            OFFICE,
+            reasons=NoPlaceReason,
+            tells=(Tell(to_applicant, news.NOT_PLACED),),
+        ),
+        Change(
+            "call_off",
+            (A.OFFERED,),
+            A.NOT_PLACED,
+            OFFICE,
+            reasons=NoPlaceReason,
+            tells=(Tell(to_applicant, news.NOT_PLACED),),
+        ),
+        Change(
+            "withdraw",
+            (A.SUBMITTED, A.SHORTLISTED, A.OFFERED),
+            A.WITHDRAWN,
+            APPLICANT,
+            reasons=LeaveReason,
+            tells=(Tell(to_office, news.APPLICANT_WITHDREW),),
+        ),
     ),
+    announce=announce_task.enqueue,
 )
 
 PLACEMENT = Machine(
     "placement",
     P,
     (
-        Change("begin", (P.AGREED,), P.ACTIVE, OFFICE, needs=(need.volunteer_may_serve,)),
-        Change("pause", (P.ACTIVE,), P.PAUSED, OFFICE, asks_note=True),
-        Change("suspend", (P.AGREED, P.ACTIVE), P.PAUSED),  # a guardian's consent was withdrawn
-        Change("resume", (P.PAUSED,), P.ACTIVE, OFFICE, needs=(need.volunteer_may_serve,)),
-        Change("complete", (P.ACTIVE,), P.COMPLETED, OFFICE),
+        Change(
+            "begin",
+            (P.AGREED,),
+            P.ACTIVE,
+            OFFICE,
+            needs=(need.volunteer_may_serve,),
+            tells=(Tell(to_applicant, news.PLACE_BEGAN),),
+        ),
+        Change("pause", (P.ACTIVE,), P.PAUSED, OFFICE, asks_note=True, tells=(Tell(to_applicant, news.PLACE_PAUSED),)),
+        Change(
+            "suspend",
+            (P.AGREED, P.ACTIVE),
+            P.PAUSED,
+            tells=(
+                Tell(to_applicant, news.CONSENT_PAUSED),
+                Tell(to_office, news.SERVICE_PAUSED),
+            ),
+        ),  # a guardian's consent was withdrawn
+        Change(
+            "resume",
+            (P.PAUSED,),
+            P.ACTIVE,
+            OFFICE,
+            needs=(need.volunteer_may_serve,),
+            tells=(Tell(to_applicant, news.PLACE_RESUMED),),
+        ),
+        Change("complete", (P.ACTIVE,), P.COMPLETED, OFFICE, tells=(Tell(to_applicant, news.PLACE_COMPLETED),)),
         Change(
             "end_early",
             (P.AGREED, P.ACTIVE, P.PAUSED),
@@ -200,6 +306,11 @@ PLACEMENT = Machine(
             (is_applicant, is_of_office),
             reasons=LeaveReason,
             effects=(free_seat,),
+            tells=(
+                Tell(to_applicant, news.PLACE_ENDED),
+                Tell(to_office, news.SERVICE_ENDED),
+            ),
         ),
     ),
+    announce=announce_task.enqueue,
 )

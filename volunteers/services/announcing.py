@@ -1,0 +1,95 @@
+"""From a change of state to the people who wait for it. The log is the outbox: nothing that was written is lost.
+
+A change commits together with its log line; a task then tells whoever the declaration names and marks the line. A line
+that a crash left unmarked is found by the clocks. Each notification is known by line and kind, so a second run tells
+nobody twice.
+"""
+
+from collections import defaultdict
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+from django_tasks import task
+
+from accounts.models import User
+from notifications.services import Kind, notify
+from volunteers.models import Transition
+from volunteers.rules import Row, find_request
+from volunteers.services.audiences import Audience, find_application
+from volunteers.services.machine import MACHINES
+
+LOST_AFTER = timedelta(minutes=2)
+MOST_AT_ONCE = 200
+
+
+def announce(pk: int) -> int:
+    """Tell everybody concerned of this line of the log, except the one who did it. Answers how many were told."""
+    line = Transition.objects.with_rows().filter(pk=pk, announced_at=None).first()
+    if line is None:
+        return 0
+    row = line.request or line.application or line.placement
+    change = MACHINES[line.machine].changes.get(line.verb)
+    told = sum(
+        tell_all(
+            tell.who,
+            tell.kind,
+            row,
+            key=f"change:{pk}",
+            but=line.by_id,
+            facts={"reason": line.reason, "note": line.note},
+        )
+        for tell in (change.tells if change else ())
+    )
+    Transition.objects.filter(pk=pk).update(announced_at=timezone.now())
+    return told
+
+
+def tell_all(
+    who: Audience, kind: Kind, row: Any, *, key: str, but: int | None = None, facts: dict[str, str] | None = None
+) -> int:
+    """One kind of news of one row to one audience."""
+    by_url: dict[str, list[User]] = defaultdict(list)
+    for hearer in who(row):
+        if hearer.user.pk != but:
+            by_url[hearer.url].append(hearer.user)
+    data, due_at = describe(row)
+    return sum(
+        notify(
+            people,
+            kind=kind,
+            url=url,
+            dedupe_key=f"{key}:{kind.code}",
+            data=data | (facts or {}),
+            group_key=f"request:{find_request(row).pk}",
+            due_at=due_at,
+        )
+        for url, people in by_url.items()
+    )
+
+
+def describe(row: Row) -> tuple[dict[str, Any], datetime | None]:
+    """What the sentences need, in both languages and without a name; and the end of the clock, if one runs."""
+    request, application = find_request(row), find_application(row)
+    data: dict[str, Any] = {
+        "request": {"km": request.title_km, "en": request.title_en},
+        "office": {"km": request.office.name_km, "en": request.office.name_en},
+    }
+    if application is None:
+        return data, None
+    data["number"] = f"{application.code_number:02d}"
+    due_at = application.offer_expires_at if application.status == "offered" else None
+    if due_at is not None:
+        data["until_at"] = due_at.isoformat()
+    return data, due_at
+
+
+def announce_missed() -> int:
+    """For the clocks: lines whose task never ran."""
+    lines = Transition.objects.untold(timezone.now() - LOST_AFTER).order_by("at", "pk")
+    return sum(announce(pk) for pk in lines.values_list("pk", flat=True)[:MOST_AT_ONCE])
+
+
+@task()
+def announce_task(pk: int) -> None:
+    announce(pk)

@@ -1,0 +1,64 @@
+"""Who hears of a change, and where the news leads each of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.models import Membership, User
+from accounts.rules import CLERK_ROLES, STAFF
+from volunteers.models import Application, Placement, VolunteerRequest
+from volunteers.rules import Row, find_request
+
+
+@dataclass(frozen=True)
+class Hearer:
+    user: User
+    url: str
+
+
+Audience = Callable[[Any], list[Hearer]]
+
+
+def find_application(row: Row) -> Application | None:
+    """The application that an application or placement belongs to; a request has none of its own."""
+    if isinstance(row, Placement):
+        row = row.application
+    return row if isinstance(row, Application) else None
+
+
+def to_applicant(row: Application | Placement) -> list[Hearer]:
+    application = find_application(row)
+    assert application is not None  # noqa: S101 the machines of requests never name this audience
+    return [Hearer(application.applicant, application.get_absolute_url())]
+
+
+def to_waiting(request: VolunteerRequest) -> list[Hearer]:
+    """Everybody whose application lies on the desk."""
+    rows = request.applications.on_the_desk().select_related("applicant")
+    return [hearer for row in rows for hearer in to_applicant(row)]
+
+
+def to_office(row: Row) -> list[Hearer]:
+    """Whoever acts for the office now; to the shortlist."""
+    request = find_request(row)
+    return _list_office(request, reverse("request-shortlist", args=[request.public_id]))
+
+
+def to_writers(request: VolunteerRequest) -> list[Hearer]:
+    """The same people; to the request itself."""
+    return _list_office(request, request.get_absolute_url())
+
+
+def to_staff(row: Row) -> list[Hearer]:
+    """The programme's staff; to the request."""
+    url = find_request(row).get_absolute_url()
+    return [Hearer(user, url) for user in User.objects.filter(groups__name=STAFF, is_active=True)]
+
+
+def _list_office(request: VolunteerRequest, url: str) -> list[Hearer]:
+    members = Membership.objects.active().filter(
+        organisation=request.office_id, role__in=CLERK_ROLES, user__is_active=True
+    )
+    return [Hearer(membership.user, url) for membership in members.select_related("user")]
