@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from courses.enums import NudgeSentence
 from courses.models import Cohort, Nudge
+from courses.services.notices import notify_nudged
 
 PAUSE = timedelta(days=3)  # between two nudges to one learner, whoever sends them
 
@@ -51,7 +52,7 @@ def send_nudges(
         for person in people
         if person.pk not in resting
     ]
-    Nudge.objects.bulk_create(nudges, batch_size=500)
+    notify_nudged(Nudge.objects.bulk_create(nudges, batch_size=500))
     return Nudged(len(nudges), len(people) - len(nudges))
 
 

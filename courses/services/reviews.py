@@ -16,6 +16,7 @@ from courses.enums import SubmissionStatus
 from courses.models import Review, Submission
 from courses.querysets import SubmissionQuerySet
 from courses.rules import may_facilitate, may_review
+from courses.services.notices import notify_decided
 from courses.services.tasks import AlreadyDecidedError
 from courses.signals import task_accepted
 
@@ -100,6 +101,7 @@ def _decide(
     )
     submission.status, submission.decided_at = decision, timezone.now()
     submission.save(update_fields=["status", "decided_at"])
+    notify_decided(submission)
     if decision == SubmissionStatus.ACCEPTED:
         transaction.on_commit(partial(_announce, submission))
     return made
