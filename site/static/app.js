@@ -28,10 +28,10 @@ addEventListener("submit", ({ target: form }) => {
 // After a form came back with errors, start reading at the summary.
 document.querySelector('.note.bad[role="alert"]')?.focus();
 
-// A page of our own for when there is no network: about 3 KB, once, after everything else, and not when saving data.
+// A page of our own for when there is no network: about 6 KB, once, after everything else, and not when saving data.
 const { serviceWorker, connection } = navigator;
 if (serviceWorker && !connection?.saveData) {
-  addEventListener("load", () => serviceWorker.register(`/sw.js?l=${document.documentElement.lang}`).catch(() => {}));
+  addEventListener("load", () => serviceWorker.register("/sw.js").catch(() => {}));
 }
 for (const link of document.querySelectorAll("[data-reload]")) {
   link.addEventListener("click", (event) => {

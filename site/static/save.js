@@ -23,7 +23,7 @@ const parts = (page) =>
   [...page.querySelectorAll('link[rel="stylesheet"], script[src], main img[src]')].map((part) => part.getAttribute(SOURCES[part.tagName]));
 
 async function save() {
-  await navigator.serviceWorker.register(`/sw.js?l=${document.documentElement.lang}`); // also on a phone that saves data
+  await navigator.serviceWorker.register("/sw.js"); // also on a phone that saves data
   const cache = await caches.open(`${name}:new`);
   const wanted = new Set();
   const keep = async (address, as) => parts(await put(cache, address, as)).forEach((part) => wanted.add(part));

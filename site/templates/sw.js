@@ -1,23 +1,24 @@
 // Without network: the pages that a reader saved on this phone, else a page of our own. A form of a saved lesson is kept
 // and sent when the network is back. With network, every page comes from the server.
-{% load static %}const LANGUAGE = new URL(location).searchParams.get("l") === "en" ? "en" : "km";
-const OFFLINE = `/${LANGUAGE}/offline/`;
+// One worker for both languages, and a new one waits its turn: one that takes over at once (skipWaiting) leaves a page
+// that is being opened in Chromium waiting for ever.
+{% load static %}const languageOf = (address) => (new URL(address).pathname.startsWith("/en/") ? "en" : "km");
+const offlineFor = (address) => `/${languageOf(address)}/offline/`;
+const OFFLINE = ["/km/offline/", "/en/offline/"];
 const KEPT = ["{% static "style.css" %}", "{% static "app.js" %}", "{% static "saved.js" %}"];
-const CACHE = `offline-${LANGUAGE}-${KEPT.join()}`;
+const CACHE = `offline-${KEPT.join()}`;
 const OUTBOX = "outbox";
 const OWNER = "/saved-owner"; // in the cache "saved": whose phone this was when the lessons were saved
 const FORMS = /\/learn\/lessons\/[^/]+\/done\/$|\/quiz\/$/;
 const GONE = [404, 410];
-const SIGN_IN = `/${LANGUAGE}/accounts/login/`; // whoever is here, this page or the one it leads to has a form
+const signInFor = (address) => `/${languageOf(address)}/accounts/login/`; // it, or the page it leads to, has a form
 const LATER = [403, 408, 429]; // try again with the next page; any other answer is the server's last word
 
 async function keep() {
   const cache = await caches.open(CACHE);
-  // Without cookies: the kept page shows nobody's name.
-  const page = await fetch(OFFLINE, { credentials: "omit", cache: "no-cache" });
-  if (!page.ok) throw new Error(`offline page: ${page.status}`);
-  await Promise.all([cache.put(OFFLINE, page), cache.addAll(KEPT)]);
-  await self.skipWaiting();
+  // Without cookies: the kept pages show nobody's name.
+  const pages = OFFLINE.map((address) => new Request(address, { credentials: "omit", cache: "no-cache" }));
+  await cache.addAll([...pages, ...KEPT]);
 }
 
 async function clear() {
@@ -41,7 +42,7 @@ async function show(event) {
     event.waitUntil(send());
     return page;
   } catch (failure) {
-    return (await find(event.request.url)) || (await caches.match(OFFLINE));
+    return (await find(event.request.url)) || (await caches.match(offlineFor(event.request.url)));
   }
 }
 
@@ -75,7 +76,7 @@ async function post(request) {
     await box.put(`/outbox/${Date.now()}-${crypto.randomUUID()}`, new Response(JSON.stringify(entry)));
     registration.sync?.register("send").catch(() => {});
     const next = follow(entry, fields);
-    return Response.redirect((await find(next)) ? next : `${OFFLINE}?waiting=1`, 303);
+    return Response.redirect((await find(next)) ? next : `${offlineFor(request.url)}?waiting=1`, 303);
   }
 }
 
@@ -105,7 +106,8 @@ async function empty() {
 }
 
 const findToken = (html) => html.match(/name="csrfmiddlewaretoken" value="([^"]*)"/)?.[1];
-const readToken = async (html) => findToken(html) || findToken(await (await fetch(SIGN_IN, { cache: "no-store" })).text()) || "";
+const readToken = async (html, from) =>
+  findToken(html) || findToken(await (await fetch(signInFor(from), { cache: "no-store" })).text()) || "";
 
 async function deliver({ url, from, body, owner, at }) {
   const page = await fetch(from, { cache: "no-store" });
@@ -114,7 +116,7 @@ async function deliver({ url, from, body, owner, at }) {
   const reader = html.match(/ data-owner="([^"]*)"/)?.[1] || "";
   if (owner && owner !== reader) return false; // it waits until that person is back
   const fields = new URLSearchParams(body);
-  fields.set("csrfmiddlewaretoken", await readToken(html));
+  fields.set("csrfmiddlewaretoken", await readToken(html, from));
   fields.set("happened_at", at);
   fields.set("sent_at", new Date().toISOString());
   const answer = await fetch(url, { method: "POST", body: fields });
