@@ -37,6 +37,26 @@ class PlacementStatus(models.TextChoices):
     ENDED_EARLY = "ended_early", _("Ended early")
 
 
+class SignupStatus(models.TextChoices):
+    """A person's place in a shift; the last four are the attendance."""
+
+    SIGNED_UP = "signed_up", pgettext_lazy("shift", "Coming")
+    WAITING = "waiting", pgettext_lazy("shift", "On the waiting list")
+    CALLED = "called", pgettext_lazy("shift", "A seat is free: please confirm")
+    CANCELLED = "cancelled", pgettext_lazy("shift", "Not coming")
+    ATTENDED = "attended", pgettext_lazy("shift", "Came")
+    EXCUSED = "excused", pgettext_lazy("shift", "Excused")
+    NO_SHOW = "no_show", pgettext_lazy("shift", "Did not come")
+    NOT_TRACKED = "not_tracked", pgettext_lazy("shift", "Not recorded")
+
+
+class HoursStatus(models.TextChoices):
+    CLAIMED = "claimed", pgettext_lazy("hours", "Claimed")
+    CONFIRMED = "confirmed", pgettext_lazy("hours", "Confirmed")
+    DISPUTED = "disputed", pgettext_lazy("hours", "Disputed")
+    SETTLED = "settled", pgettext_lazy("hours", "Settled")
+
+
 class TimeOfDay(models.TextChoices):
     """When one is needed or free; each is a column `is_<value>` of the models that have times."""
 

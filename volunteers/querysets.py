@@ -205,7 +205,11 @@ class TransitionQuerySet(models.QuerySet["Transition"]):
     def with_rows(self) -> "TransitionQuerySet":
         """With the row that changed and its request."""
         return self.select_related(
-            "request__office", "application__request__office", "placement__application__request__office"
+            "request__office",
+            "application__request__office",
+            "placement__application__request__office",
+            "signup__placement__application__request__office",
+            "hours__placement__application__request__office",
         )
 
 

@@ -7,18 +7,29 @@ from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
 from accounts.rules import is_clerk_of, is_programme_staff, may_volunteer
-from volunteers.models import Application, Placement, VolunteerRequest
+from volunteers.models import Application, HoursEntry, Placement, ShiftSignup, VolunteerRequest
 
 predicate: Callable[[Callable[..., bool]], Callable[..., bool]] = rules.predicate
 Reader = User | AnonymousUser
-Row = VolunteerRequest | Application | Placement
+Row = VolunteerRequest | Application | Placement | ShiftSignup | HoursEntry
+
+
+def find_application(row: Row) -> Application | None:
+    """The application that a row belongs to; a request has none of its own."""
+    if isinstance(row, ShiftSignup | HoursEntry):
+        row = row.placement
+    if isinstance(row, Placement):
+        row = row.application
+    return row if isinstance(row, Application) else None
 
 
 def find_request(row: Row) -> VolunteerRequest:
-    """The request that a request, application or placement belongs to."""
-    if isinstance(row, Placement):
-        row = row.application
-    return row.request if isinstance(row, Application) else row
+    """The request that a row belongs to."""
+    if isinstance(row, VolunteerRequest):
+        return row
+    application = find_application(row)
+    assert application is not None  # noqa: S101 every other row has one
+    return application.request
 
 
 @predicate
@@ -28,10 +39,10 @@ def is_of_office(user: Reader, row: Row) -> bool:
 
 
 @predicate
-def is_applicant(user: Reader, row: Application | Placement) -> bool:
+def is_applicant(user: Reader, row: Row) -> bool:
     """Is the person who applied."""
-    application = row.application if isinstance(row, Placement) else row
-    return isinstance(user, User) and application.applicant_id == user.pk
+    application = find_application(row)
+    return isinstance(user, User) and application is not None and application.applicant_id == user.pk
 
 
 @predicate

@@ -5,12 +5,39 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from volunteers.enums import ApplicationStatus, Clock, LeaveReason, NoPlaceReason, PlacementStatus, RequestStatus
+from volunteers.enums import (
+    ApplicationStatus,
+    Clock,
+    HoursStatus,
+    LeaveReason,
+    NoPlaceReason,
+    PlacementStatus,
+    RequestStatus,
+    SignupStatus,
+)
 from volunteers.models.application import Application, Placement
 from volunteers.models.request import VolunteerRequest
+from volunteers.models.serving import HoursEntry, ShiftSignup
 from volunteers.querysets import TransitionQuerySet
 
+# Each column that points at a row is also the name of the row's machine.
+STATES: dict[str, type[models.TextChoices]] = {
+    "request": RequestStatus,
+    "application": ApplicationStatus,
+    "placement": PlacementStatus,
+    "signup": SignupStatus,
+    "hours": HoursStatus,
+}
+COLUMNS = tuple(STATES)
 REASONS = {str(code): label for reasons in (LeaveReason, NoPlaceReason, Clock) for code, label in reasons.choices}
+
+
+def of_one_row() -> Q:
+    """Exactly one of the columns points at a row."""
+    condition = Q()
+    for name in COLUMNS:
+        condition |= Q(**{f"{other}__isnull": other != name for other in COLUMNS})
+    return condition
 
 
 class Transition(models.Model):
@@ -22,6 +49,8 @@ class Transition(models.Model):
     request = models.ForeignKey(VolunteerRequest, models.CASCADE, null=True, blank=True, related_name="transitions")
     application = models.ForeignKey(Application, models.CASCADE, null=True, blank=True, related_name="transitions")
     placement = models.ForeignKey(Placement, models.CASCADE, null=True, blank=True, related_name="transitions")
+    signup = models.ForeignKey(ShiftSignup, models.CASCADE, null=True, blank=True, related_name="transitions")
+    hours = models.ForeignKey(HoursEntry, models.CASCADE, null=True, blank=True, related_name="transitions")
     verb = models.CharField(max_length=20)
     source = models.CharField(max_length=12)
     target = models.CharField(max_length=12)
@@ -37,25 +66,26 @@ class Transition(models.Model):
     class Meta:
         ordering = ("at", "pk")
         indexes = (models.Index(fields=("at",), condition=Q(announced_at=None), name="volunteers_transition_untold"),)
-        constraints = (
-            models.CheckConstraint(
-                condition=(
-                    Q(request__isnull=False, application=None, placement=None)
-                    | Q(request=None, application__isnull=False, placement=None)
-                    | Q(request=None, application=None, placement__isnull=False)
-                ),
-                name="volunteers_transition_of_one_row",
-            ),
-        )
+        constraints = (models.CheckConstraint(condition=of_one_row(), name="volunteers_transition_of_one_row"),)
 
     def __str__(self) -> str:
         return f"{self.verb}: {self.source} > {self.target}"
 
+    @staticmethod
+    def column_of(row: models.Model) -> str:
+        """The column that points at rows of this kind; it is also the name of their machine."""
+        return next(name for name in COLUMNS if Transition._meta.get_field(name).related_model is type(row))
+
     @property
     def machine(self) -> str:
         """Whose change it was, by the name of the column."""
-        names = ("request", "application", "placement")
-        return next(name for name in names if getattr(self, f"{name}_id") is not None)
+        return next(name for name in COLUMNS if getattr(self, f"{name}_id") is not None)
+
+    @property
+    def row(self) -> models.Model:
+        """What changed."""
+        row: models.Model = getattr(self, self.machine)
+        return row
 
     @property
     def reason_label(self) -> str:
@@ -71,6 +101,4 @@ class Transition(models.Model):
 
     def _label_of(self, state: str) -> str:
         """The state in words people read; each kind of row has its own."""
-        if self.request_id is not None:
-            return str(RequestStatus(state).label)
-        return str((ApplicationStatus if self.application_id is not None else PlacementStatus)(state).label)
+        return str(STATES[self.machine](state).label)

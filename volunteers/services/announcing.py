@@ -15,8 +15,8 @@ from django_tasks import task
 from accounts.models import User
 from notifications.services import Kind, notify
 from volunteers.models import Transition
-from volunteers.rules import Row, find_request
-from volunteers.services.audiences import Audience, find_application
+from volunteers.rules import Row, find_application, find_request
+from volunteers.services.audiences import Audience
 from volunteers.services.machine import MACHINES
 
 LOST_AFTER = timedelta(minutes=2)
@@ -28,7 +28,7 @@ def announce(pk: int) -> int:
     line = Transition.objects.with_rows().filter(pk=pk, announced_at=None).first()
     if line is None:
         return 0
-    row = line.request or line.application or line.placement
+    row = line.row
     change = MACHINES[line.machine].changes.get(line.verb)
     told = sum(
         tell_all(

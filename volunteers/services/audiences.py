@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from accounts.models import Membership, User
 from accounts.rules import CLERK_ROLES, STAFF
-from volunteers.models import Application, Placement, VolunteerRequest
-from volunteers.rules import Row, find_request
+from volunteers.models import VolunteerRequest
+from volunteers.rules import Row, find_application, find_request
 
 
 @dataclass(frozen=True)
@@ -21,14 +21,7 @@ class Hearer:
 Audience = Callable[[Any], list[Hearer]]
 
 
-def find_application(row: Row) -> Application | None:
-    """The application that an application or placement belongs to; a request has none of its own."""
-    if isinstance(row, Placement):
-        row = row.application
-    return row if isinstance(row, Application) else None
-
-
-def to_applicant(row: Application | Placement) -> list[Hearer]:
+def to_applicant(row: Row) -> list[Hearer]:
     application = find_application(row)
     assert application is not None  # noqa: S101 the machines of requests never name this audience
     return [Hearer(application.applicant, application.get_absolute_url())]

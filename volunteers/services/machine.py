@@ -136,6 +136,11 @@ class Machine:
 MACHINES: dict[str, Machine] = {}
 
 
+def move(row: models.Model, verb: str, *, by: User | None, reason: str = "", note: str = "") -> None:
+    """`Machine.move` by the row's own machine: for a change that follows from another machine's."""
+    MACHINES[Transition.column_of(row)].move(verb, row, by=by, reason=reason, note=note)
+
+
 def _check_words(change: Change, by: User | None, reason: str, note: str) -> None:
     """A person's change that needs a reason has one from its list."""
     if by is None:

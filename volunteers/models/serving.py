@@ -1,0 +1,133 @@
+"""Work that was agreed and done: shifts of a request, who comes to them, hours."""
+
+import uuid
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from volunteers.enums import HoursStatus, SignupStatus
+from volunteers.models.application import Placement
+from volunteers.models.request import VolunteerRequest
+
+MOST_SHIFT_SEATS = 50
+LONGEST_SHIFT = timedelta(hours=12)
+MOST_MINUTES_A_DAY = 12 * 60
+# Whoever comes or may still be asked to come holds the time: two of these never overlap for one person.
+HOLDS_TIME = (SignupStatus.SIGNED_UP, SignupStatus.CALLED, SignupStatus.ATTENDED)
+# Each of these fills one of the shift's seats.
+HOLDS_SEAT = (*HOLDS_TIME, SignupStatus.NO_SHOW, SignupStatus.NOT_TRACKED)
+LIVE_SIGNUP = (SignupStatus.SIGNED_UP, SignupStatus.WAITING, SignupStatus.CALLED)
+
+
+class Shift(models.Model):
+    """A span of time for which a request's volunteers can sign up. Calling it off keeps the row."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    request = models.ForeignKey(VolunteerRequest, models.PROTECT, related_name="shifts")
+    starts_at = models.DateTimeField(_("begins"))
+    ends_at = models.DateTimeField(_("ends"))
+    seats = models.PositiveSmallIntegerField(_("people needed"), default=1)
+    seats_filled = models.PositiveSmallIntegerField(default=0, editable=False)
+    note_km = models.CharField(_("what to bring or know"), max_length=160, blank=True, default="")
+    note_en = models.CharField(_("what to bring or know, in English"), max_length=160, blank=True, default="")
+    cancelled_at = models.DateTimeField(null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("starts_at", "pk")
+        indexes = (models.Index(fields=("request", "starts_at", "id"), name="volunteers_shift_calendar"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at"), ends_at__lte=F("starts_at") + LONGEST_SHIFT),
+                name="volunteers_shift_length_sane",
+            ),
+            models.CheckConstraint(condition=Q(seats__range=(1, MOST_SHIFT_SEATS)), name="volunteers_shift_seats_sane"),
+            models.CheckConstraint(condition=Q(seats_filled__lte=F("seats")), name="volunteers_shift_never_overfilled"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.public_id)
+
+
+class ShiftSignup(models.Model):
+    """One placed person and one shift. Person and times are copied, so that the database itself can refuse a clash."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    shift = models.ForeignKey(Shift, models.PROTECT, related_name="signups")
+    placement = models.ForeignKey(Placement, models.PROTECT, related_name="signups")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    starts_at = models.DateTimeField(editable=False)
+    ends_at = models.DateTimeField(editable=False)
+    status = models.CharField(max_length=12, choices=SignupStatus, default=SignupStatus.SIGNED_UP, editable=False)
+    call_expires_at = models.DateTimeField(null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ("created_at", "pk")
+        indexes = (
+            models.Index(fields=("person", "starts_at"), name="volunteers_signup_mine"),
+            models.Index(fields=("shift", "status"), name="volunteers_signup_roll"),
+            models.Index(fields=("status", "call_expires_at"), name="volunteers_signup_clock"),
+        )
+        constraints = (
+            models.UniqueConstraint(
+                fields=("shift", "person"),
+                condition=~Q(status=SignupStatus.CANCELLED),
+                name="volunteers_signup_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=SignupStatus.CALLED) | Q(call_expires_at__isnull=False),
+                name="volunteers_signup_call_has_clock",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.public_id)
+
+
+class HoursEntry(models.Model):
+    """Time worked on one day. `client_id` is made by the phone: a form sent twice counts once.
+
+    `minutes` is what the volunteer claims, `settled_minutes` what holds since it was confirmed or settled.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    client_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    placement = models.ForeignKey(Placement, models.PROTECT, related_name="hours")
+    signup = models.OneToOneField(ShiftSignup, models.PROTECT, null=True, blank=True, related_name="hours")
+    day_date = models.DateField(_("day"))
+    minutes = models.PositiveSmallIntegerField(_("minutes"))
+    settled_minutes = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
+    what = models.CharField(_("what was done"), max_length=200, blank=True, default="")
+    status = models.CharField(max_length=10, choices=HoursStatus, default=HoursStatus.CLAIMED, editable=False)
+    happened_at = models.DateTimeField(editable=False)
+    received_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ("-day_date", "-pk")
+        indexes = (
+            models.Index(fields=("placement", "-day_date", "-id"), name="volunteers_hours_mine"),
+            models.Index(fields=("status", "day_date"), name="volunteers_hours_desk"),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(minutes__range=(1, MOST_MINUTES_A_DAY)), name="volunteers_hours_minutes_sane"
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_minutes=None) | Q(settled_minutes__range=(0, MOST_MINUTES_A_DAY)),
+                name="volunteers_hours_settled_sane",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=(HoursStatus.CONFIRMED, HoursStatus.SETTLED))
+                | Q(settled_minutes__isnull=False),
+                name="volunteers_hours_settled_has_minutes",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.public_id)

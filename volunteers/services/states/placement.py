@@ -1,0 +1,73 @@
+"""A placement: agreed, served, and how it ends."""
+
+from django.db.models import F
+
+from accounts.models import User
+from volunteers.enums import Clock, LeaveReason
+from volunteers.enums import PlacementStatus as P
+from volunteers.enums import RequestStatus as R
+from volunteers.models import Placement, VolunteerRequest
+from volunteers.rules import is_applicant, is_of_office
+from volunteers.services import conditions as need
+from volunteers.services import notices as news
+from volunteers.services.announcing import announce_task
+from volunteers.services.audiences import to_applicant, to_office
+from volunteers.services.machine import Change, Machine, Tell, move
+from volunteers.services.states.shared import OFFICE
+
+
+def free_seat(placement: Placement, by: User | None) -> None:
+    """The place can be given to somebody else; a filled request goes back to choosing."""
+    pk = placement.application.request_id
+    VolunteerRequest.objects.filter(pk=pk, seats_filled__gt=0).update(seats_filled=F("seats_filled") - 1)
+    request = VolunteerRequest.objects.get(pk=pk)
+    if request.status == R.FILLED:
+        move(request, "reopen", by=None, reason=Clock.SEAT_FREE)
+
+
+PLACEMENT = Machine(
+    "placement",
+    P,
+    (
+        Change(
+            "begin",
+            (P.AGREED,),
+            P.ACTIVE,
+            OFFICE,
+            needs=(need.volunteer_may_serve,),
+            tells=(Tell(to_applicant, news.PLACE_BEGAN),),
+        ),
+        Change("pause", (P.ACTIVE,), P.PAUSED, OFFICE, asks_note=True, tells=(Tell(to_applicant, news.PLACE_PAUSED),)),
+        Change(
+            "suspend",
+            (P.AGREED, P.ACTIVE),
+            P.PAUSED,
+            tells=(
+                Tell(to_applicant, news.CONSENT_PAUSED),
+                Tell(to_office, news.SERVICE_PAUSED),
+            ),
+        ),  # a guardian's consent was withdrawn
+        Change(
+            "resume",
+            (P.PAUSED,),
+            P.ACTIVE,
+            OFFICE,
+            needs=(need.volunteer_may_serve,),
+            tells=(Tell(to_applicant, news.PLACE_RESUMED),),
+        ),
+        Change("complete", (P.ACTIVE,), P.COMPLETED, OFFICE, tells=(Tell(to_applicant, news.PLACE_COMPLETED),)),
+        Change(
+            "end_early",
+            (P.AGREED, P.ACTIVE, P.PAUSED),
+            P.ENDED_EARLY,
+            (is_applicant, is_of_office),
+            reasons=LeaveReason,
+            effects=(free_seat,),
+            tells=(
+                Tell(to_applicant, news.PLACE_ENDED),
+                Tell(to_office, news.SERVICE_ENDED),
+            ),
+        ),
+    ),
+    announce=announce_task.enqueue,
+)
