@@ -58,6 +58,12 @@ def may_read_name(user: Reader, application: Application) -> bool:
 
 
 @predicate
+def may_score(user: Reader, application: Application) -> bool:
+    """Gives points to an applicant, without knowing who it is."""
+    return bool(is_of_office(user, application))
+
+
+@predicate
 def may_apply(user: Reader, request: VolunteerRequest) -> bool:
     """Open, old enough (with a guardian's consent below 18), and not for one's own office."""
     if not isinstance(user, User) or not request.is_open or not may_volunteer(user):
@@ -68,4 +74,5 @@ def may_apply(user: Reader, request: VolunteerRequest) -> bool:
 rules.add_perm("volunteers.edit_request", is_of_office)
 rules.add_perm("volunteers.approve_request", is_staff)
 rules.add_perm("volunteers.apply", may_apply)
+rules.add_perm("volunteers.score", may_score)
 rules.add_perm("volunteers.read_name", may_read_name)
