@@ -39,3 +39,17 @@ class ConsentChannel(models.TextChoices):
     PAPER = "paper", _("Signed paper")
     PHONE = "phone", _("Phone call, noted")
     IN_PERSON = "in_person", _("In person")
+
+
+class InclusionGroup(models.TextChoices):
+    """Groups whose chances are compared with everybody else's: the ages, and who said yes to a question."""
+
+    FEMALE = "female", _("Women and girls")
+    AGE_15 = "15-17", _("Aged 15 to 17")
+    AGE_18 = "18-24", _("Aged 18 to 24")
+    AGE_25 = "25-30", _("Aged 25 to 30")
+    AGE_31 = "31-35", _("Aged 31 to 35")
+    DISABILITY = "disability", _("People with a disability")
+    ID_POOR = "id_poor", _("ID Poor households")
+    MINORITY = "minority", _("Minorities and indigenous peoples")
+    MIGRANT = "migrant", _("Households with migrants")

@@ -104,8 +104,9 @@ STORED = {YES: True, NO: False, UNSAID: None}
 
 
 class InclusionForm(forms.Form):
-    """Four free answers, each with a way not to say, and one consent."""
+    """Five free answers, each with a way not to say, and one consent."""
 
+    is_female = forms.ChoiceField(label=_("Are you a woman or a girl?"))
     has_disability = forms.ChoiceField(label=_("Do you live with a disability?"))
     has_id_poor = forms.ChoiceField(label=_("Does your household have an ID Poor card?"))
     is_minority = forms.ChoiceField(label=_("Do you belong to a minority or an indigenous people?"))
@@ -117,7 +118,7 @@ class InclusionForm(forms.Form):
 
     def __init__(self, *args: Any, profile: InclusionProfile | None = None, **kwargs: Any) -> None:
         stored = {value: key for key, value in STORED.items()}
-        names = ("has_disability", "has_id_poor", "is_minority", "has_migrant_household")
+        names = ("is_female", "has_disability", "has_id_poor", "is_minority", "has_migrant_household")
         initial = {name: stored[getattr(profile, name)] if profile else UNSAID for name in names}
         super().__init__(*args, initial=initial, **kwargs)  # type: ignore[misc]
         for name in names:

@@ -44,6 +44,7 @@ class InclusionProfile(models.Model):
     """
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="inclusion")
+    is_female = models.BooleanField(_("I am a woman or a girl"), null=True, blank=True)
     has_disability = models.BooleanField(_("I live with a disability"), null=True, blank=True)
     has_id_poor = models.BooleanField(_("my household has an ID Poor card"), null=True, blank=True)
     is_minority = models.BooleanField(_("I belong to a minority or indigenous group"), null=True, blank=True)
@@ -62,6 +63,21 @@ class InclusionRead(models.Model):
     profile_user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="inclusion_reads")
     reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     reason = models.CharField(max_length=200)
+    read_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-read_at",)
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+
+class InclusionCount(models.Model):
+    """Inclusion answers were counted in groups; by whom (empty: the programme's own clock) and over how many people."""
+
+    reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    reason = models.CharField(max_length=200)
+    people = models.PositiveIntegerField()
     read_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
