@@ -57,6 +57,22 @@ class HoursStatus(models.TextChoices):
     SETTLED = "settled", pgettext_lazy("hours", "Settled")
 
 
+class Side(models.TextChoices):
+    """From where a concern comes."""
+
+    VOLUNTEER = "volunteer", _("The volunteer")
+    OFFICE = "office", _("The commune office")
+    STAFF = "staff", _("The programme")
+
+
+class ConcernStep(models.TextChoices):
+    RAISED = "raised", pgettext_lazy("concern", "Raised")
+    READ = "read", pgettext_lazy("concern", "Read")
+    NOTED = "noted", pgettext_lazy("concern", "Noted")
+    LIFTED = "lifted", pgettext_lazy("concern", "Closed: the place goes on")
+    ENDED = "ended", pgettext_lazy("concern", "Closed: the place ended")
+
+
 class TimeOfDay(models.TextChoices):
     """When one is needed or free; each is a column `is_<value>` of the models that have times."""
 
@@ -107,3 +123,8 @@ class Clock(models.TextChoices):
     SEAT_FREE = "seat_free", _("A place became free again")
     OFFICE = "office_refused", _("The programme could not confirm the office")
     CONSENT = "consent_withdrawn", _("The guardian took the consent back")
+    CALL = "call_clock", _("The time to confirm passed")
+    SHIFT_OFF = "shift_off", _("The office called the shift off")
+    CLASH = "shift_clash", _("The new time overlaps another shift")
+    PLACE_RESTS = "place_rests", _("The place is paused or over")
+    SAFEGUARD = "safeguard", _("The programme looks at it")

@@ -30,11 +30,12 @@ MORE_DOORS = {"places": {"khmer", "forms"}}
 ROWS = [
     {"urls", "cohort_urls", "admin", "wagtail_hooks", "authoring_hooks", "receivers", "apps", "management"},
     {"views", "api", "consumers", "viewsets", "middleware"},
-    {"forms", "cohort_forms", "task_forms"},
+    {"forms", "cohort_forms", "task_forms", "serving_forms"},
     {"services"},
     {"realtime", "rules"},
     {"models"},
     {"blocks", "task_blocks"},
+    {"serving_querysets"},
     {"querysets"},
     {"enums", "signals", "matching"},
 ]

@@ -18,17 +18,21 @@ from notifications.models import Notification
 from notifications.services.kinds import KINDS, put_into_words
 from tests.factories.accounts import MembershipFactory, OfficeFactory, UserFactory
 from tests.factories.notifications import make_reader
+from tests.factories.serving import confirm_agreement
 from tests.factories.volunteers import ApplicationFactory, RequestFactory
 from volunteers.enums import ApplicationStatus, NoPlaceReason, RequestStatus
 from volunteers.models import Application, Placement, Transition, VolunteerRequest
 from volunteers.services.announcing import announce, announce_missed
 from volunteers.services.applications import answer, decide, end_placement, pause_placements, send_application
 from volunteers.services.clocks import keep_clocks, remind_offices, warn_of_lapse
+from volunteers.services.machine import MACHINES
 from volunteers.services.requests import change_request, publish, suspend_requests
-from volunteers.services.states import APPLICATION, PLACEMENT, REQUEST
+from volunteers.services.states import PLACEMENT
 
 pytestmark = pytest.mark.django_db
 Told = list[tuple[str, str]]
+# By a clock, or by a change that is no change of state.
+TOLD_BESIDE = ("waiting_3_days", "waiting_7_days", "office_silent", "offer_ends_soon", "shift_changed")
 
 
 @pytest.fixture
@@ -61,9 +65,7 @@ def told(
 
 def all_changes() -> list[tuple[str, Any]]:
     return [
-        (f"{machine.log}.{change.verb}", change)
-        for machine in (REQUEST, APPLICATION, PLACEMENT)
-        for change in machine.changes.values()
+        (f"{machine.log}.{change.verb}", change) for machine in MACHINES.values() for change in machine.changes.values()
     ]
 
 
@@ -80,12 +82,11 @@ def test_every_kind_is_used_and_says_the_same_in_both_languages() -> None:
         "reason": NoPlaceReason.SKILLS.value,
         "note": "Why",
         "until_at": timezone.now().isoformat(),
+        "starts_at": timezone.now().isoformat(),
     }
     kinds = {code: kind for code, kind in KINDS.items() if code.startswith("volunteers.")}
     declared = {tell.kind.code for _, change in all_changes() for tell in change.tells}
-    by_clock = {
-        f"volunteers.{name}" for name in ("waiting_3_days", "waiting_7_days", "office_silent", "offer_ends_soon")
-    }
+    by_clock = {f"volunteers.{name}" for name in TOLD_BESIDE}
     assert set(kinds) == declared | by_clock
     for code in kinds:
         for count in (1, 3):
@@ -118,7 +119,7 @@ def test_the_whole_way_of_an_application(
         ("colleague", "offer_accepted"),
         ("colleague", "request_filled"),
     ]
-    place = row.placement
+    place = confirm_agreement(row.placement)
     assert told(lambda: PLACEMENT.move("begin", place, by=clerk)) == [("learner", "place_began")]
     assert told(lambda: PLACEMENT.move("pause", place, by=clerk, note="Flood.")) == [("learner", "place_paused")]
     with translation.override("en"):

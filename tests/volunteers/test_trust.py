@@ -9,6 +9,7 @@ from accounts.enums import ConsentChannel, Verification
 from accounts.models import Organisation, User
 from accounts.services import record_consent, refuse_organisation, withdraw_consent
 from tests.factories.accounts import UserFactory
+from tests.factories.serving import PlacementFactory
 from tests.factories.volunteers import ApplicationFactory
 from volunteers.enums import ApplicationStatus, PlacementStatus, RequestStatus
 from volunteers.models import Placement, VolunteerRequest
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.django_db
 def place(office: Organisation, applicant: User) -> Placement:
     application = ApplicationFactory.create(request__office=office, applicant=applicant, status="accepted")
     VolunteerRequest.objects.filter(pk=application.request_id).update(seats_filled=1)
-    return Placement.objects.create(application=application)
+    return PlacementFactory.create(application=application)
 
 
 def test_a_refused_office_has_no_desk(client: Client, clerk: User, office: Organisation, learner: User) -> None:

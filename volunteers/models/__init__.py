@@ -1,4 +1,7 @@
+from volunteers.models.agreement import Agreement
 from volunteers.models.application import Application, Placement
+from volunteers.models.concern import Concern, ConcernLine
+from volunteers.models.induction import InductionCourse
 from volunteers.models.request import RequestCourse, RequestSkill, VolunteerRequest
 from volunteers.models.scoring import Criterion, Score
 from volunteers.models.serving import HoursEntry, Shift, ShiftSignup
@@ -6,9 +9,13 @@ from volunteers.models.template import RequestTemplate
 from volunteers.models.transition import Transition
 
 __all__ = [
+    "Agreement",
     "Application",
+    "Concern",
+    "ConcernLine",
     "Criterion",
     "HoursEntry",
+    "InductionCourse",
     "Placement",
     "RequestCourse",
     "RequestSkill",

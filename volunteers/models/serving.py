@@ -6,11 +6,15 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from volunteers.enums import HoursStatus, SignupStatus
 from volunteers.models.application import Placement
+from volunteers.models.clashes import NoClash
 from volunteers.models.request import VolunteerRequest
+from volunteers.serving_querysets import ShiftQuerySet, SignupQuerySet
 
 MOST_SHIFT_SEATS = 50
 LONGEST_SHIFT = timedelta(hours=12)
@@ -36,10 +40,15 @@ class Shift(models.Model):
     cancelled_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    objects = ShiftQuerySet.as_manager()
+
     class Meta:
         ordering = ("starts_at", "pk")
         indexes = (models.Index(fields=("request", "starts_at", "id"), name="volunteers_shift_calendar"),)
         constraints = (
+            models.UniqueConstraint(
+                fields=("request", "starts_at", "ends_at"), condition=Q(cancelled_at=None), name="volunteers_shift_once"
+            ),
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at"), ends_at__lte=F("starts_at") + LONGEST_SHIFT),
                 name="volunteers_shift_length_sane",
@@ -51,9 +60,25 @@ class Shift(models.Model):
     def __str__(self) -> str:
         return str(self.public_id)
 
+    @property
+    def note(self) -> str:
+        return (self.note_en or self.note_km) if get_language() == "en" else (self.note_km or self.note_en)
+
+    @property
+    def seats_left(self) -> int:
+        return self.seats - self.seats_filled
+
+    @property
+    def is_ahead(self) -> bool:
+        """It takes place and has not begun."""
+        return self.cancelled_at is None and self.starts_at > timezone.now()
+
 
 class ShiftSignup(models.Model):
-    """One placed person and one shift. Person and times are copied, so that the database itself can refuse a clash."""
+    """One placed person and one shift. Person and times are copied, so that the database itself can refuse a clash.
+
+    One row for both, however often the person comes and goes; `queued_at` orders the waiting list.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     shift = models.ForeignKey(Shift, models.PROTECT, related_name="signups")
@@ -61,10 +86,13 @@ class ShiftSignup(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     starts_at = models.DateTimeField(editable=False)
     ends_at = models.DateTimeField(editable=False)
-    status = models.CharField(max_length=12, choices=SignupStatus, default=SignupStatus.SIGNED_UP, editable=False)
+    status = models.CharField(max_length=12, choices=SignupStatus, default=SignupStatus.CANCELLED, editable=False)
+    queued_at = models.DateTimeField(null=True, blank=True, editable=False)
     call_expires_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+
+    objects = SignupQuerySet.as_manager()
 
     class Meta:
         ordering = ("created_at", "pk")
@@ -74,10 +102,17 @@ class ShiftSignup(models.Model):
             models.Index(fields=("status", "call_expires_at"), name="volunteers_signup_clock"),
         )
         constraints = (
-            models.UniqueConstraint(
-                fields=("shift", "person"),
-                condition=~Q(status=SignupStatus.CANCELLED),
-                name="volunteers_signup_once",
+            models.UniqueConstraint(fields=("shift", "person"), name="volunteers_signup_once"),
+            NoClash(
+                name="volunteers_signup_no_clash",
+                owner="person",
+                start="starts_at",
+                end="ends_at",
+                statuses=HOLDS_TIME,
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=SignupStatus.WAITING) | Q(queued_at__isnull=False),
+                name="volunteers_signup_wait_has_place",
             ),
             models.CheckConstraint(
                 condition=~Q(status=SignupStatus.CALLED) | Q(call_expires_at__isnull=False),
@@ -87,6 +122,13 @@ class ShiftSignup(models.Model):
 
     def __str__(self) -> str:
         return str(self.public_id)
+
+    @property
+    def is_overdue(self) -> bool:
+        """Called by its row though the time to confirm passed."""
+        return self.status == SignupStatus.CALLED and not (
+            self.call_expires_at and self.call_expires_at > timezone.now()
+        )
 
 
 class HoursEntry(models.Model):

@@ -14,7 +14,7 @@ from django_tasks import task
 
 from accounts.models import User
 from notifications.services import Kind, notify
-from volunteers.models import Transition
+from volunteers.models import ShiftSignup, Transition
 from volunteers.rules import Row, find_application, find_request
 from volunteers.services.audiences import Audience
 from volunteers.services.machine import MACHINES
@@ -79,6 +79,9 @@ def describe(row: Row) -> tuple[dict[str, Any], datetime | None]:
         return data, None
     data["number"] = f"{application.code_number:02d}"
     due_at = application.offer_expires_at if application.status == "offered" else None
+    if isinstance(row, ShiftSignup):
+        data["starts_at"] = row.starts_at.isoformat()
+        due_at = row.call_expires_at if row.status == "called" else None
     if due_at is not None:
         data["until_at"] = due_at.isoformat()
     return data, due_at

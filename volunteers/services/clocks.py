@@ -1,4 +1,5 @@
-"""Time passes: offers lapse after 72 hours, requests expire. Done on reading, and by `keep_clocks` for the rest.
+"""Time passes: offers lapse after 72 hours, requests expire, calls to a free seat of a shift end. Done on reading, and
+by `keep_clocks` for the rest.
 
 Before that people are reminded: who holds an offer a day before its end; the office after 3 and 7 days without an
 answer to an applicant, and after 10 the programme's staff, who find somebody to decide.
@@ -17,6 +18,7 @@ from volunteers.services import notices as news
 from volunteers.services.announcing import announce_missed, tell_all
 from volunteers.services.audiences import to_applicant, to_office, to_staff
 from volunteers.services.machine import WrongStateError
+from volunteers.services.shifts.waiting import keep_calls
 from volunteers.services.states import APPLICATION, REQUEST
 
 LAST_DAY = timedelta(hours=24)
@@ -58,6 +60,7 @@ def keep_clocks() -> ClockResult:
     """Every overdue row, one short transaction each."""
     lapsed = sum(_move(APPLICATION, "lapse", row, Clock.OFFER) for row in Application.objects.overdue())
     expired = sum(_move(REQUEST, "expire", row, Clock.EXPIRY) for row in VolunteerRequest.objects.overdue())
+    keep_calls()
     announce_missed()
     remind_offices()
     warn_of_lapse()

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from accounts.rules import may_volunteer
 from volunteers.enums import ApplicationStatus, RequestStatus
 from volunteers.models import Application, Placement, VolunteerRequest
+from volunteers.services.agreements import say_missing
 from volunteers.services.completeness import find_problems
 
 CHOOSING = (RequestStatus.OPEN, RequestStatus.REVIEW, RequestStatus.EXPIRED)
@@ -88,3 +89,7 @@ def volunteer_may_serve(placement: Placement) -> str:
     if may_volunteer(placement.application.applicant):
         return ""
     return _("From 15 to 17 a guardian's consent is needed.")
+
+
+def agreement_is_confirmed(placement: Placement) -> str:
+    return say_missing(placement)

@@ -1,4 +1,7 @@
-"""What volunteering tells people: kinds with their sentences. To whom and when stands at each change in `states`."""
+"""What volunteering tells people: kinds with their sentences. To whom and when stands at each change in `states`.
+
+Here are the kinds of requests, applications and places; a module beside it holds those of each further part.
+"""
 
 from collections.abc import Mapping
 from typing import Any

@@ -14,6 +14,7 @@ from volunteers.models import Application, Placement, VolunteerRequest
 from volunteers.models.application import OFFER_HOURS
 from volunteers.services import conditions as need
 from volunteers.services import notices as news
+from volunteers.services.agreements import write_agreement
 from volunteers.services.announcing import announce_task
 from volunteers.services.audiences import to_applicant, to_office
 from volunteers.services.machine import Change, Machine, Tell, move
@@ -45,7 +46,8 @@ def take_seat(application: Application, by: User | None) -> None:
 
 def make_placement(application: Application, by: User | None) -> None:
     request = application.request
-    Placement.objects.create(application=application, start_date=request.start_date, end_date=request.end_date)
+    dates = {"start_date": request.start_date, "end_date": request.end_date}
+    write_agreement(Placement.objects.create(application=application, **dates))
 
 
 def fill_when_full(application: Application, by: User | None) -> None:

@@ -1,0 +1,61 @@
+"""Reads of shifts and of who comes to them."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import F
+from django.utils import timezone
+
+from accounts.models import User
+from volunteers.enums import SignupStatus
+from volunteers.querysets import list_office_ids
+
+if TYPE_CHECKING:
+    from volunteers.models import Shift, ShiftSignup  # noqa: F401 named in strings below
+
+
+class ShiftQuerySet(models.QuerySet["Shift"]):
+    def ahead(self) -> "ShiftQuerySet":
+        """Not begun and not called off."""
+        return self.filter(cancelled_at=None, starts_at__gt=timezone.now())
+
+    def of_offices_of(self, user: User | AnonymousUser) -> "ShiftQuerySet":
+        return self.filter(request__office__in=list_office_ids(user))
+
+    def open_to(self, user: User | AnonymousUser) -> "ShiftQuerySet":
+        """Shifts of the requests in which the person has a place, also of one that is over."""
+        if not isinstance(user, User):
+            return self.none()
+        return self.filter(request__applications__applicant=user, request__applications__placement__isnull=False)
+
+    def with_free_seats(self) -> "ShiftQuerySet":
+        return self.ahead().filter(seats_filled__lt=F("seats"))
+
+    def with_waiting(self) -> "ShiftQuerySet":
+        """Somebody waits for a seat."""
+        return self.filter(signups__status=SignupStatus.WAITING).distinct()
+
+
+class SignupQuerySet(models.QuerySet["ShiftSignup"]):
+    def live(self) -> "SignupQuerySet":
+        """Coming, waiting or called."""
+        return self.filter(status__in=(SignupStatus.SIGNED_UP, SignupStatus.WAITING, SignupStatus.CALLED))
+
+    def ahead(self) -> "SignupQuerySet":
+        return self.filter(starts_at__gt=timezone.now())
+
+    def of(self, user: User) -> "SignupQuerySet":
+        return self.filter(person=user)
+
+    def waiting(self) -> "SignupQuerySet":
+        """The waiting list, the first first."""
+        return self.filter(status=SignupStatus.WAITING).order_by("queued_at", "pk")
+
+    def overdue(self) -> "SignupQuerySet":
+        """Called, and the time to confirm passed."""
+        return self.filter(status=SignupStatus.CALLED, call_expires_at__lte=timezone.now())
+
+    def with_rows(self) -> "SignupQuerySet":
+        """With all that a change of it reads."""
+        return self.select_related("person", "shift", "placement__application__request__office")
