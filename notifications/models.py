@@ -81,7 +81,11 @@ class Delivery(models.Model):
 
     class Meta:
         ordering = ("-created_at", "-pk")
-        indexes = (models.Index(fields=("status", "next_at"), name="notifications_delivery_due"),)
+        indexes = (
+            models.Index(fields=("status", "next_at"), name="notifications_delivery_due"),
+            models.Index(fields=("-created_at", "-id"), name="notifications_delivery_log"),
+            models.Index(fields=("status", "-created_at", "-id"), name="notifications_delivery_which"),
+        )
         constraints = (
             models.UniqueConstraint(fields=("notification", "channel"), name="notifications_delivery_once"),
             models.CheckConstraint(

@@ -42,3 +42,9 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def stuck(self, before: datetime) -> "DeliveryQuerySet":
         """Taken by a worker that never came back."""
         return self.filter(status=DeliveryStatus.SENDING, updated_at__lt=before)
+
+    def with_kind(self) -> "DeliveryQuerySet":
+        """With the kind of what was told; the person is not read."""
+        return self.select_related("notification").only(
+            *(field.name for field in self.model._meta.concrete_fields), "notification__kind"
+        )
