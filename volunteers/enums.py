@@ -103,6 +103,16 @@ class NoPlaceReason(models.TextChoices):
     CHANGED = "changed", _("The commune no longer needs this help")
 
 
+class OverrideReason(models.TextChoices):
+    """Why an office offers a place to somebody whom it scored lower than another. Counted by the ledger."""
+
+    NEARER = "over_distance", _("Comes from nearer, so travel is safer and cheaper")
+    FREE_TIMES = "over_times", _("The free times fit this work better")
+    TALKED = "over_interview", _("The talk showed more than the form did")
+    SPREAD = "over_spread", _("Gives a first chance to somebody new")
+    ASKED = "over_unready", _("The others cannot begin on the first day")
+
+
 class LeaveReason(models.TextChoices):
     """Why a person withdraws, declines an offer or ends early."""
 
@@ -120,6 +130,7 @@ class Clock(models.TextChoices):
     OFFER = "offer_clock", _("72 hours passed without an answer")
     EXPIRY = "expiry_clock", _("The closing date passed")
     SEATS = "seats_clock", _("All places are taken")
+    STANDBY = "standby", _("The next on the standby list")
     SEAT_FREE = "seat_free", _("A place became free again")
     OFFICE = "office_refused", _("The programme could not confirm the office")
     CONSENT = "consent_withdrawn", _("The guardian took the consent back")

@@ -30,6 +30,8 @@ PUBLIC = (
 )
 ON_THE_DESK = (ApplicationStatus.SUBMITTED, ApplicationStatus.SHORTLISTED, ApplicationStatus.OFFERED)
 
+UNDO = "undo_"  # how the verbs begin that take a change back
+
 # Points of the fit: at most 40 for skills, 30 for nearness, 10 for being new; one less for each application received.
 SKILL_POINTS, NO_SKILL_POINTS = 40, 20
 NEAR_POINTS = {6: 30, 4: 20, 2: 10}  # by the digits of the place code that agree: commune, district, province
@@ -58,6 +60,10 @@ class RequestQuerySet(models.QuerySet["VolunteerRequest"]):
     def of_offices_of(self, user: User | AnonymousUser) -> "RequestQuerySet":
         """Requests of every office the person acts for now."""
         return self.filter(office__in=list_office_ids(user))
+
+    def choosable_by(self, user: User | AnonymousUser) -> "RequestQuerySet":
+        """Those among whose applicants the person may choose now."""
+        return self.of_offices_of(user)
 
     def waiting(self) -> "RequestQuerySet":
         """Waits for programme staff, the longest first."""
@@ -172,6 +178,20 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """What the clerk's own offices received."""
         return self.filter(request__office__in=list_office_ids(user)).exclude(status=ApplicationStatus.DRAFT)
 
+    def choosable_by(self, user: User | AnonymousUser) -> "ApplicationQuerySet":
+        """Those that the person may decide now."""
+        return self.of_offices_of(user)
+
+    def standing_by(self) -> "ApplicationQuerySet":
+        """The standby list, the first first."""
+        return self.filter(status=ApplicationStatus.SHORTLISTED, standby_rank__isnull=False).order_by(
+            "standby_rank", "pk"
+        )
+
+    def held(self) -> "ApplicationQuerySet":
+        """Decided a moment ago, and to be taken back by one tap."""
+        return self.filter(held_until__gt=timezone.now()).order_by("-held_until", "pk")
+
     def visible_to(self, user: User | AnonymousUser) -> "ApplicationQuerySet":
         """The applicant's own page. An office reads applications on its desk only."""
         return self.filter(applicant=user) if isinstance(user, User) else self.none()
@@ -180,10 +200,12 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.select_related("request__office__commune__district__province", "placement")
 
     def for_shortlist(self) -> "ApplicationQuerySet":
-        """With the proofs a blind shortlist shows, and a guardian's contact for those already agreed."""
-        return self.select_related("applicant", "placement").prefetch_related(
-            "applicant__skill_grants__skill", "applicant__guardian_consents"
-        )
+        """With the proofs a blind shortlist shows."""
+        return self.select_related("applicant", "placement").prefetch_related("applicant__skill_grants")
+
+    def with_guardians(self) -> "ApplicationQuerySet":
+        """And a guardian's contact for those already agreed."""
+        return self.prefetch_related("applicant__guardian_consents")
 
 
 class PlacementQuerySet(models.QuerySet["Placement"]):
@@ -200,7 +222,15 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
 class TransitionQuerySet(models.QuerySet["Transition"]):
     def untold(self, before: datetime) -> "TransitionQuerySet":
         """Changes that somebody should have heard of by now."""
-        return self.filter(announced_at=None, at__lt=before)
+        return self.ripe().filter(announced_at=None, at__lt=before)
+
+    def ripe(self) -> "TransitionQuerySet":
+        """Can no longer be taken back."""
+        return self.filter(Q(held_until=None) | Q(held_until__lte=timezone.now()))
+
+    def heard(self) -> "TransitionQuerySet":
+        """What stands: neither held still nor taken back."""
+        return self.ripe().exclude(verb__startswith=UNDO).exclude(announced_at__lt=F("held_until"))
 
     def with_rows(self) -> "TransitionQuerySet":
         """With the row that changed and its request."""

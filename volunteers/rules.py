@@ -39,6 +39,12 @@ def is_of_office(user: Reader, row: Row) -> bool:
 
 
 @predicate
+def may_choose(user: Reader, row: Row) -> bool:
+    """Chooses among the applicants: the office, and a reviewer whom the programme appointed for now."""
+    return bool(is_of_office(user, row))
+
+
+@predicate
 def is_applicant(user: Reader, row: Row) -> bool:
     """Is the person who applied."""
     application = find_application(row)

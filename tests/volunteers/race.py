@@ -69,10 +69,32 @@ def race_to_apply_twice(rounds: int) -> None:
         assert request.applications.count() == 1
 
 
+def race_two_declines(rounds: int) -> None:
+    """Two people decline while two stand by: each place goes to one of them, and no third offer is made."""
+    from tests.factories.volunteers import ApplicationFactory, RequestFactory
+    from volunteers.services.applications import answer
+
+    for _ in range(rounds):
+        request = RequestFactory.create(seats=2)
+        offers = [ApplicationFactory.create(request=request, offered=True) for _ in range(2)]
+        line = [
+            ApplicationFactory.create(request=request, status="shortlisted", standby_rank=rank) for rank in (1, 2, 3)
+        ]
+        decline = [partial(answer, row, "decline", by=row.applicant, reason="times") for row in offers]
+        results = run_together(decline)
+        assert [result for result in results if isinstance(result, Exception)] == []
+        for row in line:
+            row.refresh_from_db()
+        assert [row.status for row in line] == ["offered", "offered", "shortlisted"]
+        clashes = run_together([partial(answer, row, "accept", by=row.applicant) for row in line])
+        assert sum(isinstance(result, Exception) for result in clashes) == 1
+
+
 if __name__ == "__main__":
     import django
 
     django.setup()
     race_for_the_last_seat(int(sys.argv[1]))
     race_to_apply_twice(int(sys.argv[1]) // 5)
+    race_two_declines(int(sys.argv[1]) // 5)
     print("never overfilled")

@@ -57,10 +57,19 @@ def told(
         last = Notification.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
         with django_capture_on_commit_callbacks(execute=True):
             act()
+        with django_capture_on_commit_callbacks(execute=True):
+            let_hold_pass()
         rows = Notification.objects.filter(pk__gt=last).select_related("recipient")
         return sorted((row.recipient.username, row.kind.removeprefix("volunteers.")) for row in rows)
 
     return find_told
+
+
+def let_hold_pass() -> None:
+    """The two minutes in which a decision can be taken back are over; the clocks come by."""
+    for pk in Transition.objects.filter(announced_at=None, held_until__gt=timezone.now()).values_list("pk", flat=True):
+        Transition.objects.filter(pk=pk).update(held_until=timezone.now())
+        announce(pk)
 
 
 def all_changes() -> list[tuple[str, Any]]:

@@ -162,7 +162,7 @@ def test_the_desk_answers_in_the_digits_of_its_screen(client: Client, clerk: Use
     application = ApplicationFactory.create(request__office=office, code_number=65)
     client.force_login(clerk)
     page = client.post(at("application-decide", application.public_id), {"verb": "shortlist"}, follow=True)
-    assert [str(message) for message in page.context["messages"]] == ["បានកត់ត្រាសម្រាប់ ក-៦៥។ បេក្ខជនឃើញហើយ។"]
+    assert [str(message) for message in page.context["messages"]] == ["បានកត់ត្រាសម្រាប់ ក-៦៥។"]
 
 
 def test_one_live_application_a_person(client: Client, learner: User) -> None:

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 
 from tests.servers import ROOT
-from tests.volunteers.race import race_for_the_last_seat, race_to_apply_twice
+from tests.volunteers.race import race_for_the_last_seat, race_to_apply_twice, race_two_declines
 
 ROUNDS = 50
 
@@ -25,6 +25,12 @@ def test_on_postgresql_the_last_seat_is_never_given_twice() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_on_postgresql_nobody_applies_twice() -> None:
     race_to_apply_twice(ROUNDS // 5)
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_on_postgresql_two_places_that_become_free_go_to_two() -> None:
+    race_two_declines(ROUNDS // 5)
 
 
 @pytest.mark.django_db(transaction=True)

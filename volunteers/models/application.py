@@ -25,6 +25,7 @@ LIVE_APPLICATION = (
     ApplicationStatus.OFFERED,
     ApplicationStatus.ACCEPTED,
 )
+HELD = (ApplicationStatus.SHORTLISTED, ApplicationStatus.OFFERED, ApplicationStatus.NOT_PLACED)  # by the office
 LIVE_PLACEMENT = (PlacementStatus.AGREED, PlacementStatus.ACTIVE, PlacementStatus.PAUSED)
 
 
@@ -44,6 +45,11 @@ class Application(Times):
     distance = models.CharField(max_length=10, choices=Distance, default=Distance.UNKNOWN, editable=False)
     sent_at = models.DateTimeField(null=True, blank=True, editable=False)
     offer_expires_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # The place in the line of those whom the office offers what becomes free; empty: not in it.
+    standby_rank = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
+    # While the office may take its last decision back, the applicant reads the state before it.
+    held_until = models.DateTimeField(null=True, blank=True, editable=False)
+    held_status = models.CharField(max_length=12, choices=ApplicationStatus, blank=True, default="", editable=False)
     reminders = models.PositiveSmallIntegerField(default=0, editable=False)  # of the office, while it has not answered
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -56,6 +62,14 @@ class Application(Times):
             models.Index(fields=("applicant", "-created_at"), name="volunteers_application_mine"),
             models.Index(fields=("request", "status"), name="volunteers_application_desk"),
             models.Index(fields=("status", "offer_expires_at"), name="volunteers_application_clock"),
+            models.Index(
+                fields=("request", "standby_rank"),
+                condition=Q(standby_rank__isnull=False),
+                name="volunteers_application_standby",
+            ),
+            models.Index(
+                fields=("held_until",), condition=Q(held_until__isnull=False), name="volunteers_application_held"
+            ),
         )
         constraints = (
             models.UniqueConstraint(
@@ -84,6 +98,21 @@ class Application(Times):
     @property
     def is_live(self) -> bool:
         return self.status in LIVE_APPLICATION
+
+    @property
+    def is_held(self) -> bool:
+        """The office's last decision may still be taken back; nobody was told of it yet."""
+        return bool(self.held_until and self.held_until > timezone.now())
+
+    @property
+    def shown_status(self) -> str:
+        """The state as the applicant reads it."""
+        held = self.is_held and self.status in HELD
+        return self.held_status if held else self.status
+
+    @property
+    def is_standby(self) -> bool:
+        return self.status == ApplicationStatus.SHORTLISTED and self.standby_rank is not None
 
     @property
     def is_named(self) -> bool:

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from volunteers.enums import (
@@ -11,6 +12,7 @@ from volunteers.enums import (
     HoursStatus,
     LeaveReason,
     NoPlaceReason,
+    OverrideReason,
     PlacementStatus,
     RequestStatus,
     SignupStatus,
@@ -18,7 +20,7 @@ from volunteers.enums import (
 from volunteers.models.application import Application, Placement
 from volunteers.models.request import VolunteerRequest
 from volunteers.models.serving import HoursEntry, ShiftSignup
-from volunteers.querysets import TransitionQuerySet
+from volunteers.querysets import UNDO, TransitionQuerySet
 
 # Each column that points at a row is also the name of the row's machine.
 STATES: dict[str, type[models.TextChoices]] = {
@@ -29,7 +31,8 @@ STATES: dict[str, type[models.TextChoices]] = {
     "hours": HoursStatus,
 }
 COLUMNS = tuple(STATES)
-REASONS = {str(code): label for reasons in (LeaveReason, NoPlaceReason, Clock) for code, label in reasons.choices}
+LISTS = (LeaveReason, NoPlaceReason, OverrideReason, Clock)
+REASONS = {str(code): label for reasons in LISTS for code, label in reasons.choices}
 
 
 def of_one_row() -> Q:
@@ -59,6 +62,8 @@ class Transition(models.Model):
     note = models.TextField(_("reason in words"), max_length=600, blank=True, default="")
     at = models.DateTimeField(auto_now_add=True)
     # Empty while somebody still has to be told of it: what a crash left behind is found by this.
+    # It may be taken back until then, so nobody is told before.
+    held_until = models.DateTimeField(null=True, blank=True, editable=False)
     announced_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = TransitionQuerySet.as_manager()
@@ -86,6 +91,16 @@ class Transition(models.Model):
         """What changed."""
         row: models.Model = getattr(self, self.machine)
         return row
+
+    @property
+    def is_heard(self) -> bool:
+        """As `TransitionQuerySet.heard`, of one row."""
+        if self.verb.startswith(UNDO):
+            return False
+        if self.held_until is None:
+            return True
+        is_undone = self.announced_at is not None and self.announced_at < self.held_until
+        return self.held_until <= timezone.now() and not is_undone
 
     @property
     def reason_label(self) -> str:

@@ -2,7 +2,7 @@
 
 A change commits together with its log line; a task then tells whoever the declaration names and marks the line. A line
 that a crash left unmarked is found by the clocks. Each notification is known by line and kind, so a second run tells
-nobody twice.
+nobody twice. A line that may still be taken back is held: its task runs when the time for that is over.
 """
 
 from collections import defaultdict
@@ -25,7 +25,7 @@ MOST_AT_ONCE = 200
 
 def announce(pk: int) -> int:
     """Tell everybody concerned of this line of the log, except the one who did it. Answers how many were told."""
-    line = Transition.objects.with_rows().filter(pk=pk, announced_at=None).first()
+    line = Transition.objects.with_rows().ripe().filter(pk=pk, announced_at=None).first()
     if line is None:
         return 0
     row = line.row
@@ -91,6 +91,12 @@ def announce_missed() -> int:
     """For the clocks: lines whose task never ran."""
     lines = Transition.objects.untold(timezone.now() - LOST_AFTER).order_by("at", "pk")
     return sum(announce(pk) for pk in lines.values_list("pk", flat=True)[:MOST_AT_ONCE])
+
+
+def announce_later(pk: int, at: datetime) -> None:
+    """By a task when the line is no longer held. A queue that cannot wait leaves it to the clocks."""
+    if announce_task.get_backend().supports_defer:
+        announce_task.using(run_after=at).enqueue(pk)
 
 
 @task()

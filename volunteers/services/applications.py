@@ -12,10 +12,11 @@ from places.models import Commune
 from volunteers.enums import Clock, Distance, TimeOfDay
 from volunteers.models import Application, Placement, VolunteerRequest
 from volunteers.services.eligibility import find_obstacles
+from volunteers.services.locks import lock
 from volunteers.services.machine import NotReadyError
 from volunteers.services.states import APPLICATION, PLACEMENT
 
-OFFICE_VERBS = ("shortlist", "offer", "refuse")
+OFFICE_VERBS = ("shortlist", "offer", "stand_by", "stand_down", "refuse")
 APPLICANT_VERBS = ("accept", "decline", "withdraw")
 FEWEST_CODES = 99
 
@@ -29,7 +30,7 @@ def send_application(
     request: VolunteerRequest, *, by: User, answers: tuple[str, str], times: Collection[TimeOfDay]
 ) -> Application:
     """Write and send the one live application of this person to this request. Raises `NotReadyError`."""
-    request = _lock(by, request.pk)
+    request = lock(by, request.pk)
     if obstacles := find_obstacles(request, by):
         raise NotEligibleError(obstacles[0].text)
     application = Application(
@@ -63,7 +64,7 @@ def answer(application: Application, verb: str, *, by: User, reason: str = "") -
 def end_placement(placement: Placement, *, by: User, reason: str) -> Placement:
     """Either side ends it early; the place becomes free for somebody else."""
     application = placement.application
-    _lock(application.applicant, application.request_id)
+    lock(application.applicant, application.request_id)
     placement = Placement.objects.select_for_update().get(pk=placement.pk)
     PLACEMENT.move("end_early", placement, by=by, reason=reason)
     return placement
@@ -75,7 +76,7 @@ def pause_placements(user: User) -> None:
     if may_volunteer(user):
         return
     for placement in Placement.objects.of(user).filter(status__in=PLACEMENT.changes["suspend"].sources):
-        _lock(user, placement.application.request_id)
+        lock(user, placement.application.request_id)
         PLACEMENT.move("suspend", placement, by=None, reason=Clock.CONSENT)
 
 
@@ -104,17 +105,11 @@ def measure_distance(user: User, request: VolunteerRequest) -> Distance:
 def _change(application: Application, verb: str, allowed: tuple[str, ...], by: User, reason: str) -> Application:
     if verb not in allowed:
         raise PermissionDenied
-    request = _lock(application.applicant, application.request_id)
+    request = lock(application.applicant, application.request_id)
     application = Application.objects.select_for_update().select_related("applicant").get(pk=application.pk)
     application.request = request
     APPLICATION.move(verb, application, by=by, reason=reason)
     return application
-
-
-def _lock(person: User, request_pk: int) -> VolunteerRequest:
-    """Person, then request: whoever needs both takes them in this order, so nobody waits in a ring."""
-    User.objects.select_for_update().filter(pk=person.pk).values("pk").get()
-    return VolunteerRequest.objects.select_for_update().get(pk=request_pk)
 
 
 def _draw_code(request: VolunteerRequest) -> int:

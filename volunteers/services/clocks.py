@@ -17,6 +17,7 @@ from volunteers.models import Application, VolunteerRequest
 from volunteers.services import notices as news
 from volunteers.services.announcing import announce_missed, tell_all
 from volunteers.services.audiences import to_applicant, to_office, to_staff
+from volunteers.services.locks import lock
 from volunteers.services.machine import WrongStateError
 from volunteers.services.shifts.waiting import keep_calls
 from volunteers.services.states import APPLICATION, REQUEST
@@ -39,7 +40,7 @@ class ClockResult:
 def lapse_if_overdue(application: Application) -> Application:
     """The application with its true state; writes only when the 72 hours are over."""
     if application.is_overdue:
-        _move(APPLICATION, "lapse", application, Clock.OFFER)
+        _lapse(application)
     return application
 
 
@@ -53,12 +54,12 @@ def expire_if_overdue(request: VolunteerRequest) -> VolunteerRequest:
 def lapse_offers_of(request: VolunteerRequest) -> None:
     """Before a desk is read: the offers of this request whose time is over."""
     for application in request.applications.overdue():
-        _move(APPLICATION, "lapse", application, Clock.OFFER)
+        _lapse(application)
 
 
 def keep_clocks() -> ClockResult:
     """Every overdue row, one short transaction each."""
-    lapsed = sum(_move(APPLICATION, "lapse", row, Clock.OFFER) for row in Application.objects.overdue())
+    lapsed = sum(_lapse(row) for row in Application.objects.overdue().select_related("applicant"))
     expired = sum(_move(REQUEST, "expire", row, Clock.EXPIRY) for row in VolunteerRequest.objects.overdue())
     keep_calls()
     announce_missed()
@@ -85,6 +86,13 @@ def warn_of_lapse() -> int:
         tell_all(to_applicant, news.OFFER_ENDS_SOON, application, key=f"lapsing:{application.pk}")
         for application in rows
     )
+
+
+def _lapse(application: Application) -> bool:
+    """Under the same locks as an answer: the place goes to the next who stands by."""
+    with transaction.atomic():
+        application.request = lock(application.applicant, application.request_id)
+        return _move(APPLICATION, "lapse", application, Clock.OFFER)
 
 
 def _move(machine: Any, verb: str, row: Any, reason: str) -> bool:

@@ -69,6 +69,26 @@ def seat_is_free(application: Application) -> str:
     return "" if out < request.seats_left else _("Every place is taken or offered. Wait for an answer first.")
 
 
+def stands_by(application: Application) -> str:
+    return "" if application.is_standby else _("This person is not on the standby list.")
+
+
+def stands_by_not(application: Application) -> str:
+    return _("This person is on the standby list already.") if application.is_standby else ""
+
+
+def may_be_undone(application: Application) -> str:
+    if application.is_held:
+        return ""
+    return _("It is too late to take this back: the applicant has been told.")
+
+
+def did_not_apply_again(application: Application) -> str:
+    """Only one application of a person lives, and a refused one would come back to life."""
+    others = application.request.applications.live().filter(applicant=application.applicant_id)
+    return _("The person has applied again meanwhile.") if others.exclude(pk=application.pk).exists() else ""
+
+
 def office_may_offer(application: Application) -> str:
     return office_is_trusted(application.request)
 

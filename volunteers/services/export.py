@@ -18,11 +18,11 @@ def _describe(application: Application) -> dict[str, Any]:
         "request": application.request.title,
         "office": application.request.office.name,
         "code_name": application.code_name,
-        "status": application.status,
+        "status": application.shown_status,
         "times": [time.value for time in application.times],
         "questions": application.request.questions,
         "answers": [application.first_answer, application.second_answer],
-        "history": [_describe_change(line) for line in application.transitions.all()],
+        "history": [_describe_change(line) for line in application.transitions.all() if line.is_heard],
         "placement": None
         if placement is None
         else {

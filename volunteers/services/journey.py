@@ -24,7 +24,7 @@ class Step:
 def list_steps(application: Application) -> list[Step]:
     """Sent, shortlist, agreed, confirmed. Nothing is "now" once the application has ended."""
     labels = (pgettext("track", "Sent"), _("Shortlist"), _("Agreed"), _("Confirmed"))
-    reached = REACHED.get(A(application.status), 0)
+    reached = REACHED.get(A(application.shown_status), 0)
     if application.status == A.ACCEPTED:
         placement = getattr(application, "placement", None)
         done = 4 if placement is not None and placement.status == PlacementStatus.COMPLETED else 3
@@ -35,7 +35,7 @@ def list_steps(application: Application) -> list[Step]:
 
 def say_next(application: Application) -> str:
     """What happens next, in one line."""
-    if application.status == A.OFFERED and application.offer_expires_at:
+    if application.shown_status == A.OFFERED and application.offer_expires_at:
         return _("The commune offers you a place. Answer: %(left)s") % {"left": to_until(application.offer_expires_at)}
     if application.status == A.ACCEPTED:
         placement = getattr(application, "placement", None)
@@ -44,6 +44,8 @@ def say_next(application: Application) -> str:
         if placement is not None and placement.status == PlacementStatus.PAUSED:
             return _("Your service is paused. From 15 to 17 it needs a guardian's consent.")
         return _("You have the place. The office contacts you before the first day.")
+    if application.shown_status == A.SHORTLISTED and application.is_standby and not application.is_held:
+        return _("You stand by. If a place becomes free when it is your turn, it is offered to you.")
     return {
         A.DRAFT: _("Not sent yet."),
         A.SUBMITTED: _("The commune has your application. Its answer comes here."),
@@ -52,4 +54,4 @@ def say_next(application: Application) -> str:
         A.LAPSED: _("The 72 hours passed, so the place goes to somebody else. You may apply again."),
         A.NOT_PLACED: _("No place this time. The reason is below; other communes are looking for help too."),
         A.WITHDRAWN: _("You withdrew this application."),
-    }.get(A(application.status), "")
+    }.get(A(application.shown_status), "")

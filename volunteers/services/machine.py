@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -46,7 +46,8 @@ class Change:
 
     `needs` each answer "" or a sentence that says what is missing. `stamps` gives columns written together with the
     state. `effects` run after it in the same transaction. `reasons` lists the codes to choose from, `asks_note` wants
-    words. `tells` names who hears of it (never the one who did it); where nobody does, `silence` says why.
+    words. `tells` names who hears of it (never the one who did it); where nobody does, `silence` says why. `holds` is
+    how long the news waits, so that the change can be taken back unheard.
     """
 
     verb: str
@@ -60,12 +61,14 @@ class Change:
     asks_note: bool = False
     tells: tuple[Tell, ...] = ()
     silence: str = ""
+    holds: timedelta | None = None
 
 
 class Machine:
     """The changes of one model; `log` names the column of `Transition` that points at its rows.
 
-    `announce` is called with the log line's key once a change that tells somebody is committed.
+    `announce` is called with the log line's key once a change that tells somebody is committed; `announce_later` also
+    with the moment until which the news is held.
     """
 
     def __init__(
@@ -75,9 +78,11 @@ class Machine:
         changes: Iterable[Change],
         *,
         announce: Callable[[int], object],
+        announce_later: Callable[[int, datetime], object] | None = None,
     ) -> None:
         self.log = log
         self.announce = announce
+        self.announce_later = announce_later
         self.states = states
         self.changes = {change.verb: change for change in changes}
         MACHINES[log] = self
@@ -126,11 +131,19 @@ class Machine:
             reason=reason,
             note=note,
             announced_at=None if change.tells else now,
+            held_until=now + change.holds if change.holds else None,
         )
-        if change.tells:  # robust: the change stands even if the queue is away; the clocks find the line
-            transaction.on_commit(partial(self.announce, line.pk), robust=True)
+        if change.tells:
+            self._announce(line)
         for effect in change.effects:
             effect(row, by)
+
+    def _announce(self, line: Transition) -> None:
+        """Once it is committed. Robust: the change stands even if the queue is away; the clocks find the line."""
+        tell = partial(self.announce, line.pk)
+        if line.held_until is not None and self.announce_later is not None:
+            tell = partial(self.announce_later, line.pk, line.held_until)
+        transaction.on_commit(tell, robust=True)
 
 
 MACHINES: dict[str, Machine] = {}

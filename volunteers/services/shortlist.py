@@ -1,6 +1,7 @@
 """The applicants of a request as the office may see them: blind until an offer is accepted."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from accounts.models import User
@@ -39,19 +40,36 @@ class Applicant:
     contact: Contact | None
     is_paused: bool
     needs_consent: bool
+    held_until: datetime | None = None
+    standby: int = 0
 
 
-def list_applicants(request: VolunteerRequest, *, by: User) -> list[Applicant]:
-    """The most skills first, then by code name: never by name or by who was first. Four queries at most."""
+def list_applicants(request: VolunteerRequest, *, by: User, only_new: bool = False) -> list[Applicant]:
+    """The most skills first, then by code name: never by name or by who was first. Four queries at most.
+
+    `only_new` leaves out whomever the office has looked at.
+    """
     needed = {row.skill_id for row in request.skill_rows.all()}
-    applications = list(
-        request.applications.exclude(status__in=(ApplicationStatus.DRAFT, ApplicationStatus.WITHDRAWN)).for_shortlist()
-    )
+    sent = request.applications.for_shortlist()
+    if only_new:
+        rows = sent.filter(status=ApplicationStatus.SUBMITTED)
+    else:
+        rows = sent.exclude(status__in=(ApplicationStatus.DRAFT, ApplicationStatus.WITHDRAWN)).with_guardians()
+    return _describe_all(request, list(rows), needed, by)
+
+
+def _describe_all(
+    request: VolunteerRequest, applications: list[Application], needed: set[int], by: User
+) -> list[Applicant]:
     keys = {grant.course_key for row in applications for grant in row.applicant.skill_grants.all()}
     titles = {key: page.title for key, page in find_courses(keys).items()} if keys else {}
     for application in applications:
         application.request = request
-    rows = [_describe(application, needed, titles, by) for application in applications]
+    line = _number_standbys(applications)
+    rows = [
+        replace(_describe(application, needed, titles, by), standby=line.get(application.public_id, 0))
+        for application in applications
+    ]
     return sorted(rows, key=lambda row: (-row.skills_matched, row.code_name))
 
 
@@ -71,11 +89,24 @@ def _describe(application: Application, needed: set[int], titles: dict[UUID, str
         times=[str(label) for label in application.time_labels],
         distance=str(Distance(application.distance).label),
         answers=list(zip(request.questions, (application.first_answer, application.second_answer), strict=True)),
-        verbs=[verb for verb in OFFICE_VERBS if application.status in APPLICATION.changes[verb].sources],
+        verbs=list_decisions(application),
         contact=_find_contact(application, by),
         is_paused=is_paused,
         needs_consent=is_paused and _needs_consent(application.applicant),
+        held_until=application.held_until if application.is_held else None,
     )
+
+
+def list_decisions(application: Application) -> list[str]:
+    """What the office may do with it by its state alone; the machine says the rest when it is done."""
+    absent = "stand_by" if application.is_standby else "stand_down"
+    return [verb for verb in OFFICE_VERBS if verb != absent and application.status in APPLICATION.changes[verb].sources]
+
+
+def _number_standbys(applications: list[Application]) -> dict[UUID, int]:
+    """The place in the line, from 1, of those who stand by."""
+    line = sorted((row for row in applications if row.is_standby), key=lambda row: (row.standby_rank or 0, row.pk))
+    return {row.public_id: place for place, row in enumerate(line, 1)}
 
 
 def _needs_consent(person: User) -> bool:

@@ -84,7 +84,7 @@ def show_application(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse
         "placement": placement,
         "steps": list_steps(application),
         "next": say_next(application),
-        "history": application.transitions.all(),
+        "history": application.transitions.heard(),
         "answers": zip(
             application.request.questions, (application.first_answer, application.second_answer), strict=True
         ),

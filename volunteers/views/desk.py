@@ -1,6 +1,7 @@
 """The commune desk: requests, the blind shortlist, decisions."""
 
 import uuid
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -16,8 +17,11 @@ from ui.words import to_digits
 from volunteers.enums import NoPlaceReason
 from volunteers.models import Application, VolunteerRequest
 from volunteers.services.applications import decide
+from volunteers.services.choosing.answers import count_answers
+from volunteers.services.choosing.standby import move_up
+from volunteers.services.choosing.undo import take_back
 from volunteers.services.clocks import expire_if_overdue, lapse_offers_of
-from volunteers.services.desk import count_desk
+from volunteers.services.desk import count_desk, find_pressing, find_questions, list_held
 from volunteers.services.machine import NotReadyError, WrongStateError
 from volunteers.services.requests import is_editable, list_verbs
 from volunteers.services.shortlist import list_applicants
@@ -29,28 +33,36 @@ PAGE_SIZE = 20
 def show_desk(request: HttpRequest) -> HttpResponse:
     user = request.user
     office = find_office_of(user) if isinstance(user, User) else None
-    if office is None or office.is_refused:
+    if not isinstance(user, User) or office is None or office.is_refused:
         raise Http404
     rows = VolunteerRequest.objects.of_offices_of(user).with_applicant_counts()
     context = {
         "tab": "desk",
         "office": office,
         "numbers": count_desk(user),
+        "held": list_held(user),
+        "pressing": find_pressing(user),
+        "questions": find_questions(user),
         "page": paginate_by_key(rows, request, by="-created_at", size=PAGE_SIZE),
+        "reasons": NoPlaceReason.choices,
     }
     return render(request, "volunteers/desk.html", context)
 
 
 @login_required
 def show_shortlist(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    rows = VolunteerRequest.objects.of_offices_of(request.user).with_place().with_skills()
+    rows = VolunteerRequest.objects.choosable_by(request.user).with_place().with_skills()
     item = expire_if_overdue(get_object_or_404(rows, public_id=public_id))
     lapse_offers_of(item)
     assert isinstance(request.user, User)  # noqa: S101 said by login_required
+    applicants = list_applicants(item, by=request.user)
     context = {
         "tab": "desk",
         "item": item,
-        "applicants": list_applicants(item, by=request.user),
+        "applicants": applicants,
+        "standbys": sorted((row for row in applicants if row.standby), key=lambda row: row.standby),
+        "held": [row for row in applicants if row.held_until],
+        "answers": count_answers(item),
         "verbs": list_verbs(item, request.user),
         "is_editable": is_editable(item),
         "reasons": NoPlaceReason.choices,
@@ -62,15 +74,35 @@ def show_shortlist(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @login_required
 @require_POST
 def decide_application(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    rows = Application.objects.of_offices_of(request.user).select_related("request", "applicant")
+    """One tap; for two minutes the next one takes it back."""
+    verb, reason = request.POST.get("verb", ""), request.POST.get("reason", "")
+    return act(request, public_id, lambda row, by: decide(row, verb, by=by, reason=reason))
+
+
+@login_required
+@require_POST
+def undo_decision(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    return act(request, public_id, lambda row, by: take_back(row, by=by))
+
+
+@login_required
+@require_POST
+def raise_standby(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    return act(request, public_id, lambda row, by: move_up(row, by=by))
+
+
+def act(request: HttpRequest, public_id: uuid.UUID, do: Callable[[Application, User], object]) -> HttpResponse:
+    """Do it to an application that this person may decide, say how it went, and go back to where it was tapped."""
+    rows = Application.objects.choosable_by(request.user).select_related("request", "applicant")
     application = get_object_or_404(rows, public_id=public_id)
     assert isinstance(request.user, User)  # noqa: S101 said by login_required
+    code = to_digits(application.code_name)
     try:
-        decide(application, request.POST.get("verb", ""), by=request.user, reason=request.POST.get("reason", ""))
+        do(application, request.user)
     except (NotReadyError, WrongStateError) as refusal:
-        messages.error(request, f"{to_digits(application.code_name)}: {refusal}")
+        messages.error(request, f"{code}: {refusal}")
     else:
-        messages.success(
-            request, _("Noted for %(code)s. The applicant sees it.") % {"code": to_digits(application.code_name)}
-        )
+        messages.success(request, _("Noted for %(code)s.") % {"code": code})
+    if request.POST.get("from") == "desk":
+        return redirect("desk")
     return redirect("request-shortlist", application.request.public_id)

@@ -15,10 +15,15 @@ from volunteers.models.application import OFFER_HOURS
 from volunteers.services import conditions as need
 from volunteers.services import notices as news
 from volunteers.services.agreements import write_agreement
-from volunteers.services.announcing import announce_task
+from volunteers.services.announcing import announce_later, announce_task
 from volunteers.services.audiences import to_applicant, to_office
 from volunteers.services.machine import Change, Machine, Tell, move
-from volunteers.services.states.shared import APPLICANT, OFFICE
+from volunteers.services.notices import choosing
+from volunteers.services.states.shared import APPLICANT, CHOOSERS, NOT_HEARD, OFFICE
+from volunteers.services.states.standby import join_line, leave_line, pass_offer_on, pass_on_if_offered
+
+UNDO_TIME = timedelta(minutes=2)
+UNDO = (need.may_be_undone, need.request_is_choosing, need.did_not_apply_again)
 
 
 class SeatsFullError(Exception):
@@ -31,6 +36,36 @@ def sent_clock(application: Application, now: datetime) -> dict[str, Any]:
 
 def offer_clock(application: Application, now: datetime) -> dict[str, Any]:
     return {"offer_expires_at": now + timedelta(hours=OFFER_HOURS)}
+
+
+def hold(application: Application, now: datetime) -> dict[str, Any]:
+    """Until it can no longer be taken back, the applicant reads what they read before."""
+    return {"held_status": application.shown_status, "held_until": now + UNDO_TIME}
+
+
+def offer_and_hold(application: Application, now: datetime) -> dict[str, Any]:
+    """The 72 hours begin when the applicant hears of it."""
+    return {**offer_clock(application, now + UNDO_TIME), **hold(application, now)}
+
+
+def offer_unheld(application: Application, now: datetime) -> dict[str, Any]:
+    return {**offer_clock(application, now), **release(application, now)}
+
+
+def join_and_hold(application: Application, now: datetime) -> dict[str, Any]:
+    return {**join_line(application, now), **hold(application, now)}
+
+
+def release(application: Application, now: datetime) -> dict[str, Any]:
+    return {"held_status": "", "held_until": None}
+
+
+def release_offer(application: Application, now: datetime) -> dict[str, Any]:
+    return {"offer_expires_at": None, **release(application, now)}
+
+
+def release_rank(application: Application, now: datetime) -> dict[str, Any]:
+    return {**leave_line(application, now), **release(application, now)}
 
 
 def take_seat(application: Application, by: User | None) -> None:
@@ -73,18 +108,55 @@ APPLICATION = Machine(
             "shortlist",
             (A.SUBMITTED,),
             A.SHORTLISTED,
-            OFFICE,
+            CHOOSERS,
             needs=(need.request_is_choosing,),
+            holds=UNDO_TIME,
+            stamps=hold,
             tells=(Tell(to_applicant, news.SHORTLISTED),),
         ),
         Change(
             "offer",
             (A.SHORTLISTED,),
             A.OFFERED,
-            OFFICE,
+            CHOOSERS,
             needs=(need.request_is_choosing, need.seat_is_free, need.office_may_offer),
-            stamps=offer_clock,
+            holds=UNDO_TIME,
+            stamps=offer_and_hold,
             tells=(Tell(to_applicant, news.OFFERED),),
+        ),
+        # A place became free: the first who stands by is offered it, and asked like everybody else.
+        Change(
+            "promote",
+            (A.SHORTLISTED,),
+            A.OFFERED,
+            needs=(
+                need.stands_by,
+                need.request_is_choosing,
+                need.seat_is_free,
+                need.office_may_offer,
+                need.applicant_may_volunteer,
+            ),
+            stamps=offer_unheld,
+            tells=(Tell(to_applicant, choosing.PROMOTED), Tell(to_office, choosing.STANDBY_OFFERED)),
+        ),
+        Change(
+            "stand_by",
+            (A.SHORTLISTED,),
+            A.SHORTLISTED,
+            CHOOSERS,
+            needs=(need.request_is_choosing, need.stands_by_not),
+            holds=UNDO_TIME,
+            stamps=join_and_hold,
+            tells=(Tell(to_applicant, choosing.STANDS_BY),),
+        ),
+        Change(
+            "stand_down",
+            (A.SHORTLISTED,),
+            A.SHORTLISTED,
+            CHOOSERS,
+            needs=(need.stands_by,),
+            stamps=leave_line,
+            tells=(Tell(to_applicant, choosing.STANDS_DOWN),),
         ),
         Change(
             "accept",
@@ -101,12 +173,14 @@ APPLICATION = Machine(
             A.DECLINED,
             APPLICANT,
             reasons=LeaveReason,
+            effects=(pass_offer_on,),
             tells=(Tell(to_office, news.OFFER_DECLINED),),
         ),
         Change(
             "lapse",
             (A.OFFERED,),
             A.LAPSED,
+            effects=(pass_offer_on,),
             tells=(
                 Tell(to_applicant, news.OFFER_LAPSED),
                 Tell(to_office, news.OFFER_UNANSWERED),
@@ -116,8 +190,10 @@ APPLICATION = Machine(
             "refuse",
             (A.SUBMITTED, A.SHORTLISTED),
             A.NOT_PLACED,
-            OFFICE,
+            CHOOSERS,
             reasons=NoPlaceReason,
+            holds=UNDO_TIME,
+            stamps=hold,
             tells=(Tell(to_applicant, news.NOT_PLACED),),
         ),
         Change(
@@ -126,6 +202,7 @@ APPLICATION = Machine(
             A.NOT_PLACED,
             OFFICE,
             reasons=NoPlaceReason,
+            stamps=release,
             tells=(Tell(to_applicant, news.NOT_PLACED),),
         ),
         Change(
@@ -134,8 +211,21 @@ APPLICATION = Machine(
             A.WITHDRAWN,
             APPLICANT,
             reasons=LeaveReason,
+            effects=(pass_on_if_offered,),
             tells=(Tell(to_office, news.APPLICANT_WITHDREW),),
+        ),
+        # What the office takes back before anybody heard of it.
+        *(
+            Change(verb, (source,), target, CHOOSERS, needs=needs, stamps=stamps, silence=NOT_HEARD)
+            for verb, source, target, needs, stamps in (
+                ("undo_shortlist", A.SHORTLISTED, A.SUBMITTED, UNDO, release),
+                ("undo_offer", A.OFFERED, A.SHORTLISTED, UNDO, release_offer),
+                ("undo_stand_by", A.SHORTLISTED, A.SHORTLISTED, UNDO, release_rank),
+                ("undo_refuse", A.NOT_PLACED, A.SUBMITTED, UNDO, release),
+                ("undo_late_refuse", A.NOT_PLACED, A.SHORTLISTED, UNDO, release),
+            )
         ),
     ),
     announce=announce_task.enqueue,
+    announce_later=announce_later,
 )

@@ -36,9 +36,14 @@ def _describe_change(machine: Machine, change: Change) -> str:
         ", ".join(map(_say, change.needs)),
         ", ".join(_say(step) for step in (change.stamps, *change.effects) if step),
         ", ".join(_list_reasons(change)),
-        "; ".join(f"{_say(tell.who)}: {tell.kind.label}" for tell in change.tells) or f"nobody: {change.silence}",
+        _say_told(change),
     )
     return "| " + " | ".join(cells) + " |"
+
+
+def _say_told(change: Change) -> str:
+    told = "; ".join(f"{_say(tell.who)}: {tell.kind.label}" for tell in change.tells) or f"nobody: {change.silence}"
+    return f"{told} (after {change.holds.seconds // 60} minutes)" if change.holds else told
 
 
 def _list_reasons(change: Change) -> Iterator[str]:

@@ -14,6 +14,7 @@ from volunteers.services.announcing import announce_task
 from volunteers.services.audiences import to_applicant, to_office
 from volunteers.services.machine import Change, Machine, Tell, move
 from volunteers.services.states.shared import OFFICE
+from volunteers.services.states.standby import pass_place_on
 
 
 def free_seat(placement: Placement, by: User | None) -> None:
@@ -62,7 +63,7 @@ PLACEMENT = Machine(
             P.ENDED_EARLY,
             (is_applicant, is_of_office),
             reasons=LeaveReason,
-            effects=(free_seat,),
+            effects=(free_seat, pass_place_on),
             tells=(
                 Tell(to_applicant, news.PLACE_ENDED),
                 Tell(to_office, news.SERVICE_ENDED),
