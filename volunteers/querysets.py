@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 
@@ -16,7 +16,7 @@ from accounts.enums import OrganisationKind
 from accounts.models import User
 from accounts.rules import CLERK_ROLES, is_programme_staff
 from places.models import Commune
-from volunteers.enums import ApplicationStatus, PlacementStatus, RequestStatus, TimeOfDay
+from volunteers.enums import ApplicationStatus, PlacementStatus, RequestStatus, SignupStatus, TimeOfDay
 
 if TYPE_CHECKING:
     from volunteers.models import Application, Placement, Transition, VolunteerRequest  # noqa: F401 named in strings below
@@ -217,6 +217,35 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
 
     def of_offices_of(self, user: User | AnonymousUser) -> "PlacementQuerySet":
         return self.filter(application__request__office__in=list_office_ids(user))
+
+    def visible_to(self, user: User | AnonymousUser) -> "PlacementQuerySet":
+        """The person's own and those of their office; staff all."""
+        if not isinstance(user, User):
+            return self.none()
+        if is_programme_staff(user):
+            return self
+        return self.filter(Q(application__applicant=user) | Q(application__request__office__in=list_office_ids(user)))
+
+    def for_change(self) -> "PlacementQuerySet":
+        """With all that a change of it reads."""
+        return self.select_related("application__request__office", "application__applicant", "agreement")
+
+    def for_page(self) -> "PlacementQuerySet":
+        """With all that a page of one place, or a row of a list, shows."""
+        return self.for_change().select_related(
+            "application__request__office__commune__district__province", "application__request__supervisor__user"
+        )
+
+    def with_desk_figures(self) -> "PlacementQuerySet":
+        """Adds `next_shift_at`, the start of the next shift the person comes to, and `settled_minutes` served."""
+        signups: Any = apps.get_model("volunteers", "ShiftSignup").objects
+        hours: Any = apps.get_model("volunteers", "HoursEntry").objects
+        coming = signups.filter(placement=OuterRef("pk"), status=SignupStatus.SIGNED_UP, starts_at__gt=timezone.now())
+        served = hours.filter(placement=OuterRef("pk")).order_by().values("placement")
+        return self.annotate(
+            next_shift_at=Subquery(coming.order_by("starts_at").values("starts_at")[:1]),
+            settled_minutes=Subquery(served.annotate(sum=Sum("settled_minutes")).values("sum")),
+        )
 
 
 class TransitionQuerySet(models.QuerySet["Transition"]):

@@ -23,6 +23,13 @@ def find_application(row: Row) -> Application | None:
     return row if isinstance(row, Application) else None
 
 
+def find_placement(row: Row) -> Placement | None:
+    """The place that a row is or belongs to."""
+    if isinstance(row, ShiftSignup | HoursEntry):
+        return row.placement
+    return row if isinstance(row, Placement) else None
+
+
 def find_request(row: Row) -> VolunteerRequest:
     """The request that a row belongs to."""
     if isinstance(row, VolunteerRequest):

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import F
+from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -19,6 +19,13 @@ class ShiftQuerySet(models.QuerySet["Shift"]):
     def ahead(self) -> "ShiftQuerySet":
         """Not begun and not called off."""
         return self.filter(cancelled_at=None, starts_at__gt=timezone.now())
+
+    def to_come(self) -> "ShiftQuerySet":
+        """Not over, those called off among them."""
+        return self.filter(ends_at__gt=timezone.now())
+
+    def begun(self) -> "ShiftQuerySet":
+        return self.filter(starts_at__lte=timezone.now())
 
     def of_offices_of(self, user: User | AnonymousUser) -> "ShiftQuerySet":
         return self.filter(request__office__in=list_office_ids(user))
@@ -35,6 +42,14 @@ class ShiftQuerySet(models.QuerySet["Shift"]):
     def with_waiting(self) -> "ShiftQuerySet":
         """Somebody waits for a seat."""
         return self.filter(signups__status=SignupStatus.WAITING).distinct()
+
+    def with_waiting_count(self) -> "ShiftQuerySet":
+        """Adds `waiting`, the length of the waiting list."""
+        waits = Q(signups__status=SignupStatus.WAITING)
+        return self.annotate(waiting=Count("signups", filter=waits))
+
+    def with_request(self) -> "ShiftQuerySet":
+        return self.select_related("request__office__commune__district__province")
 
 
 class SignupQuerySet(models.QuerySet["ShiftSignup"]):

@@ -1,8 +1,9 @@
-from django.urls import path
+from django.urls import include, path
 
 from volunteers.views import applying, desk, finding, posting
 
 urlpatterns = [
+    path("", include("volunteers.placement_urls")),
     path("", finding.list_requests, name="requests"),
     path("new/", posting.choose_template, name="request-new"),
     path("new/form/", posting.write_request, name="request-write"),

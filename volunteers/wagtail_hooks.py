@@ -15,10 +15,11 @@ from wagtail.admin.menu import MenuItem
 from accounts.models import User
 from ui.keyset import paginate_by_key
 from ui.words import to_digits
-from volunteers.models import VolunteerRequest
+from volunteers.models import Concern, VolunteerRequest
 from volunteers.rules import is_staff
 from volunteers.services.machine import NotReadyError, WrongStateError
 from volunteers.services.requests import change_request
+from volunteers.views.concerns import handle_concern, list_concerns
 
 
 class WaitingMenuItem(MenuItem):
@@ -41,11 +42,30 @@ def register_menu_item() -> MenuItem:
     return WaitingMenuItem(*item, name="requests-waiting", icon_name="tasks", order=510)  # type: ignore[no-untyped-call]
 
 
+class ConcernsMenuItem(MenuItem):
+    """Shown to staff alone, with the number that is open."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(is_staff(request.user))
+
+    def render_component(self, request: HttpRequest) -> Any:
+        count = Concern.objects.filter(closed_at=None).count()
+        self.label = to_digits(_("Concerns (%(count)s)") % {"count": count}) if count else _("Concerns")
+        return super().render_component(request)  # type: ignore[no-untyped-call]
+
+
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
+def register_concerns() -> MenuItem:
+    return ConcernsMenuItem("", reverse_lazy("concerns"), name="concerns", icon_name="warning", order=505)  # type: ignore[no-untyped-call]
+
+
 @hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]
 def register_urls() -> list[URLPattern]:
     return [
         path("requests/", list_waiting, name="requests-waiting"),
         path("requests/<uuid:public_id>/", check_request, name="request-check"),
+        path("concerns/", list_concerns, name="concerns"),
+        path("concerns/<uuid:public_id>/", handle_concern, name="concern"),
     ]
 
 

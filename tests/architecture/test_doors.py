@@ -21,6 +21,7 @@ from tests.factories.certificates import make_certificate
 from tests.factories.cohorts import CohortMemberFactory, CohortSessionFactory
 from tests.factories.courses import make_course, make_indexes, make_lesson, make_question
 from tests.factories.forums import BoardFactory, make_topic
+from tests.factories.serving import PlacementFactory, ShiftFactory
 from tests.factories.tasks import SubmissionFactory, add_file, make_task
 from tests.factories.volunteers import ApplicationFactory, RequestFactory
 from volunteers.enums import RequestStatus
@@ -66,6 +67,9 @@ class World:
         self.people = dict(zip(ROLES, people, strict=True))
         self.request: VolunteerRequest = RequestFactory.create(office=office)
         self.application = ApplicationFactory.create(request=self.request, applicant=learner)
+        self.shift = ShiftFactory.create(request__office=office)
+        served = {"request": self.shift.request, "applicant": learner, "status": "accepted"}
+        self.placement = PlacementFactory.create(application=ApplicationFactory.create(**served))
         self.board = BoardFactory.create(of_commune=True, commune=office.commune)
         self.topic = make_topic(self.board, by=learner)
         self.course = make_course(make_indexes()["km"])
@@ -137,6 +141,12 @@ class World:
             return {"public_id": self.application.public_id}
         if name in {"request", "request-apply", "request-edit", "request-change", "request-shortlist"}:
             return dict(request)
+        if name in {"request-shifts", "shift-new"}:
+            return dict(request)
+        if name in {"shift", "shift-answer", "shift-call-off"}:
+            return {"public_id": self.shift.public_id}
+        if name in {"placement", "desk-placement"} or name.startswith("placement-"):
+            return {"public_id": self.placement.public_id}
         usual = {
             "course_key": self.course.translation_key,
             "lesson_key": self.lesson.translation_key,

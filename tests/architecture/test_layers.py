@@ -28,9 +28,19 @@ MORE_DOORS = {"places": {"khmer", "forms"}}
 
 # Inside an app, each row may import only from the rows below it (and from its own row).
 ROWS = [
-    {"urls", "cohort_urls", "admin", "wagtail_hooks", "authoring_hooks", "receivers", "apps", "management"},
+    {
+        "urls",
+        "placement_urls",
+        "cohort_urls",
+        "admin",
+        "wagtail_hooks",
+        "authoring_hooks",
+        "receivers",
+        "apps",
+        "management",
+    },
     {"views", "api", "consumers", "viewsets", "middleware"},
-    {"forms", "cohort_forms", "task_forms", "serving_forms"},
+    {"forms", "cohort_forms", "task_forms"},
     {"services"},
     {"realtime", "rules"},
     {"models"},

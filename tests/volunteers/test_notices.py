@@ -32,7 +32,16 @@ from volunteers.services.states import PLACEMENT
 pytestmark = pytest.mark.django_db
 Told = list[tuple[str, str]]
 # By a clock, or by a change that is no change of state.
-TOLD_BESIDE = ("waiting_3_days", "waiting_7_days", "office_silent", "offer_ends_soon", "shift_changed")
+TOLD_BESIDE = (
+    "waiting_3_days",
+    "waiting_7_days",
+    "office_silent",
+    "offer_ends_soon",
+    "shift_changed",
+    "concern_raised",
+    "agreement_office",
+    "agreement_volunteer",
+)
 
 
 @pytest.fixture

@@ -313,7 +313,7 @@ def test_the_whole_way_on_the_pages(client: Client, clerk: User, office: Organis
     assert [step.state for step in page.context["steps"]] == ["done", "done", "done", ""]
     item.refresh_from_db()
     assert item.status == RequestStatus.FILLED
-    hers.post(at("application-answer", application.public_id), {"verb": "leave", "reason": "family"})
+    hers.post(at("placement-change", application.placement.public_id), {"verb": "end_early", "reason": "family"})
     item.refresh_from_db()
     assert (item.status, item.seats_filled) == (RequestStatus.REVIEW, 0)
 

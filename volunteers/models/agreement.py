@@ -1,5 +1,6 @@
 """What both sides agreed on, in plain words, and who confirmed it when."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -52,6 +53,11 @@ class Agreement(models.Model):
         """The terms in the reader's language."""
         terms: dict[str, dict[str, Any]] = self.terms
         return terms["en" if get_language() == "en" else "km"]
+
+    @property
+    def dates(self) -> list[date]:
+        """First and last day, as far as they were set."""
+        return [date.fromisoformat(self.text[name]) for name in ("start_date", "end_date") if self.text[name]]
 
     @property
     def needs_guardian(self) -> bool:

@@ -145,6 +145,7 @@ class Placement(models.Model):
 
     class Meta:
         ordering = ("-agreed_at", "-pk")
+        indexes = (models.Index(fields=("-agreed_at", "-id"), name="volunteers_placement_newest"),)
         constraints = (
             models.CheckConstraint(
                 condition=Q(end_date__gte=models.F("start_date")) | Q(start_date=None) | Q(end_date=None),
@@ -154,6 +155,9 @@ class Placement(models.Model):
 
     def __str__(self) -> str:
         return str(self.public_id)
+
+    def get_absolute_url(self) -> str:
+        return reverse("placement", args=[self.public_id])
 
     @property
     def is_live(self) -> bool:

@@ -12,7 +12,10 @@ from accounts.models import GuardianConsent, User
 from accounts.rules import may_record_consent
 from volunteers.models import Agreement, Placement, VolunteerRequest
 from volunteers.rules import is_applicant, is_of_office, is_staff
+from volunteers.services.announcing import tell_all
+from volunteers.services.audiences import to_applicant, to_office
 from volunteers.services.machine import NotReadyError
+from volunteers.services.notices import serving as news
 
 
 def write_agreement(placement: Placement) -> Agreement:
@@ -49,7 +52,9 @@ def confirm_as_volunteer(placement: Placement, *, by: User) -> Agreement:
     """The person's own word. Raises `PermissionDenied`, `NotReadyError`."""
     if not is_applicant(by, placement):
         raise PermissionDenied
-    return _confirm(placement, "volunteer_at", {})
+    agreement = _confirm(placement, "volunteer_at", {})
+    tell_all(to_office, news.VOLUNTEER_CONFIRMED, placement, key=f"agreement:{agreement.pk}", but=by.pk)
+    return agreement
 
 
 @transaction.atomic
@@ -57,7 +62,9 @@ def confirm_as_office(placement: Placement, *, by: User) -> Agreement:
     """The office's word, given by somebody who acts for it."""
     if not is_of_office(by, placement):
         raise PermissionDenied
-    return _confirm(placement, "office_at", {"office_by": by})
+    agreement = _confirm(placement, "office_at", {"office_by": by})
+    tell_all(to_applicant, news.OFFICE_CONFIRMED, placement, key=f"agreement:{agreement.pk}", but=by.pk)
+    return agreement
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.models import Membership, User
 from accounts.rules import CLERK_ROLES, STAFF
 from volunteers.models import VolunteerRequest
-from volunteers.rules import Row, find_application, find_request
+from volunteers.rules import Row, find_application, find_placement, find_request
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,9 @@ Audience = Callable[[Any], list[Hearer]]
 def to_applicant(row: Row) -> list[Hearer]:
     application = find_application(row)
     assert application is not None  # noqa: S101 the machines of requests never name this audience
-    return [Hearer(application.applicant, application.get_absolute_url())]
+    placement = find_placement(row)
+    url = placement.get_absolute_url() if placement else application.get_absolute_url()
+    return [Hearer(application.applicant, url)]
 
 
 def to_waiting(request: VolunteerRequest) -> list[Hearer]:
@@ -34,8 +36,10 @@ def to_waiting(request: VolunteerRequest) -> list[Hearer]:
 
 
 def to_office(row: Row) -> list[Hearer]:
-    """Whoever acts for the office now; to the shortlist."""
-    request = find_request(row)
+    """Whoever acts for the office now; to the page of the place, and before there is one to the shortlist."""
+    request, placement = find_request(row), find_placement(row)
+    if placement is not None:
+        return _list_office(request, reverse("desk-placement", args=[placement.public_id]))
     return _list_office(request, reverse("request-shortlist", args=[request.public_id]))
 
 
@@ -46,7 +50,15 @@ def to_writers(request: VolunteerRequest) -> list[Hearer]:
 
 def to_staff(row: Row) -> list[Hearer]:
     """The programme's staff; to the request."""
-    url = find_request(row).get_absolute_url()
+    return _list_staff(find_request(row).get_absolute_url())
+
+
+def to_concern_desk(row: Row) -> list[Hearer]:
+    """The programme's staff; to the concerns that are open."""
+    return _list_staff(reverse("concerns"))
+
+
+def _list_staff(url: str) -> list[Hearer]:
     return [Hearer(user, url) for user in User.objects.filter(groups__name=STAFF, is_active=True)]
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from accounts.rules import may_volunteer
 from volunteers.enums import ApplicationStatus, RequestStatus
-from volunteers.models import Application, Placement, VolunteerRequest
+from volunteers.models import Application, Concern, Placement, VolunteerRequest
 from volunteers.services.agreements import say_missing
 from volunteers.services.completeness import find_problems
 
@@ -113,3 +113,10 @@ def volunteer_may_serve(placement: Placement) -> str:
 
 def agreement_is_confirmed(placement: Placement) -> str:
     return say_missing(placement)
+
+
+def nobody_looks_at_it(placement: Placement) -> str:
+    """No concern about it is open."""
+    if Concern.objects.filter(placement=placement, closed_at=None).exists():
+        return _("The programme looks at this place and decides when it goes on.")
+    return ""

@@ -42,7 +42,7 @@ def say_next(application: Application) -> str:
         if placement is not None and placement.status == PlacementStatus.ENDED_EARLY:
             return _("This place ended early.")
         if placement is not None and placement.status == PlacementStatus.PAUSED:
-            return _("Your service is paused. From 15 to 17 it needs a guardian's consent.")
+            return _("Your service is paused. The page of your place says more.")
         return _("You have the place. The office contacts you before the first day.")
     if application.shown_status == A.SHORTLISTED and application.is_standby and not application.is_held:
         return _("You stand by. If a place becomes free when it is your turn, it is offered to you.")

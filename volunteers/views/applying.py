@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from volunteers.enums import LeaveReason, TimeOfDay
 from volunteers.forms import LONGEST, ApplyForm
 from volunteers.models import Application, VolunteerRequest
-from volunteers.services.applications import answer, end_placement, send_application
+from volunteers.services.applications import answer, send_application
 from volunteers.services.clocks import lapse_if_overdue
 from volunteers.services.journey import list_steps, say_next
 from volunteers.services.machine import NotReadyError, WrongStateError
@@ -97,16 +97,13 @@ def show_application(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse
 @login_required
 @require_POST
 def answer_application(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Accept, decline, withdraw, or leave an agreed place."""
-    rows = Application.objects.visible_to(request.user).select_related("placement", "applicant")
+    """Accept, decline or withdraw."""
+    rows = Application.objects.visible_to(request.user).select_related("applicant")
     application = get_object_or_404(rows, public_id=public_id)
     verb, reason = request.POST.get("verb", ""), request.POST.get("reason", "")
     person = application.applicant
     try:
-        if verb == "leave" and hasattr(application, "placement"):
-            end_placement(application.placement, by=person, reason=reason)
-        else:
-            answer(application, verb, by=person, reason=reason)
+        answer(application, verb, by=person, reason=reason)
     except REFUSALS as refusal:
         messages.error(request, str(refusal))
     else:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from accounts.models import Organisation, User
 from accounts.services import find_office_of
 from volunteers.forms import RequestForm
+from volunteers.forms.shifts import InductionForm
 from volunteers.models import RequestTemplate, VolunteerRequest
 from volunteers.services import requests as posting
 from volunteers.services.machine import NotReadyError, WrongStateError
@@ -69,14 +70,16 @@ def handle_form(
     assert isinstance(request.user, User)  # noqa: S101 said by login_required
     data = request.POST if request.method == "POST" else None
     form = RequestForm(data, instance=item, initial=initial, by=request.user, course_keys=course_keys)
-    if form.is_valid():
+    induction = InductionForm(data, request=item)
+    if form.is_valid() and induction.is_valid():
         chosen = {"skills": list(form.cleaned_data["skills"]), "course_keys": form.cleaned_data["courses"]}
         saved = posting.save_request(form.save(commit=False), by=request.user, is_final=form.is_final, **chosen)
+        induction.save(saved)
         forget_typed(request)
         messages.success(request, say_saved(saved))
         return redirect(saved if request.POST.get("do") == "preview" else "desk")
     returned = item.transitions.filter(verb="send_back").last() if item.pk else None
-    context = {"tab": "desk", "form": form, "item": item, "returned": returned}
+    context = {"tab": "desk", "form": form, "induction": induction, "item": item, "returned": returned}
     return render(request, "volunteers/write.html", context)
 
 

@@ -5,9 +5,10 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from volunteers.models import Placement, Shift, ShiftSignup
+from volunteers.services.locks import lock_person_and_shift
 from volunteers.services.machine import NotReadyError
 from volunteers.services.shift_conditions import say_clash
-from volunteers.services.shifts.waiting import call_waiting, lock_person_and_shift
+from volunteers.services.shifts.waiting import call_waiting
 from volunteers.services.states import SIGNUP
 
 VERBS = ("sign_up", "join_waiting", "confirm", "pass_on", "leave", "stop_waiting")

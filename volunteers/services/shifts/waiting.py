@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts.models import User
 from volunteers.enums import Clock
 from volunteers.models import Shift, ShiftSignup
+from volunteers.services.locks import lock_person_and_shift
 from volunteers.services.machine import NotReadyError, WrongStateError, move
 
 TIME_TO_CONFIRM = timedelta(hours=24)
@@ -25,12 +25,6 @@ PASSED_OVER = (NotReadyError, WrongStateError, ShiftFullError, IntegrityError)
 def find_call_end(shift: Shift, now: datetime) -> datetime:
     """Until when a call made now may be confirmed; a moment that is past means that nobody is called any more."""
     return min(now + TIME_TO_CONFIRM, shift.starts_at - LAST_CALL)
-
-
-def lock_person_and_shift(person_pk: int, shift_pk: int) -> Shift:
-    """Person, then shift: whoever needs both takes them in this order, so nobody waits in a ring."""
-    User.objects.select_for_update().filter(pk=person_pk).values("pk").get()
-    return Shift.objects.select_for_update().get(pk=shift_pk)
 
 
 def call_waiting(shift_pk: int) -> int:
@@ -54,9 +48,9 @@ def keep_calls() -> int:
     return lapsed
 
 
-def keep_calls_of(shift_pks: list[int]) -> None:
-    """The same on reading, for the shifts of a page; writes only when a time is over."""
-    for signup in ShiftSignup.objects.overdue().filter(shift__in=shift_pks).with_rows():
+def keep_calls_of(request_pk: int) -> None:
+    """The same on reading, for the shifts of one request; writes only when a time is over."""
+    for signup in ShiftSignup.objects.overdue().filter(shift__request=request_pk).with_rows():
         lapse_if_overdue(signup)
 
 

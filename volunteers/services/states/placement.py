@@ -6,14 +6,16 @@ from accounts.models import User
 from volunteers.enums import Clock, LeaveReason
 from volunteers.enums import PlacementStatus as P
 from volunteers.enums import RequestStatus as R
-from volunteers.models import Placement, VolunteerRequest
+from volunteers.models import Placement, ShiftSignup, VolunteerRequest
 from volunteers.rules import is_applicant, is_of_office
 from volunteers.services import conditions as need
 from volunteers.services import notices as news
 from volunteers.services.announcing import announce_task
 from volunteers.services.audiences import to_applicant, to_office
+from volunteers.services.locks import lock_shift
 from volunteers.services.machine import Change, Machine, Tell, move
-from volunteers.services.states.shared import OFFICE
+from volunteers.services.notices import serving as serving_news
+from volunteers.services.states.shared import OFFICE, STAFF
 from volunteers.services.states.standby import pass_place_on
 
 
@@ -24,6 +26,14 @@ def free_seat(placement: Placement, by: User | None) -> None:
     request = VolunteerRequest.objects.get(pk=pk)
     if request.status == R.FILLED:
         move(request, "reopen", by=None, reason=Clock.SEAT_FREE)
+
+
+def release_shifts(placement: Placement, by: User | None) -> None:
+    """Whoever does not serve now holds no seat of a shift to come."""
+    rows = ShiftSignup.objects.live().ahead().filter(placement=placement).with_rows()
+    for signup in rows.order_by("shift_id"):
+        lock_shift(signup.shift_id)
+        move(signup, "release", by=None, reason=Clock.PLACE_RESTS)
 
 
 PLACEMENT = Machine(
@@ -38,32 +48,87 @@ PLACEMENT = Machine(
             needs=(need.volunteer_may_serve, need.agreement_is_confirmed),
             tells=(Tell(to_applicant, news.PLACE_BEGAN),),
         ),
-        Change("pause", (P.ACTIVE,), P.PAUSED, OFFICE, asks_note=True, tells=(Tell(to_applicant, news.PLACE_PAUSED),)),
+        Change(
+            "pause",
+            (P.ACTIVE,),
+            P.PAUSED,
+            OFFICE,
+            asks_note=True,
+            effects=(release_shifts,),
+            tells=(Tell(to_applicant, news.PLACE_PAUSED),),
+        ),
         Change(
             "suspend",
             (P.AGREED, P.ACTIVE),
             P.PAUSED,
+            effects=(release_shifts,),
             tells=(
                 Tell(to_applicant, news.CONSENT_PAUSED),
                 Tell(to_office, news.SERVICE_PAUSED),
             ),
         ),  # a guardian's consent was withdrawn
+        # Somebody raised a concern: both sides read no more than that the programme looks at it.
+        Change(
+            "safeguard",
+            (P.AGREED, P.ACTIVE, P.PAUSED),
+            P.PAUSED,
+            effects=(release_shifts,),
+            tells=(
+                Tell(to_applicant, serving_news.PLACE_LOOKED_AT),
+                Tell(to_office, serving_news.SERVICE_LOOKED_AT),
+            ),
+        ),
         Change(
             "resume",
             (P.PAUSED,),
             P.ACTIVE,
             OFFICE,
-            needs=(need.volunteer_may_serve, need.agreement_is_confirmed),
+            needs=(need.nobody_looks_at_it, need.volunteer_may_serve, need.agreement_is_confirmed),
             tells=(Tell(to_applicant, news.PLACE_RESUMED),),
         ),
-        Change("complete", (P.ACTIVE,), P.COMPLETED, OFFICE, tells=(Tell(to_applicant, news.PLACE_COMPLETED),)),
+        # Staff closed the concern: back to what it was, or over.
+        Change(
+            "lift",
+            (P.PAUSED,),
+            P.ACTIVE,
+            STAFF,
+            needs=(need.nobody_looks_at_it, need.volunteer_may_serve, need.agreement_is_confirmed),
+            tells=(Tell(to_applicant, news.PLACE_RESUMED), Tell(to_office, serving_news.SERVICE_GOES_ON)),
+        ),
+        Change(
+            "restore",
+            (P.PAUSED,),
+            P.AGREED,
+            STAFF,
+            needs=(need.nobody_looks_at_it,),
+            tells=(Tell(to_applicant, news.PLACE_RESUMED), Tell(to_office, serving_news.SERVICE_GOES_ON)),
+        ),
+        Change(
+            "stop",
+            (P.AGREED, P.ACTIVE, P.PAUSED),
+            P.ENDED_EARLY,
+            STAFF,
+            effects=(release_shifts, free_seat, pass_place_on),
+            tells=(
+                Tell(to_applicant, serving_news.PLACE_STOPPED),
+                Tell(to_office, serving_news.SERVICE_STOPPED),
+            ),
+        ),
+        Change(
+            "complete",
+            (P.ACTIVE,),
+            P.COMPLETED,
+            OFFICE,
+            effects=(release_shifts,),
+            tells=(Tell(to_applicant, news.PLACE_COMPLETED),),
+        ),
         Change(
             "end_early",
             (P.AGREED, P.ACTIVE, P.PAUSED),
             P.ENDED_EARLY,
             (is_applicant, is_of_office),
             reasons=LeaveReason,
-            effects=(free_seat, pass_place_on),
+            effects=(release_shifts, free_seat, pass_place_on),
             tells=(
                 Tell(to_applicant, news.PLACE_ENDED),
                 Tell(to_office, news.SERVICE_ENDED),

@@ -41,6 +41,11 @@ def end_placements(request: VolunteerRequest, by: User | None) -> None:
         move(placement, "end_early", by=by, reason=LeaveReason.NOT_SAID)
 
 
+def call_off_shifts(request: VolunteerRequest, by: User | None) -> None:
+    """After the places are ended, so that nobody is on them any more."""
+    request.shifts.ahead().update(cancelled_at=timezone.now())
+
+
 REQUEST = Machine(
     "request",
     R,
@@ -108,7 +113,7 @@ REQUEST = Machine(
             (R.DRAFT, R.SUBMITTED, R.RETURNED, R.OPEN, R.REVIEW, R.FILLED, R.EXPIRED),
             R.CANCELLED,
             OFFICE,
-            effects=(answer_the_rest, end_placements),
+            effects=(answer_the_rest, end_placements, call_off_shifts),
             silence=EACH_HEARS,
         ),
         # Not the office's decision: the last seat, a seat that became free, the clock, the office refused by staff.
