@@ -82,6 +82,43 @@ class TimeOfDay(models.TextChoices):
     WEEKEND = "weekend", _("Weekends")
 
 
+class Cost(models.TextChoices):
+    """What a commune pays; each is a column `covers_<value>` of a request."""
+
+    TRANSPORT = "transport", _("Transport")
+    MEALS = "meals", _("Meals")
+    PHONE = "phone", _("Phone data")
+    NOTHING = "nothing", _("Nothing: the volunteer pays")
+
+
+class StipendPer(models.TextChoices):
+    DAY = "day", pgettext_lazy("stipend", "a day")
+    MONTH = "month", pgettext_lazy("stipend", "a month")
+    WHOLE = "whole", pgettext_lazy("stipend", "for the whole work")
+
+
+class Term(models.TextChoices):
+    """One thing that people read in a request and that an edit may change."""
+
+    TITLE = "title", _("Title")
+    SUMMARY = "summary", _("What it is about")
+    TASKS = "tasks", pgettext_lazy("request", "Tasks")
+    QUESTIONS = "questions", _("Questions")
+    SEATS = "seats", _("People needed")
+    START = "start", _("First day")
+    END = "end", _("Last day")
+    HOURS = "hours", _("Hours a week")
+    TIMES = "times", _("Times of day")
+    PLACE = "place", _("Where")
+    REMOTE = "remote", _("From home")
+    COSTS = "costs", _("Costs covered")
+    GUIDE = "guide", _("Your guide")
+    AGE = "age", _("Youngest age")
+    SKILLS = "skills", _("Skills that help")
+    COURSES = "courses", _("Courses to finish first")
+    RECORDS = "records", _("Papers of residents")
+
+
 class Distance(models.TextChoices):
     """How far a person lives from the office, in bands: a shortlist must not tell the village."""
 
@@ -120,8 +157,25 @@ class LeaveReason(models.TextChoices):
     OTHER_WORK = "other_work", _("I found other work or study")
     DISTANCE = "distance", _("It is too far")
     FAMILY = "family", _("My family needs me")
+    CHANGED = "terms_changed", _("The commune changed what I applied to")
+    GONE = "request_gone", _("The commune ended this work")
     TERMS = "terms", _("The work is not what I expected")
     NOT_SAID = "not_said", _("I would rather not say")
+
+
+class ReworkReason(models.TextChoices):
+    """Why staff send a request back. The office reads it, with `services.approving.ADVICE`."""
+
+    UNCLEAR = "fix_unclear", _("It is not clear what the volunteer does")
+    GUIDE = "fix_guide", _("The guide is missing or not trained")
+    MINORS = "fix_minors", _("Not safe for people under 18")
+    RECORDS = "fix_records", _("Residents' papers need the guide present")
+    PRIVATE = "fix_private", _("It names people or their numbers")
+    COSTS = "fix_costs", _("It does not say what is paid")
+    PAYMENT = "fix_payment", _("It asks the volunteer for money")
+    PARTY = "fix_party", _("It speaks for a party")
+    PAID_JOB = "fix_paid_job", _("This is a job that must be paid")
+    OTHER = "fix_other", _("Something else")
 
 
 class Clock(models.TextChoices):

@@ -28,6 +28,7 @@ PUBLIC = (
     RequestStatus.CLOSED,
     RequestStatus.EXPIRED,
 )
+HELD = (PlacementStatus.AGREED, PlacementStatus.ACTIVE, PlacementStatus.PAUSED)
 ON_THE_DESK = (ApplicationStatus.SUBMITTED, ApplicationStatus.SHORTLISTED, ApplicationStatus.OFFERED)
 
 UNDO = "undo_"  # how the verbs begin that take a change back
@@ -65,9 +66,21 @@ class RequestQuerySet(models.QuerySet["VolunteerRequest"]):
         """Those among whose applicants the person may choose now."""
         return self.of_offices_of(user)
 
+    def expiring_by(self, moment: datetime) -> "RequestQuerySet":
+        """Open, closing before the moment, and the office was not told yet."""
+        now = timezone.now()
+        return self.filter(
+            status=RequestStatus.OPEN, expires_at__gt=now, expires_at__lte=moment, expiry_told_at__isnull=True
+        )
+
     def waiting(self) -> "RequestQuerySet":
         """Waits for programme staff, the longest first."""
         return self.filter(status=RequestStatus.SUBMITTED).order_by("updated_at", "pk")
+
+    def with_returns(self) -> "RequestQuerySet":
+        """Adds `times_returned`: how often staff sent it back."""
+        sent_back = Q(transitions__verb="send_back")
+        return self.annotate(times_returned=Count("transitions", filter=sent_back))
 
     def in_place(self, code: str) -> "RequestQuerySet":
         """In the province, district or commune of this code; "" is everywhere."""
@@ -87,7 +100,7 @@ class RequestQuerySet(models.QuerySet["VolunteerRequest"]):
         return self.filter(wanted | any_time)
 
     def remote(self) -> "RequestQuerySet":
-        return self.filter(is_remote=True)
+        return self.filter(remote_share__gt=0)
 
     def for_age(self, age: int) -> "RequestQuerySet":
         return self.filter(minimum_age__lte=age)
@@ -101,7 +114,7 @@ class RequestQuerySet(models.QuerySet["VolunteerRequest"]):
 
     def for_page(self) -> "RequestQuerySet":
         """All that the page of one request shows."""
-        return self.with_place().with_skills().select_related("supervisor__user", "author")
+        return self.with_place().with_skills().select_related("supervisor__user__guide_training", "author")
 
     def newest(self, limit: int) -> "RequestQuerySet":
         """The latest opened, ready for a list of `limit` rows."""
@@ -159,6 +172,11 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """Sent and not decided."""
         return self.filter(status__in=ON_THE_DESK)
 
+    def concerned(self) -> "ApplicationQuerySet":
+        """Not decided, or agreed and the place not over."""
+        held = Q(status=ApplicationStatus.ACCEPTED, placement__status__in=HELD)
+        return self.filter(Q(status__in=ON_THE_DESK) | held)
+
     def overdue(self) -> "ApplicationQuerySet":
         """Offers whose 72 hours passed."""
         return self.filter(status=ApplicationStatus.OFFERED, offer_expires_at__lte=timezone.now())
@@ -210,7 +228,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
 class PlacementQuerySet(models.QuerySet["Placement"]):
     def live(self) -> "PlacementQuerySet":
-        return self.filter(status__in=(PlacementStatus.AGREED, PlacementStatus.ACTIVE, PlacementStatus.PAUSED))
+        return self.filter(status__in=HELD)
 
     def of(self, user: User) -> "PlacementQuerySet":
         return self.filter(application__applicant=user)
@@ -306,7 +324,7 @@ def _near(user: User | AnonymousUser) -> Case:
         for digits, points in NEAR_POINTS.items()
         if code and points >= REMOTE_POINTS
     ]
-    steps.append(When(is_remote=True, then=Value(REMOTE_POINTS)))
+    steps.append(When(remote_share__gt=0, then=Value(REMOTE_POINTS)))
     if code:
         steps.append(When(office__commune__code__startswith=code[:2], then=Value(NEAR_POINTS[2])))
     return Case(*steps, default=Value(0), output_field=IntegerField())

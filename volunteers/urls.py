@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from volunteers.views import applying, desk, finding, posting
+from volunteers.views import applying, desk, finding, posting, safeguarding
 
 urlpatterns = [
     path("", include("volunteers.placement_urls")),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("applications/<uuid:public_id>/decide/", desk.decide_application, name="application-decide"),
     path("applications/<uuid:public_id>/undo/", desk.undo_decision, name="application-undo"),
     path("applications/<uuid:public_id>/up/", desk.raise_standby, name="application-up"),
+    path("safeguarding/", safeguarding.show_guide, name="safeguarding"),
     path("<uuid:public_id>/", finding.show_request, name="request"),
     path("<uuid:public_id>/apply/", applying.apply_to_request, name="request-apply"),
     path("<uuid:public_id>/edit/", posting.edit_request, name="request-edit"),

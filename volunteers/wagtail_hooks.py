@@ -15,10 +15,13 @@ from wagtail.admin.menu import MenuItem
 from accounts.models import User
 from ui.keyset import paginate_by_key
 from ui.words import to_digits
+from volunteers.enums import ReworkReason
 from volunteers.models import Concern, VolunteerRequest
 from volunteers.rules import is_staff
+from volunteers.services.approving import ADVICE, advise_on, find_last_return, list_differences, list_hints, send_back
 from volunteers.services.machine import NotReadyError, WrongStateError
 from volunteers.services.requests import change_request
+from volunteers.services.terms import say_costs, say_remote
 from volunteers.views.concerns import handle_concern, list_concerns
 
 
@@ -72,7 +75,7 @@ def register_urls() -> list[URLPattern]:
 def list_waiting(request: HttpRequest) -> HttpResponse:
     """The longest waiting first."""
     _check_staff(request)
-    rows = VolunteerRequest.objects.waiting().with_place()
+    rows = VolunteerRequest.objects.waiting().with_place().with_returns()
     page = paginate_by_key(rows, request, by="updated_at", size=50)
     return render(request, "volunteers/admin/waiting.html", {"page": page})
 
@@ -80,18 +83,34 @@ def list_waiting(request: HttpRequest) -> HttpResponse:
 def check_request(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Read the whole request, then approve it or send it back with a reason."""
     by = _check_staff(request)
-    rows = VolunteerRequest.objects.waiting().for_page()
+    rows = VolunteerRequest.objects.waiting().for_page().select_related("guide_declared_by")
     item = get_object_or_404(rows, public_id=public_id)
-    note = request.POST.get("note", "")
+    reason, note = request.POST.get("reason", ""), request.POST.get("note", "")
+    returned = find_last_return(item)
     if request.method == "POST":
         try:
-            change_request(item, "approve" if "approve" in request.POST else "send_back", by=by, note=note)
+            if "approve" in request.POST:
+                change_request(item, "approve", by=by)
+            else:
+                send_back(item, by=by, reason=reason, note=note)
         except (NotReadyError, WrongStateError) as refusal:
             messages.error(request, str(refusal))
         else:
             messages.success(request, _("Done. The office sees it on its desk."))
             return redirect("requests-waiting")
-    return render(request, "volunteers/admin/check.html", {"item": item, "note": note})
+    context = {
+        "item": item,
+        "note": note,
+        "reason": reason,
+        "reasons": [(code, label, ADVICE[code]) for code, label in ReworkReason.choices],
+        "returned": returned,
+        "advice": advise_on(returned),
+        "differences": list_differences(item, returned),
+        "hints": list_hints(item),
+        "costs": say_costs(item),
+        "remote": say_remote(item),
+    }
+    return render(request, "volunteers/admin/check.html", context)
 
 
 def _check_staff(request: HttpRequest) -> User:

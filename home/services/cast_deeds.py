@@ -44,6 +44,12 @@ def make_draft(template: RequestTemplate, *, office: Organisation, clerk: User) 
     request.title_km, request.title_en = f"{request.title_km} (គំរូ)", f"{request.title_en} (demo)"
     request.supervisor = office.memberships.active().get(user=clerk)
     request.seats = 2
+    request.covers_transport, request.stipend_riel = True, 5000
+    request.guide_trained_date, request.guide_declared_by, request.guide_declared_at = (
+        timezone.localdate(),
+        clerk,
+        timezone.now(),
+    )
     request.open_days = 60
     request.end_date = max(request.end_date or timezone.localdate(), timezone.localdate() + timedelta(days=75))
     skills = list(template.skills.all())

@@ -23,10 +23,10 @@ class TemplateFactory(DjangoModelFactory[RequestTemplate]):
     summary_en = "Help the clerk put proposals into a table."
     tasks_km = factory.LazyFunction(lambda: ["បញ្ចូលសំណើ។", "ពិនិត្យលេខ។"])
     tasks_en = factory.LazyFunction(lambda: ["Enter the proposals.", "Check the figures."])
-    first_question_km = "តើអ្នកធ្លាប់ធ្វើតារាងអ្វីខ្លះ?"
-    first_question_en = "Which tables have you made before?"
-    second_question_km = "បើលេខខុស តើអ្នកធ្វើដូចម្ដេច?"
-    second_question_en = "If a figure is wrong, what do you do?"
+    questions_km = factory.LazyFunction(lambda: ["តើអ្នកធ្លាប់ធ្វើតារាងអ្វីខ្លះ?", "បើលេខខុស តើអ្នកធ្វើដូចម្ដេច?"])
+    questions_en = factory.LazyFunction(
+        lambda: ["Which tables have you made before?", "If a figure is wrong, what do you do?"]
+    )
     safeguards_km = "ធ្វើតែពេលថ្ងៃ។"
     safeguards_en = "Daytime only."
     weekly_hours = 4
@@ -42,6 +42,7 @@ class RequestFactory(DjangoModelFactory[VolunteerRequest]):
         skip_postgeneration_save = True
 
     class Params:
+        is_remote = False
         draft = factory.Trait(status=RequestStatus.DRAFT, opened_at=None, expires_at=None)
         submitted = factory.Trait(status=RequestStatus.SUBMITTED, opened_at=None, expires_at=None)
         overdue = factory.Trait(expires_at=factory.LazyFunction(lambda: timezone.now() - timedelta(hours=1)))
@@ -54,10 +55,8 @@ class RequestFactory(DjangoModelFactory[VolunteerRequest]):
     summary_en = TemplateFactory.summary_en
     tasks_km = factory.LazyFunction(lambda: ["បញ្ចូលសំណើ។", "ពិនិត្យលេខ។"])
     tasks_en = factory.LazyFunction(lambda: ["Enter the proposals.", "Check the figures."])
-    first_question_km = TemplateFactory.first_question_km
-    first_question_en = TemplateFactory.first_question_en
-    second_question_km = TemplateFactory.second_question_km
-    second_question_en = TemplateFactory.second_question_en
+    questions_km = TemplateFactory.questions_km
+    questions_en = TemplateFactory.questions_en
     seats = 2
     start_date = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=14))
     end_date = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=55))
@@ -66,7 +65,11 @@ class RequestFactory(DjangoModelFactory[VolunteerRequest]):
     place_en = "Commune office"
     supervisor_name = "មាស សុវណ្ណ"
     supervisor_title = "ស្មៀនឃុំ"
+    remote_share = factory.LazyAttribute(lambda made: 75 if made.is_remote else 0)
+    covers_transport = True
     minimum_age = 15
+    guide_trained_date = factory.LazyFunction(timezone.localdate)
+    guide_declared_at = factory.LazyFunction(timezone.now)
     opened_at = factory.LazyFunction(timezone.now)
     expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=30))
 
@@ -95,8 +98,7 @@ class ApplicationFactory(DjangoModelFactory[Application]):
     applicant = factory.SubFactory(UserFactory)
     code_number = factory.Sequence(lambda n: n + 1)
     status = ApplicationStatus.SUBMITTED
-    first_answer = "បញ្ជីឈ្មោះក្នុងសាលា។"
-    second_answer = "សួរស្មៀន។"
+    answers = factory.LazyFunction(lambda: ["បញ្ជីឈ្មោះក្នុងសាលា។", "សួរស្មៀន។"])
     is_morning = True
     distance = Distance.COMMUNE
     sent_at = factory.LazyFunction(timezone.now)

@@ -26,6 +26,8 @@ def post_request(page: Page, title: str) -> None:
     page.fill('[name="seats"]', "1")
     for tick in page.locator('[name="courses"]:checked').all():
         tick.uncheck(force=True)
+    page.locator('[name="costs_covered"][value="transport"]').check(force=True)
+    page.locator('[name="declares_trained"]').check(force=True)
     page.locator('button[name="do"][value="publish"]').click()
 
 
@@ -52,8 +54,8 @@ def test_from_a_need_to_an_accepted_place(live: LiveSite, new_context: MakeConte
     snap(learner, "request")
     for tick in learner.locator('#apply [name="times"]').all():
         tick.check()
-    learner.fill('[name="first_answer"]', "ខ្ញុំធ្លាប់វាយលិខិតនៅសាលា។")
-    learner.fill('[name="second_answer"]', "ខ្ញុំនឹងសួរស្មៀនឃុំជាមុន។")
+    learner.fill('[name="answer_1"]', "ខ្ញុំធ្លាប់វាយលិខិតនៅសាលា។")
+    learner.fill('[name="answer_2"]', "ខ្ញុំនឹងសួរស្មៀនឃុំជាមុន។")
     learner.locator('[name="agrees"]').check()
     learner.locator("#apply button.btn").click()
     expect(learner.locator(".track [aria-current]")).to_be_visible()

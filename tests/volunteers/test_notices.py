@@ -24,6 +24,7 @@ from volunteers.enums import ApplicationStatus, NoPlaceReason, RequestStatus
 from volunteers.models import Application, Placement, Transition, VolunteerRequest
 from volunteers.services.announcing import announce, announce_missed
 from volunteers.services.applications import answer, decide, end_placement, pause_placements, send_application
+from volunteers.services.approving import send_back
 from volunteers.services.clocks import keep_clocks, remind_offices, warn_of_lapse
 from volunteers.services.machine import MACHINES
 from volunteers.services.requests import change_request, publish, suspend_requests
@@ -41,6 +42,9 @@ TOLD_BESIDE = (
     "concern_raised",
     "agreement_office",
     "agreement_volunteer",
+    "request_expires_soon",
+    "request_changed",
+    "approved_changed",
 )
 
 
@@ -99,6 +103,7 @@ def test_every_kind_is_used_and_says_the_same_in_both_languages() -> None:
         "number": "07",
         "reason": NoPlaceReason.SKILLS.value,
         "note": "Why",
+        "changes": {"km": "ទីកន្លែង", "en": "Where"},
         "until_at": timezone.now().isoformat(),
         "starts_at": timezone.now().isoformat(),
     }
@@ -195,7 +200,7 @@ def test_the_ways_of_a_request(
     request: VolunteerRequest = RequestFactory.create(office=office, draft=True)
     both = ["clerk", "colleague"]
     assert told(lambda: publish(request, by=clerk)) == [("officer", "request_waits")]
-    assert told(lambda: change_request(request, "send_back", by=officer, note="Name the days.")) == [
+    assert told(lambda: send_back(request, by=officer, reason="fix_unclear", note="Name the days.")) == [
         (name, "request_sent_back") for name in both
     ]
     request.refresh_from_db()

@@ -21,7 +21,7 @@ from volunteers.enums import ApplicationStatus, RequestStatus
 from volunteers.models import Application, VolunteerRequest
 
 pytestmark = pytest.mark.django_db
-ANSWERS = {"first_answer": "បញ្ជីសិស្ស", "second_answer": "សួរស្មៀន", "times": ["morning"], "agrees": "on"}
+ANSWERS = {"answer_1": "បញ្ជីសិស្ស", "answer_2": "សួរស្មៀន", "times": ["morning"], "agrees": "on"}
 
 
 @pytest.fixture(autouse=True)
@@ -41,8 +41,7 @@ def form_data(**changes: Any) -> dict[str, Any]:
         "title_km": "ជួយវាយលិខិត",
         "summary_km": "វាយលិខិតរបស់ឃុំ។",
         "tasks_km": "វាយលិខិត\r\nរក្សាទុក",
-        "first_question_km": "ធ្លាប់វាយទេ?",
-        "second_question_km": "ប្រើអ្វី?",
+        "questions_km": "ធ្លាប់វាយទេ?\r\nប្រើអ្វី?",
         "place_km": "សាលាឃុំ",
         "seats": 2,
         "weekly_hours": 4,
@@ -53,6 +52,10 @@ def form_data(**changes: Any) -> dict[str, Any]:
         "supervisor_title": "ស្មៀន",
         "minimum_age": 15,
         "open_days": 30,
+        "remote_share": 0,
+        "costs_covered": ["nothing"],
+        "stipend_per": "day",
+        "declares_trained": "on",
         "do": "publish",
         **changes,
     }
@@ -110,7 +113,7 @@ def test_what_a_visitor_wrote_waits_for_the_sign_in(client: Client, learner: Use
     assert page["Location"].startswith(reverse("account_login"))
     client.force_login(learner)
     shown = client.get(at("request", item.public_id)).content.decode()
-    assert ANSWERS["first_answer"] in shown
+    assert ANSWERS["answer_1"] in shown
     client.post(at("request-apply", item.public_id), ANSWERS)
     assert Application.objects.get().applicant == learner
     assert "application_drafts" not in client.session or client.session["application_drafts"] == {}
@@ -119,15 +122,15 @@ def test_what_a_visitor_wrote_waits_for_the_sign_in(client: Client, learner: Use
 def test_a_session_that_ran_out_keeps_the_clerks_form(client: Client, clerk: User) -> None:
     template, skill = TemplateFactory.create(), SkillFactory.create()
     address = f"{at('request-write')}?template={template.code}"
-    typed = form_data(is_remote="on", skills=[skill.pk], seats=7, summary_km="ក" * 9000)
+    typed = form_data(remote_share="50", skills=[skill.pk], seats=7, summary_km="ក" * 9000)
     page = client.post(address, typed)
     assert page["Location"] == f"{at('account_login')}?{urlencode({'next': address}, safe='/')}"
     assert len(json.dumps(dict(client.session), ensure_ascii=False)) < 5000
     client.force_login(clerk)
     assert client.get(at("request-write")).context["form"]["title_km"].value() == ""
     form = client.get(address).context["form"]
-    names = ("title_km", "tasks_km", "seats", "times", "is_remote", "skills", "start_date")
-    shown = ["ជួយវាយលិខិត", typed["tasks_km"], "7", ["morning"], True, [str(skill.pk)], typed["start_date"]]
+    names = ("title_km", "tasks_km", "seats", "times", "remote_share", "skills", "start_date")
+    shown = ["ជួយវាយលិខិត", typed["tasks_km"], "7", ["morning"], "50", [str(skill.pk)], typed["start_date"]]
     assert [form[name].value() for name in names] == shown
     client.post(address, form_data(do="draft", title_km="ជួយវាយលិខិតយូរ"))
     assert client.get(address).context["form"]["title_km"].value() == template.title_km
@@ -141,11 +144,11 @@ def test_a_session_that_ran_out_keeps_the_clerks_form(client: Client, clerk: Use
 def test_a_visitor_cannot_fill_the_session(client: Client) -> None:
     items = RequestFactory.create_batch(5)
     for item in items:
-        sent = {"first_answer": "ក" * 5000, "second_answer": "ខ" * 5000, "times": ["morning", "x" * 5000]}
+        sent = {"answer_1": "ក" * 5000, "answer_2": "ខ" * 5000, "times": ["morning", "x" * 5000]}
         client.post(at("request-apply", item.public_id), sent)
     kept = client.session["application_drafts"]
     assert list(kept) == [str(item.public_id) for item in items[-3:]]
-    draft = {"first_answer": "ក" * 600, "second_answer": "ខ" * 600, "times": ["morning"], "agrees": False}
+    draft = {"answer_1": "ក" * 600, "answer_2": "ខ" * 600, "times": ["morning"], "agrees": False}
     assert list(kept.values()) == [draft] * 3
 
 
@@ -178,8 +181,8 @@ def test_an_answer_does_not_undo_the_blind_choice(client: Client, learner: User,
     learner.given_name_km, learner.given_name_latin = "ដារ៉ា", "Dara"
     learner.save()
     client.force_login(learner)
-    page = client.post(at("request-apply", RequestFactory.create().public_id), {**ANSWERS, "first_answer": answer})
-    assert list(page.context["form"].errors) == ["first_answer"]
+    page = client.post(at("request-apply", RequestFactory.create().public_id), {**ANSWERS, "answer_1": answer})
+    assert list(page.context["form"].errors) == ["answer_1"]
     assert answer in page.content.decode()
 
 
@@ -202,11 +205,13 @@ def test_a_clerk_posts_from_a_template(client: Client, clerk: User) -> None:
     assert client.get(at("request-new")).status_code == 200
     form = client.get(at("request-write"), {"template": template.code}).context["form"]
     typed = {name: form[name].value() for name in form.fields if form[name].value() not in (None, "")}
-    typed |= {"tasks_km": "\n".join(template.tasks_km), "tasks_en": "\n".join(template.tasks_en)}
+    for name in ("tasks", "questions"):
+        typed |= {f"{name}_{code}": "\n".join(getattr(template, f"{name}_{code}")) for code in ("km", "en")}
     address = at("request-write") + f"?template={template.code}"
     refused = client.post(address, {**typed, "supervisor": "", "do": "publish"})
-    assert list(refused.context["form"].errors) == ["supervisor"]
+    assert set(refused.context["form"].errors) == {"supervisor", "costs_covered", "declares_trained"}
     member = clerk.memberships.get()
+    typed |= {"costs_covered": ["transport"], "declares_trained": "on"}
     assert client.post(address, {**typed, "do": "publish"}).status_code == 302
     item = VolunteerRequest.objects.get()
     assert (item.status, item.template, item.supervisor, item.skill_rows.count()) == ("open", template, member, 1)
@@ -239,6 +244,14 @@ def test_a_draft_may_be_half_done_and_comes_back(client: Client, clerk: User) ->
         ({"supervisor_name": ""}, "supervisor"),
         ({"title_en": "Only a title"}, "summary_en"),
         ({"tasks_km": " \n "}, "tasks_km"),
+        ({"costs_covered": []}, "costs_covered"),
+        ({"costs_covered": ["nothing", "meals"]}, "costs_covered"),
+        ({"declares_trained": ""}, "declares_trained"),
+        ({"guide_trained_date": "2999-01-01"}, "guide_trained_date"),
+        ({"questions_km": "១?\n២?\n៣?\n៤?"}, "questions_km"),
+        ({"touches_records": "on", "minimum_age": 15}, "minimum_age"),
+        ({"tasks_km": "បញ្ចូលសំបុត្រកំណើត"}, "touches_records"),
+        ({"tasks_km": "ទូរសព្ទមក ០១២ ៣៤៥ ៦៧៨"}, "tasks_km"),
     ],
 )
 def test_bad_input_names_its_field(client: Client, clerk: User, change: dict[str, Any], field: str) -> None:

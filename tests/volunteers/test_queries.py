@@ -48,7 +48,7 @@ def warm(client: Client, address: str) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 3, 30])
-@pytest.mark.parametrize(("name", "queries"), [("requests", 6), ("request", 5)])
+@pytest.mark.parametrize(("name", "queries"), [("requests", 6), ("request", 6)])
 def test_anonymous(
     client: Client,
     catalogue: Any,
@@ -65,7 +65,7 @@ def test_anonymous(
 
 
 @pytest.mark.parametrize("count", [1, 3, 30])
-@pytest.mark.parametrize(("name", "queries"), [("requests", 11), ("request", 15)])
+@pytest.mark.parametrize(("name", "queries"), [("requests", 11), ("request", 16)])
 def test_signed_in(
     client: Client,
     catalogue: Any,

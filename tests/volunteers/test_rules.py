@@ -86,10 +86,15 @@ def test_staff_check_requests_in_the_admin(cast: dict[str, Any], client: Client)
     assert "(\\u17e2)" in page.content.decode()  # two, in Khmer digits, inside the menu's JSON
     assert client.get(reverse("request-check", args=[first.public_id])).status_code == 200
     client.post(reverse("request-check", args=[first.public_id]), {"approve": "1"})
-    client.post(reverse("request-check", args=[second.public_id]), {"send_back": "1", "note": ""})
+    client.post(
+        reverse("request-check", args=[second.public_id]), {"send_back": "1", "reason": "fix_other", "note": ""}
+    )
     second.refresh_from_db()
     assert second.status == RequestStatus.SUBMITTED
-    client.post(reverse("request-check", args=[second.public_id]), {"send_back": "1", "note": "Which days?"})
+    client.post(
+        reverse("request-check", args=[second.public_id]),
+        {"send_back": "1", "reason": "fix_unclear", "note": "Which days?"},
+    )
     for row in (first, second):
         row.refresh_from_db()
     assert (first.status, second.status) == (RequestStatus.OPEN, RequestStatus.RETURNED)
@@ -99,13 +104,13 @@ def test_staff_check_requests_in_the_admin(cast: dict[str, Any], client: Client)
 
 
 def test_the_export_and_the_leaving(learner: User) -> None:
-    application = ApplicationFactory.create(applicant=learner, first_answer="my words")
+    application = ApplicationFactory.create(applicant=learner, answers=["my words"])
     part = collect_export(learner)["parts"]["volunteers"]
     json.dumps(part)
     assert part["applications"][0]["answers"][0] == "my words"
     delete_account(learner)
     application.refresh_from_db()
-    assert (application.status, application.first_answer) == ("withdrawn", "")
+    assert (application.status, application.answers) == ("withdrawn", [])
 
 
 def test_the_api_lists_open_requests_with_filters(client: Client, office: Organisation) -> None:

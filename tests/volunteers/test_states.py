@@ -14,6 +14,7 @@ from tests.factories.volunteers import ApplicationFactory, RequestFactory
 from volunteers.enums import ApplicationStatus, Clock, NoPlaceReason, PlacementStatus, RequestStatus
 from volunteers.models import Placement, Transition, VolunteerRequest
 from volunteers.services.applications import answer, decide, end_placement, send_application
+from volunteers.services.approving import send_back
 from volunteers.services.clocks import ClockResult, expire_if_overdue, keep_clocks, lapse_if_overdue
 from volunteers.services.machine import NotReadyError, WrongStateError
 from volunteers.services.requests import change_request, publish
@@ -49,10 +50,10 @@ def test_an_unverified_office_waits_for_staff(clerk: User) -> None:
     request = publish(RequestFactory.create(office=office, draft=True), by=clerk)
     assert request.status == RequestStatus.SUBMITTED
     with pytest.raises(NotReadyError):
-        change_request(request, "send_back", by=staff, note=" ")
+        send_back(request, by=staff, reason="", note="Name the guide's post.")
     with pytest.raises(PermissionDenied):
         change_request(request, "approve", by=clerk)
-    request = change_request(request, "send_back", by=staff, note="Name the guide's post.")
+    request = send_back(request, by=staff, reason="fix_guide", note="Name the guide's post.")
     assert request.status == RequestStatus.RETURNED
     request = change_request(publish(request, by=clerk), "approve", by=staff)
     assert request.is_open

@@ -16,6 +16,8 @@ class RequestSerializer(serializers.ModelSerializer[VolunteerRequest]):
     courses = serializers.SerializerMethodField()
     times = serializers.ListField(child=serializers.CharField(), read_only=True)
     supervisor = serializers.CharField(source="supervisor_shown", read_only=True)
+    is_remote = serializers.BooleanField(read_only=True)
+    costs_covered = serializers.ListField(child=serializers.CharField(), read_only=True)
     fit = serializers.IntegerField(read_only=True)
 
     class Meta:
@@ -23,7 +25,8 @@ class RequestSerializer(serializers.ModelSerializer[VolunteerRequest]):
         fields = (
             "id", "status", "commune", "title_km", "title_en", "summary_km", "summary_en", "tasks_km", "tasks_en",
             "skills", "courses", "seats", "seats_filled", "start_date", "end_date", "weekly_hours", "times",
-            "is_remote", "place_km", "place_en", "costs_km", "costs_en", "supervisor", "minimum_age",
+            "is_remote", "remote_share", "place_km", "place_en", "costs_covered", "stipend_riel", "stipend_per",
+            "costs_km", "costs_en", "supervisor", "minimum_age", "questions_km", "questions_en",
             "opened_at", "expires_at", "fit",
         )  # fmt: skip
 

@@ -1,11 +1,14 @@
 from volunteers.models.agreement import Agreement
 from volunteers.models.application import Application, Placement
+from volunteers.models.change import RequestChange
+from volunteers.models.claim import SkillClaim
 from volunteers.models.concern import Concern, ConcernLine
 from volunteers.models.induction import InductionCourse
 from volunteers.models.request import RequestCourse, RequestSkill, VolunteerRequest
 from volunteers.models.scoring import Criterion, Score
 from volunteers.models.serving import HoursEntry, Shift, ShiftSignup
 from volunteers.models.template import RequestTemplate
+from volunteers.models.terms import GuideTraining
 from volunteers.models.transition import Transition
 
 __all__ = [
@@ -14,15 +17,18 @@ __all__ = [
     "Concern",
     "ConcernLine",
     "Criterion",
+    "GuideTraining",
     "HoursEntry",
     "InductionCourse",
     "Placement",
+    "RequestChange",
     "RequestCourse",
     "RequestSkill",
     "RequestTemplate",
     "Score",
     "Shift",
     "ShiftSignup",
+    "SkillClaim",
     "Transition",
     "VolunteerRequest",
 ]

@@ -40,8 +40,7 @@ class Application(Times):
     applicant = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="applications")
     code_number = models.PositiveSmallIntegerField(editable=False)
     status = models.CharField(max_length=12, choices=ApplicationStatus, default=ApplicationStatus.DRAFT, editable=False)
-    first_answer = models.TextField(_("first answer"), max_length=600, blank=True, default="")
-    second_answer = models.TextField(_("second answer"), max_length=600, blank=True, default="")
+    answers = models.JSONField(_("answers"), blank=True, default=list)  # one for each question of the request
     distance = models.CharField(max_length=10, choices=Distance, default=Distance.UNKNOWN, editable=False)
     sent_at = models.DateTimeField(null=True, blank=True, editable=False)
     offer_expires_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -113,6 +112,11 @@ class Application(Times):
     @property
     def is_standby(self) -> bool:
         return self.status == ApplicationStatus.SHORTLISTED and self.standby_rank is not None
+
+    @property
+    def answered(self) -> list[tuple[str, str]]:
+        """Question and answer, in order. Empty once the answers were deleted with the account."""
+        return list(zip(self.request.questions, self.answers, strict=False))
 
     @property
     def is_named(self) -> bool:

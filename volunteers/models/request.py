@@ -13,16 +13,17 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Membership, Organisation
 from volunteers.enums import RequestStatus
 from volunteers.models.template import RequestTemplate
+from volunteers.models.terms import ADULT, COSTS_HOLD, SAFEGUARDS_HOLD, Costs, Safeguards
 from volunteers.models.texts import Texts, Times
 from volunteers.querysets import RequestQuerySet
 
 LONGEST_OPEN_DAYS = 60
 MOST_SEATS = 50
 MOST_WEEKLY_HOURS = 20
-YOUNGEST, ADULT, OLDEST_MINIMUM = 15, 18, 35
+YOUNGEST, OLDEST_MINIMUM = 15, 35
 
 
-class VolunteerRequest(Texts, Times):
+class VolunteerRequest(Texts, Times, Costs, Safeguards):
     """A commune office asks for helpers. Its state changes only through `services.states`, each time with a log row."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -38,18 +39,17 @@ class VolunteerRequest(Texts, Times):
     weekly_hours = models.PositiveSmallIntegerField(_("hours a week"), default=4)
     place_km = models.CharField(_("where"), max_length=160, blank=True, default="")
     place_en = models.CharField(_("where, in English"), max_length=160, blank=True, default="")
-    is_remote = models.BooleanField(_("can be done from home"), default=False)
-    costs_km = models.CharField(_("travel and other costs"), max_length=160, blank=True, default="")
-    costs_en = models.CharField(_("travel and other costs, in English"), max_length=160, blank=True, default="")
+    remote_share = models.PositiveSmallIntegerField(_("percentage done from home"), default=0)
     supervisor = models.ForeignKey(Membership, models.SET_NULL, null=True, blank=True, related_name="+")
     supervisor_name = models.CharField(_("name of the guide"), max_length=160, blank=True, default="")
     supervisor_title = models.CharField(_("post of the guide"), max_length=120, blank=True, default="")
-    minimum_age = models.PositiveSmallIntegerField(_("youngest age"), default=ADULT)
     skills = models.ManyToManyField("courses.Skill", through="RequestSkill", related_name="volunteer_requests")
 
     open_days = models.PositiveSmallIntegerField(_("open for"), default=30)
     opened_at = models.DateTimeField(null=True, blank=True, editable=False)
     expires_at = models.DateTimeField(null=True, blank=True, editable=False)
+    expiry_told_at = models.DateTimeField(null=True, blank=True, editable=False)  # that it ends soon
+    version = models.PositiveIntegerField(default=1, editable=False)  # of the words: two windows notice each other
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -65,6 +65,11 @@ class VolunteerRequest(Texts, Times):
             models.Index(fields=("office", "-created_at"), name="volunteers_request_desk"),
         )
         constraints = (
+            *COSTS_HOLD,
+            *SAFEGUARDS_HOLD,
+            models.CheckConstraint(
+                condition=Q(remote_share__lte=100), name="volunteers_request_remote_share_is_percentage"
+            ),
             models.CheckConstraint(condition=~Q(title_km="") | ~Q(title_en=""), name="volunteers_request_has_title"),
             models.CheckConstraint(
                 condition=Q(seats_filled__lte=F("seats")), name="volunteers_request_never_overfilled"
@@ -103,8 +108,9 @@ class VolunteerRequest(Texts, Times):
         return (self.place_en or self.place_km) if get_language() == "en" else (self.place_km or self.place_en)
 
     @property
-    def costs(self) -> str:
-        return (self.costs_en or self.costs_km) if get_language() == "en" else (self.costs_km or self.costs_en)
+    def is_remote(self) -> bool:
+        """A part of it at least can be done from home."""
+        return self.remote_share > 0
 
     @property
     def supervisor_shown(self) -> str:
@@ -127,10 +133,6 @@ class VolunteerRequest(Texts, Times):
         if not (self.start_date and self.end_date):
             return 0
         return max(1, round(((self.end_date - self.start_date).days + 1) / 7))
-
-    @property
-    def takes_minors(self) -> bool:
-        return self.minimum_age < ADULT
 
     @property
     def is_open(self) -> bool:

@@ -17,7 +17,8 @@ class RequestTemplate(Texts):
     weekly_hours = models.PositiveSmallIntegerField()
     weeks = models.PositiveSmallIntegerField()
     minimum_age = models.PositiveSmallIntegerField()
-    is_remote = models.BooleanField(default=False)
+    touches_records = models.BooleanField(default=False)
+    remote_share = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ("position", "code")

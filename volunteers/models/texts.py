@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
+MOST_QUESTIONS = 3
+
+
 class Texts(models.Model):
-    """Title, summary, tasks and the two questions. Readers of a language without them see the other."""
+    """Title, summary, tasks and up to `MOST_QUESTIONS` questions. Readers of a language without them see the other."""
 
     title_km = models.CharField(_("title"), max_length=120, blank=True, default="")
     title_en = models.CharField(_("title in English"), max_length=120, blank=True, default="")
@@ -22,10 +25,8 @@ class Texts(models.Model):
     summary_en = models.TextField(_("what it is about, in English"), max_length=600, blank=True, default="")
     tasks_km = models.JSONField(_("tasks"), blank=True, default=list)
     tasks_en = models.JSONField(_("tasks in English"), blank=True, default=list)
-    first_question_km = models.CharField(_("first question"), max_length=200, blank=True, default="")
-    first_question_en = models.CharField(_("first question in English"), max_length=200, blank=True, default="")
-    second_question_km = models.CharField(_("second question"), max_length=200, blank=True, default="")
-    second_question_en = models.CharField(_("second question in English"), max_length=200, blank=True, default="")
+    questions_km = models.JSONField(_("questions"), blank=True, default=list)
+    questions_en = models.JSONField(_("questions in English"), blank=True, default=list)
 
     class Meta:
         abstract = True
@@ -51,9 +52,8 @@ class Texts(models.Model):
 
     @property
     def questions(self) -> list[str]:
-        """The first and the second question."""
-        language = self.text_language
-        return [getattr(self, f"{name}_question_{language}") for name in ("first", "second")]
+        """What applicants answer, none to three."""
+        return list(self.questions_en if self.text_language == Language.ENGLISH else self.questions_km)
 
 
 class Times(models.Model):

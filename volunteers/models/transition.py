@@ -15,6 +15,7 @@ from volunteers.enums import (
     OverrideReason,
     PlacementStatus,
     RequestStatus,
+    ReworkReason,
     SignupStatus,
 )
 from volunteers.models.application import Application, Placement
@@ -31,8 +32,15 @@ STATES: dict[str, type[models.TextChoices]] = {
     "hours": HoursStatus,
 }
 COLUMNS = tuple(STATES)
-LISTS = (LeaveReason, NoPlaceReason, OverrideReason, Clock)
+LISTS = (NoPlaceReason, LeaveReason, OverrideReason, ReworkReason, Clock)
 REASONS = {str(code): label for reasons in LISTS for code, label in reasons.choices}
+NO_PLACE = {str(code): label for code, label in NoPlaceReason.choices}
+
+
+def label_reason(code: str, target: str) -> str:
+    """The reason in words. An office's "times" and a volunteer's are two sentences; the new state tells."""
+    refused = target == ApplicationStatus.NOT_PLACED
+    return str((NO_PLACE if refused and code in NO_PLACE else REASONS).get(code, ""))
 
 
 def of_one_row() -> Q:
@@ -104,7 +112,7 @@ class Transition(models.Model):
 
     @property
     def reason_label(self) -> str:
-        return str(REASONS.get(self.reason, ""))
+        return label_reason(self.reason, self.target)
 
     @property
     def source_label(self) -> str:

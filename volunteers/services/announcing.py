@@ -37,7 +37,7 @@ def announce(pk: int) -> int:
             row,
             key=f"change:{pk}",
             but=line.by_id,
-            facts={"reason": line.reason, "note": line.note},
+            facts={"reason": line.reason, "note": line.note, "target": line.target},
         )
         for tell in (change.tells if change else ())
     )
@@ -46,7 +46,7 @@ def announce(pk: int) -> int:
 
 
 def tell_all(
-    who: Audience, kind: Kind, row: Any, *, key: str, but: int | None = None, facts: dict[str, str] | None = None
+    who: Audience, kind: Kind, row: Any, *, key: str, but: int | None = None, facts: dict[str, Any] | None = None
 ) -> int:
     """One kind of news of one row to one audience."""
     by_url: dict[str, list[User]] = defaultdict(list)

@@ -1,7 +1,7 @@
 """Applying, choosing, offering, accepting. Every function locks the person first and the request second."""
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -27,7 +27,7 @@ class NotEligibleError(NotReadyError):
 
 @transaction.atomic
 def send_application(
-    request: VolunteerRequest, *, by: User, answers: tuple[str, str], times: Collection[TimeOfDay]
+    request: VolunteerRequest, *, by: User, answers: Sequence[str], times: Collection[TimeOfDay]
 ) -> Application:
     """Write and send the one live application of this person to this request. Raises `NotReadyError`."""
     request = lock(by, request.pk)
@@ -37,8 +37,7 @@ def send_application(
         request=request,
         applicant=by,
         code_number=_draw_code(request),
-        first_answer=answers[0],
-        second_answer=answers[1],
+        answers=list(answers),
         distance=measure_distance(by, request),
     )
     for time in times:
@@ -87,7 +86,7 @@ def leave_everything(user: User) -> None:
         answer(application, "withdraw", by=user, reason="not_said")
     for placement in Placement.objects.of(user).live():
         end_placement(placement, by=user, reason="not_said")
-    Application.objects.of(user).update(first_answer="", second_answer="")
+    Application.objects.of(user).update(answers=[])
 
 
 def measure_distance(user: User, request: VolunteerRequest) -> Distance:

@@ -35,6 +35,12 @@ def to_waiting(request: VolunteerRequest) -> list[Hearer]:
     return [hearer for row in rows for hearer in to_applicant(row)]
 
 
+def to_concerned(request: VolunteerRequest) -> list[Hearer]:
+    """Everybody whose application lies on the desk, and everybody who holds a place."""
+    rows = request.applications.concerned().select_related("applicant")
+    return [hearer for row in rows for hearer in to_applicant(row)]
+
+
 def to_office(row: Row) -> list[Hearer]:
     """Whoever acts for the office now; to the page of the place, and before there is one to the shortlist."""
     request, placement = find_request(row), find_placement(row)

@@ -15,14 +15,17 @@ from django.utils import timezone
 from volunteers.enums import Clock
 from volunteers.models import Application, VolunteerRequest
 from volunteers.services import notices as news
+from volunteers.services.amending import tell_missed_changes
 from volunteers.services.announcing import announce_missed, tell_all
-from volunteers.services.audiences import to_applicant, to_office, to_staff
+from volunteers.services.audiences import to_applicant, to_office, to_staff, to_writers
 from volunteers.services.locks import lock
 from volunteers.services.machine import WrongStateError
+from volunteers.services.notices import editing as news_of_editing
 from volunteers.services.shifts.waiting import keep_calls
 from volunteers.services.states import APPLICATION, REQUEST
 
 LAST_DAY = timedelta(hours=24)
+LAST_DAYS = timedelta(days=5)  # of a request
 # The longest waits first: whoever waited through an outage is spoken of once, not three times.
 REMINDERS = (
     (3, timedelta(days=10), news.OFFICE_SILENT, to_staff),
@@ -63,8 +66,10 @@ def keep_clocks() -> ClockResult:
     expired = sum(_move(REQUEST, "expire", row, Clock.EXPIRY) for row in VolunteerRequest.objects.overdue())
     keep_calls()
     announce_missed()
+    tell_missed_changes()
     remind_offices()
     warn_of_lapse()
+    warn_of_expiry()
     return ClockResult(lapsed, expired)
 
 
@@ -93,6 +98,16 @@ def _lapse(application: Application) -> bool:
     with transaction.atomic():
         application.request = lock(application.applicant, application.request_id)
         return _move(APPLICATION, "lapse", application, Clock.OFFER)
+
+
+def warn_of_expiry() -> int:
+    """Five days before a request closes, once for each closing date. Answers how many people were told."""
+    told, now = 0, timezone.now()
+    for request in VolunteerRequest.objects.expiring_by(now + LAST_DAYS).select_related("office"):
+        key = f"expiring:{request.pk}:{request.expires_at:%Y%m%d}"
+        told += tell_all(to_writers, news_of_editing.REQUEST_EXPIRES_SOON, request, key=key)
+        VolunteerRequest.objects.filter(pk=request.pk).update(expiry_told_at=now)
+    return told
 
 
 def _move(machine: Any, verb: str, row: Any, reason: str) -> bool:

@@ -21,8 +21,8 @@ def _describe(application: Application) -> dict[str, Any]:
         "status": application.shown_status,
         "times": [time.value for time in application.times],
         "questions": application.request.questions,
-        "answers": [application.first_answer, application.second_answer],
         "history": [_describe_change(line) for line in application.transitions.all() if line.is_heard],
+        "answers": application.answers,
         "placement": None
         if placement is None
         else {

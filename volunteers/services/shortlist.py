@@ -75,7 +75,6 @@ def _describe_all(
 
 def _describe(application: Application, needed: set[int], titles: dict[UUID, str], by: User) -> Applicant:
     grants = list(application.applicant.skill_grants.all())
-    request = application.request
     placement: Placement | None = getattr(application, "placement", None)
     is_paused = placement is not None and placement.status == PlacementStatus.PAUSED
     return Applicant(
@@ -88,8 +87,8 @@ def _describe(application: Application, needed: set[int], titles: dict[UUID, str
         courses=sorted({titles[grant.course_key] for grant in grants if grant.course_key in titles}),
         times=[str(label) for label in application.time_labels],
         distance=str(Distance(application.distance).label),
-        answers=list(zip(request.questions, (application.first_answer, application.second_answer), strict=True)),
         verbs=list_decisions(application),
+        answers=application.answered,
         contact=_find_contact(application, by),
         is_paused=is_paused,
         needs_consent=is_paused and _needs_consent(application.applicant),

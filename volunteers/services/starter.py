@@ -37,16 +37,15 @@ def _read_columns(row: dict[str, Any]) -> dict[str, Any]:
         "weekly_hours": row["hours_per_week"],
         "weeks": row["weeks"],
         "minimum_age": row["minimum_age"],
-        "is_remote": row["remote"],
+        "touches_records": row.get("touches_records", False),
+        "remote_share": row["remote_share"],
     }
     for language in ("km", "en"):
-        first, second = (question[language] for question in row["questions"])
         columns |= {
             f"title_{language}": row["title"][language],
             f"summary_{language}": row["summary"][language],
             f"tasks_{language}": [task[language] for task in row["tasks"]],
-            f"first_question_{language}": first,
-            f"second_question_{language}": second,
+            f"questions_{language}": [question[language] for question in row["questions"]],
             f"safeguards_{language}": row["safeguards"][language],
         }
     return columns

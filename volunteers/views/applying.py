@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from volunteers.enums import LeaveReason, TimeOfDay
-from volunteers.forms import LONGEST, ApplyForm
+from volunteers.enums import TimeOfDay
+from volunteers.forms import ANSWERS, LONGEST, ApplyForm
 from volunteers.models import Application, VolunteerRequest
+from volunteers.services.amending import list_changes_since, list_leave_reasons
 from volunteers.services.applications import answer, send_application
 from volunteers.services.clocks import lapse_if_overdue
 from volunteers.services.journey import list_steps, say_next
@@ -36,11 +37,9 @@ def apply_to_request(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse
         keep_draft(request, form, item)
         return redirect(f"{reverse('account_login')}?{urlencode({'next': f'{item.get_absolute_url()}#apply'})}")
     if form.is_valid():
-        data = form.cleaned_data
-        times = [TimeOfDay(time) for time in data.get("times", ())]
-        answers = (data["first_answer"], data["second_answer"])
+        times = [TimeOfDay(time) for time in form.cleaned_data.get("times", ())]
         try:
-            sent = send_application(item, by=request.user, answers=answers, times=times)
+            sent = send_application(item, by=request.user, answers=form.answers, times=times)
         except REFUSALS as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -58,7 +57,7 @@ def keep_draft(request: HttpRequest, form: ApplyForm, item: VolunteerRequest) ->
 
     Anybody may send anything here: no more is kept than the form takes, of the last few requests.
     """
-    typed: dict[str, Any] = {name: form.data.get(name, "")[:LONGEST] for name in ("first_answer", "second_answer")}
+    typed: dict[str, Any] = {name: form.data.get(name, "")[:LONGEST] for name in ANSWERS if name in form.fields}
     typed["times"] = [time for time in TimeOfDay.values if time in request.POST.getlist("times")]
     typed["agrees"] = bool(form.data.get("agrees"))
     key = str(item.public_id)
@@ -85,11 +84,10 @@ def show_application(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse
         "steps": list_steps(application),
         "next": say_next(application),
         "history": application.transitions.heard(),
-        "answers": zip(
-            application.request.questions, (application.first_answer, application.second_answer), strict=True
-        ),
+        "answers": application.answered,
         "can_withdraw": application.status in APPLICATION.changes["withdraw"].sources,
-        "leave_reasons": LeaveReason.choices,
+        "leave_reasons": list_leave_reasons(application),
+        "changes": list_changes_since(application),
     }
     return render(request, "volunteers/application.html", context)
 

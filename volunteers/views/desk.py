@@ -16,6 +16,7 @@ from ui.keyset import paginate_by_key
 from ui.words import to_digits
 from volunteers.enums import NoPlaceReason
 from volunteers.models import Application, VolunteerRequest
+from volunteers.services.amending import is_amendable
 from volunteers.services.applications import decide
 from volunteers.services.choosing.answers import count_answers
 from volunteers.services.choosing.standby import move_up
@@ -65,6 +66,7 @@ def show_shortlist(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "answers": count_answers(item),
         "verbs": list_verbs(item, request.user),
         "is_editable": is_editable(item),
+        "is_amendable": is_amendable(item),
         "reasons": NoPlaceReason.choices,
         "history": item.transitions.select_related("by"),
     }

@@ -10,12 +10,14 @@ from ui.keyset import paginate_by_key
 from volunteers.forms import ApplyForm, FilterForm
 from volunteers.models import VolunteerRequest
 from volunteers.rules import is_of_office
+from volunteers.services.amending import is_amendable, list_public_changes
 from volunteers.services.clocks import expire_if_overdue
 from volunteers.services.eligibility import find_obstacles
 from volunteers.services.finding import find_alternatives, search_requests
 from volunteers.services.fit import explain
 from volunteers.services.learning import link_courses
 from volunteers.services.requests import is_editable, list_verbs
+from volunteers.services.terms import say_costs, say_remote
 
 PAGE_SIZE = 10
 DRAFTS = "application_drafts"  # of the session: request's uuid to what was typed
@@ -62,5 +64,10 @@ def describe_request(request: HttpRequest, item: VolunteerRequest, form: ApplyFo
         "form": form,
         "is_mine": is_mine,
         "is_editable": is_mine and is_editable(item),
+        "is_amendable": is_mine and is_amendable(item),
+        "costs": say_costs(item),
+        "remote": say_remote(item),
+        "changes": (changes := list_public_changes(item)),
+        "has_changed": bool(applied and applied.sent_at and any(row.at > applied.sent_at for row in changes)),
         "verbs": list_verbs(item, user) if is_mine and user.is_authenticated else [],
     }

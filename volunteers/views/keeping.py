@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 
-from volunteers.forms import RequestForm
+from volunteers.forms.requests import RequestForm
 
 TYPED = "request_typed"  # of the session: which form, and its fields
 LONGEST = 3000  # characters of a text that sets no limit itself

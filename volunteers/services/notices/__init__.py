@@ -12,7 +12,7 @@ from django.utils.translation import ngettext_lazy, pgettext
 from accounts.rules import is_programme_staff
 from notifications.enums import Importance
 from notifications.services import Category, Kind, register
-from volunteers.models.transition import REASONS
+from volunteers.models.transition import label_reason
 
 MINE = Category(
     "volunteering",
@@ -36,7 +36,7 @@ PROGRAMME = Category(
 def read_codes(data: Mapping[str, Any]) -> dict[str, str]:
     """The reason and the code name in the reader's words."""
     return {
-        "reason": str(REASONS.get(data.get("reason", ""), "")),
+        "reason": label_reason(data.get("reason", ""), data.get("target", "")),
         "code": pgettext("code name", "A-%(number)s") % {"number": data.get("number", "")},
     }
 
@@ -107,7 +107,7 @@ PLACE_COMPLETED = declare(
     _("Thank you. %(office)s has confirmed it."),
 )
 PLACE_ENDED = declare(
-    "place_ended", MINE, _("My place ended early"), _("Your place ended early: %(request)s"), **URGENT
+    "place_ended", MINE, _("My place ended early"), _("Your place ended early: %(request)s"), "%(reason)s", **URGENT
 )
 
 # To the office
@@ -157,7 +157,11 @@ REQUEST_APPROVED = declare(
     _("The programme approved it. People can apply."),
 )
 REQUEST_SENT_BACK = declare(
-    "request_sent_back", DESK, _("Our request is sent back"), _("Please change your request: %(request)s"), "%(note)s"
+    "request_sent_back",
+    DESK,
+    _("Our request is sent back"),
+    _("Please change your request: %(request)s"),
+    "%(reason)s. %(note)s",
 )
 REQUEST_EXPIRED = declare(
     "request_expired",

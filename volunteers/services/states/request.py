@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
-from volunteers.enums import ApplicationStatus, LeaveReason, NoPlaceReason
+from volunteers.enums import ApplicationStatus, LeaveReason, NoPlaceReason, ReworkReason
 from volunteers.enums import RequestStatus as R
 from volunteers.models import Placement, VolunteerRequest
 from volunteers.services import conditions as need
@@ -23,7 +23,7 @@ def open_clock(request: VolunteerRequest, now: datetime) -> dict[str, Any]:
     if request.end_date is not None:
         end = timezone.make_aware(datetime.combine(request.end_date + timedelta(days=1), time()))
         expires_at = min(expires_at, end)
-    return {"opened_at": now, "expires_at": expires_at}
+    return {"opened_at": now, "expires_at": expires_at, "expiry_told_at": None}
 
 
 def answer_the_rest(request: VolunteerRequest, by: User | None) -> None:
@@ -38,7 +38,7 @@ def answer_the_rest(request: VolunteerRequest, by: User | None) -> None:
 
 def end_placements(request: VolunteerRequest, by: User | None) -> None:
     for placement in Placement.objects.live().filter(application__request=request):
-        move(placement, "end_early", by=by, reason=LeaveReason.NOT_SAID)
+        move(placement, "end_early", by=by, reason=LeaveReason.GONE)
 
 
 def call_off_shifts(request: VolunteerRequest, by: User | None) -> None:
@@ -82,7 +82,7 @@ REQUEST = Machine(
             (R.SUBMITTED,),
             R.RETURNED,
             STAFF,
-            asks_note=True,
+            reasons=ReworkReason,
             tells=(Tell(to_writers, news.REQUEST_SENT_BACK),),
         ),
         Change("rework", (R.SUBMITTED, R.OPEN), R.DRAFT, OFFICE, needs=(need.nobody_applied,), silence=ITS_OWN),

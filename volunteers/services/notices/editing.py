@@ -1,0 +1,27 @@
+"""News of a request whose words or clock change."""
+
+from django.utils.translation import gettext_lazy as _
+
+from volunteers.services.notices import DESK, MINE, PROGRAMME, declare
+
+REQUEST_CHANGED = declare(
+    "request_changed",
+    MINE,
+    _("Work I applied for is changed"),
+    _("Changed: %(request)s"),
+    _("%(changes)s. Your application stays as it is. You may withdraw; it does not count against you."),
+)
+REQUEST_EXPIRES_SOON = declare(
+    "request_expires_soon",
+    DESK,
+    _("Our request closes within 5 days"),
+    _("Closes in 5 days: %(request)s"),
+    _("Do you still need people? One tap renews it."),
+)
+APPROVED_CHANGED = declare(
+    "approved_changed",
+    PROGRAMME,
+    _("An approved request was changed"),
+    _("Changed after approval: %(request)s"),
+    "%(changes)s",
+)
