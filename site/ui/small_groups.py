@@ -18,3 +18,26 @@ def find_hidden(sizes: Mapping[Key, int], *, least: int) -> set[Key]:
     if sum(sizes[key] for key in hidden) < least and hidden and others:
         hidden.add(min(others, key=lambda key: sizes[key]))
     return hidden
+
+
+def find_hidden_in_grid(sizes: Mapping[tuple[str, str], int], *, least: int) -> set[tuple[str, str]]:
+    """The cells to hide of a table whose rows and columns are both summed up somewhere.
+
+    In a row or column a hidden cell is never alone: whoever worked it out there could go on in the other direction.
+    """
+    hidden = {key for key, size in sizes.items() if 0 < size < least}
+    lines = [
+        [key for key in sorted(sizes) if key[axis] == name and sizes[key]]
+        for axis in (0, 1)
+        for name in sorted({key[axis] for key in sizes})
+    ]
+    is_settled = False
+    while not is_settled:
+        is_settled = True
+        for line in lines:
+            inside, others = [key for key in line if key in hidden], [key for key in line if key not in hidden]
+            is_alone = len(inside) == 1 or sum(sizes[key] for key in inside) < least
+            if inside and others and is_alone:
+                hidden.add(min(others, key=lambda key: sizes[key]))
+                is_settled = False
+    return hidden

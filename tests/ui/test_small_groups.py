@@ -2,7 +2,7 @@
 
 import pytest
 
-from ui.small_groups import find_hidden
+from ui.small_groups import find_hidden, find_hidden_in_grid
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,10 @@ from ui.small_groups import find_hidden
 )
 def test_small_groups_and_what_would_tell_on_them(sizes: dict[str, int], hidden: set[str]) -> None:
     assert find_hidden(sizes, least=5) == hidden
+
+
+def test_no_row_and_no_column_of_a_grid_tells_on_a_cell() -> None:
+    sizes = {("p", "1"): 3, ("p", "2"): 20, ("q", "1"): 30, ("q", "2"): 40, ("r", "1"): 50, ("r", "2"): 60}
+    hidden = find_hidden_in_grid(sizes, least=5)
+    assert hidden == {("p", "1"), ("p", "2"), ("q", "1"), ("q", "2")}
+    assert find_hidden_in_grid({("p", "1"): 9, ("q", "1"): 9}, least=5) == set()
