@@ -2,8 +2,10 @@
 
 import csv
 import gzip
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -15,6 +17,8 @@ from places.querysets import PlaceQuerySet
 DATA = Path(__file__).parent / "data"
 GAZETTEER = DATA / "gazetteer.csv.gz"
 POINTS = DATA / "points.csv"
+SHAPES = DATA / "provinces.svg"
+SHAPE = re.compile(r'<path id="p(\d\d)"[^>]* d="([^"]+)"')
 
 LEVELS: dict[str, type[Place]] = {
     "province": Province,
@@ -132,3 +136,9 @@ def find_place(code: str) -> Place | None:
     """The place of this code with its parents, whatever its level."""
     level = LEVEL_BY_CODE_LENGTH.get(len(code))
     return places_of(level).with_parents().filter(code=code).first() if level else None
+
+
+@cache
+def read_province_shapes() -> dict[str, str]:
+    """The outline of each province by its code: SVG path data in a box of 650 by 535. Indicative only."""
+    return dict(SHAPE.findall(SHAPES.read_text(encoding="utf-8")))

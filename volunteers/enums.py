@@ -193,3 +193,35 @@ class Clock(models.TextChoices):
     CLASH = "shift_clash", _("The new time overlaps another shift")
     PLACE_RESTS = "place_rests", _("The place is paused or over")
     SAFEGUARD = "safeguard", _("The programme looks at it")
+
+
+class LedgerKind(models.TextChoices):
+    """What a line of the ledger counts."""
+
+    OPENED = "opened", pgettext_lazy("ledger", "Chain opened")
+    DAY = "day", pgettext_lazy("ledger", "Day written")
+    SEEN = "seen", pgettext_lazy("ledger", "Seen in lists")
+    INVITED = "invited", pgettext_lazy("ledger", "Invited to apply")
+    APPLIED = "applied", pgettext_lazy("ledger", "Applied")
+    SHORTLISTED = "shortlisted", pgettext_lazy("ledger", "Shortlisted")
+    OFFERED = "offered", pgettext_lazy("ledger", "Offered a place")
+    OVERRIDE = "override", pgettext_lazy("ledger", "Offered against the office's own order")
+    ACCEPTED = "accepted", pgettext_lazy("ledger", "Accepted")
+    DECLINED = "declined", pgettext_lazy("ledger", "Declined the offer")
+    LAPSED = "lapsed", pgettext_lazy("ledger", "Let the offer lapse")
+    REFUSED = "refused", pgettext_lazy("ledger", "Not placed")
+    WITHDRAWN = "withdrawn", pgettext_lazy("ledger", "Withdrew")
+    UNDONE = "undone", pgettext_lazy("ledger", "Taken back by the office at once")
+    BEGAN = "began", pgettext_lazy("ledger", "Began to serve")
+    SERVED = "served", pgettext_lazy("ledger", "Completed the service")
+    LEFT = "left", pgettext_lazy("ledger", "Ended early")
+    CHOSEN = "chosen", pgettext_lazy("ledger", "Summed up by groups: choosing")
+    ENDED = "ended", pgettext_lazy("ledger", "Summed up by groups: service")
+
+
+class AlertKind(models.TextChoices):
+    """Why programme staff should look."""
+
+    RATIO = "ratio", _("A group is offered places less often")
+    SILENT = "silent", _("An office does not answer")
+    OVERRIDES = "overrides", _("An office often passes its own order")

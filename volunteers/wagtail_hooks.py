@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
@@ -48,6 +49,10 @@ def register_menu_item() -> MenuItem:
 class ConcernsMenuItem(MenuItem):
     """Shown to staff alone, with the number that is open."""
 
+
+class FiguresMenuItem(MenuItem):
+    """From the editors' menu to the programme's figures; for staff alone."""
+
     def is_shown(self, request: HttpRequest) -> bool:
         return bool(is_staff(request.user))
 
@@ -60,6 +65,12 @@ class ConcernsMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
 def register_concerns() -> MenuItem:
     return ConcernsMenuItem("", reverse_lazy("concerns"), name="concerns", icon_name="warning", order=505)  # type: ignore[no-untyped-call]
+
+
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
+def register_figures() -> MenuItem:
+    item = (gettext_lazy("Volunteering in figures"), reverse_lazy("programme"))
+    return FiguresMenuItem(*item, name="programme", icon_name="view", order=515)  # type: ignore[no-untyped-call]
 
 
 @hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]

@@ -13,24 +13,10 @@ from places.models import Commune, Province
 from ui.charts import Bar, scale
 from ui.dates import to_month
 from ui.small_groups import STAFF_LEAST
+from ui.tables import Table
 from ui.words import to_digits, to_number
 
 MOST_DOUBTFUL = 6
-
-
-@dataclass(frozen=True)
-class Table:
-    """`rows` hold plain numbers and texts, for the page and for files alike."""
-
-    name: str
-    title: str
-    header: list[str]
-    rows: list[list[Any]]
-
-    @property
-    def lines(self) -> list[list[tuple[str, str]]]:
-        """Each row as pairs of the column's name and the figure as a person reads it."""
-        return [[(name, show(cell)) for name, cell in zip(self.header, row, strict=True)] for row in self.rows]
 
 
 @dataclass(frozen=True)
@@ -154,11 +140,6 @@ class ReportScreen:
 def find_table(screen: ReportScreen, name: str) -> Table | None:
     """The table with this name, or None."""
     return next((table for table in screen.tables if table.name == name), None)
-
-
-def show(cell: Any) -> str:
-    """A cell in the reader's figures; nothing for None."""
-    return to_number(cell) if isinstance(cell, int | float) else to_digits(cell) if cell is not None else ""
 
 
 def name_place(place: Province | Commune | None) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from accounts.models import Organisation, User
+from accounts.rules import is_programme_staff
 from accounts.services import find_office_of
 from courses.models import CoursePage, Enrolment, SkillGrant, Submission
 from courses.querysets import Learner
@@ -31,7 +32,7 @@ class Sent:
 class Dashboard:
     """`learning` are courses begun and not finished, the latest first. `office` is the commune office the person acts
     for; `can_edit` opens the editors' admin, `can_review` the queue of work handed in, `can_report` the figures of
-    courses. `tasks` are the latest submissions, what needs the person first.
+    courses, `is_staff` those of the programme. `tasks` are the latest submissions, what needs the person first.
     """
 
     learning: list[tuple[CoursePage, Progress]]
@@ -41,13 +42,14 @@ class Dashboard:
     can_edit: bool
     can_review: bool
     can_report: bool
+    is_staff: bool
     tasks: list[Submission]
     notes: list[CohortNote]
 
     @property
     def has_work(self) -> bool:
         """Whether the person has any desk."""
-        return bool(self.office or self.can_edit or self.can_review or self.can_report)
+        return bool(self.office or self.can_edit or self.can_review or self.can_report or self.is_staff)
 
 
 def read_dashboard(user: User) -> Dashboard:
@@ -59,6 +61,7 @@ def read_dashboard(user: User) -> Dashboard:
         can_edit=user.has_perm("wagtailadmin.access_admin"),
         can_review=facilitates_anything(user),
         can_report=may_read_reports(user),
+        is_staff=bool(is_programme_staff(user)),
         tasks=recent_submissions(user),
         notes=read_cohort_notes(user),
     )

@@ -25,7 +25,7 @@ from tests.factories.serving import PlacementFactory, ShiftFactory
 from tests.factories.tasks import SubmissionFactory, add_file, make_task
 from tests.factories.volunteers import ApplicationFactory, RequestFactory
 from volunteers.enums import RequestStatus
-from volunteers.models import VolunteerRequest
+from volunteers.models import LedgerChain, VolunteerRequest
 
 ROLES = ["visitor", "stranger", "learner", "clerk", "rival", "moderator", "admin"]
 FRAMEWORKS = ("wagtail", "account_email", "account_confirm", "account_set", "account_reset", "account_reauth")
@@ -81,6 +81,7 @@ class World:
         CohortMemberFactory.create(cohort=self.session.cohort, user=learner)
         self.ngo = NgoFactory.create()
         self.certificate = make_certificate(learner, self.ngo)
+        self.chain = LedgerChain.objects.create(office=office, period="2026-11")
         self.notification = Notification.objects.create(
             recipient=learner, kind="volunteers.shortlisted", url="/requests/", dedupe_key="one"
         )
@@ -102,6 +103,9 @@ class World:
             "issuer-profile-of-ngo": {"issuer": self.ngo.public_id},
             "badge-status": {"number": 0},
             "badge-status-of-ngo": {"issuer": self.ngo.public_id, "number": 0},
+            "ledger-chain": {"public_id": self.chain.public_id},
+            "ledger-export": {"public_id": self.chain.public_id, "kind": "jsonl"},
+            "alert-acknowledge": {"pk": 1},
             "api-verify-detail": {"code": self.certificate.code},
             "media": {"path": "none.svg"},
             "office-member-end": {"pk": self.membership.pk},

@@ -1,9 +1,11 @@
 from volunteers.models.agreement import Agreement
+from volunteers.models.alert import Alert
 from volunteers.models.application import Application, Placement
 from volunteers.models.change import RequestChange
 from volunteers.models.claim import SkillClaim
 from volunteers.models.concern import Concern, ConcernLine
 from volunteers.models.induction import InductionCourse
+from volunteers.models.ledger import LedgerChain, LedgerEntry
 from volunteers.models.request import RequestCourse, RequestSkill, VolunteerRequest
 from volunteers.models.scoring import Criterion, Score
 from volunteers.models.serving import HoursEntry, Shift, ShiftSignup
@@ -13,6 +15,7 @@ from volunteers.models.transition import Transition
 
 __all__ = [
     "Agreement",
+    "Alert",
     "Application",
     "Concern",
     "ConcernLine",
@@ -20,6 +23,8 @@ __all__ = [
     "GuideTraining",
     "HoursEntry",
     "InductionCourse",
+    "LedgerChain",
+    "LedgerEntry",
     "Placement",
     "RequestChange",
     "RequestCourse",

@@ -231,6 +231,13 @@ REQUEST_WAITS = declare(
     _("Waits for approval: %(request)s"),
     _("%(office)s is not verified yet."),
 )
+ALERTS_RAISED = declare(
+    "alerts_raised",
+    PROGRAMME,
+    _("The figures show something to look at"),
+    _("New points to look at in the figures: %(count)s"),
+    _("A reason to look, never a verdict."),
+)
 OFFICE_SILENT = declare(
     "office_silent",
     PROGRAMME,

@@ -1,0 +1,98 @@
+"""Lines are added here, and nowhere else: canonical bytes, numbered, each with the hash of the line before.
+
+The programme's own chain is the lock. Whoever writes holds its row, so no two writers stand at the same place; if
+they did, the database would refuse the second (`volunteers_ledger_never_forks`).
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Organisation
+from volunteers.enums import LedgerKind
+from volunteers.models import LedgerChain, LedgerEntry
+
+PROGRAMME = "programme"
+
+
+def canonical(value: Mapping[str, Any]) -> str:
+    """The one way to write this as JSON: keys in order, no blanks, Khmer as it is."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def hash_line(chain: LedgerChain, number: int, kind: str, at: datetime, body: str, previous: str) -> str:
+    line = {
+        "at": write_moment(at),
+        "body": json.loads(body),
+        "chain": str(chain.public_id),
+        "kind": str(kind),
+        "number": number,
+        "previous": previous,
+    }
+    return hashlib.sha256(canonical(line).encode()).hexdigest()
+
+
+def write_moment(at: datetime) -> str:
+    """UTC to the microsecond."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def lock_programme() -> LedgerChain:
+    """The programme's own chain, held until the transaction ends; made where it is missing."""
+    LedgerChain.objects.get_or_create(office=None, period=PROGRAMME)
+    return LedgerChain.objects.select_for_update().get(office=None, period=PROGRAMME)
+
+
+class Pen:
+    """Writes many lines in one transaction, in two queries for each chain. Make one only after `lock_programme`."""
+
+    def __init__(self, at: datetime | None = None) -> None:
+        if not transaction.get_connection().in_atomic_block:
+            raise RuntimeError("The ledger is written inside a transaction.")
+        self.at = at or timezone.now()
+        self.chains: dict[tuple[int | None, str], LedgerChain] = {}
+        self.heads: dict[int, tuple[int, str]] = {}
+        self.lines: list[LedgerEntry] = []
+
+    def find_chain(self, office: Organisation, period: str) -> LedgerChain:
+        """The office's chain for the period; a new one opens with a line that says whose it is."""
+        key = (office.pk, period)
+        if key not in self.chains:
+            self.chains[key], is_new = LedgerChain.objects.get_or_create(office=office, period=period)
+            if is_new:
+                place = office.commune.code if office.commune else ""
+                self.write(self.chains[key], LedgerKind.OPENED, {"commune": place, "period": period})
+        return self.chains[key]
+
+    def write(self, chain: LedgerChain, kind: LedgerKind, body: Mapping[str, Any]) -> LedgerEntry:
+        """The next line of the chain; stored by `close`."""
+        number, previous = self.heads.get(chain.pk) or find_head(chain)
+        text = canonical(body)
+        line = LedgerEntry(
+            chain=chain,
+            number=number + 1,
+            kind=kind,
+            at=self.at,
+            body=text,
+            previous_hash=previous,
+            hash=hash_line(chain, number + 1, kind, self.at, text, previous),
+        )
+        self.heads[chain.pk] = (line.number, line.hash)
+        self.lines.append(line)
+        return line
+
+    def close(self) -> int:
+        """Store all lines; how many there were."""
+        LedgerEntry.objects.bulk_create(self.lines, batch_size=500)
+        count, self.lines = len(self.lines), []
+        return count
+
+
+def find_head(chain: LedgerChain) -> tuple[int, str]:
+    """Number and hash of the last line; (0, "") of an empty chain."""
+    return chain.entries.order_by("-number").values_list("number", "hash").first() or (0, "")
