@@ -187,6 +187,7 @@ class Clock(models.TextChoices):
     STANDBY = "standby", _("The next on the standby list")
     SEAT_FREE = "seat_free", _("A place became free again")
     OFFICE = "office_refused", _("The programme could not confirm the office")
+    ROUND = "round_clock", _("The calendar of the round")
     CONSENT = "consent_withdrawn", _("The guardian took the consent back")
     CALL = "call_clock", _("The time to confirm passed")
     SHIFT_OFF = "shift_off", _("The office called the shift off")
@@ -225,3 +226,64 @@ class AlertKind(models.TextChoices):
     RATIO = "ratio", _("A group is offered places less often")
     SILENT = "silent", _("An office does not answer")
     OVERRIDES = "overrides", _("An office often passes its own order")
+
+
+class RoundStatus(models.TextChoices):
+    PLANNED = "planned", pgettext_lazy("round", "Planned")
+    OPEN = "open", pgettext_lazy("round", "Choosing is open")
+    SCORING = "scoring", pgettext_lazy("round", "Offices score")
+    READY = "ready", pgettext_lazy("round", "Before the draw")
+    CONFIRMED = "confirmed", pgettext_lazy("round", "Confirmed")
+    OFFERS = "offers", pgettext_lazy("round", "Offers are out")
+    SECOND = "second", pgettext_lazy("round", "Second round")
+    FINISHED = "finished", pgettext_lazy("round", "Finished")
+    CANCELLED = "cancelled", pgettext_lazy("round", "Cancelled")
+
+
+class RoundStage(models.TextChoices):
+    FIRST = "first", _("First round")
+    SECOND = "second", _("Second round")
+
+
+class SecondMode(models.TextChoices):
+    """What happens with places that are still free, and with people who got none."""
+
+    LARGER = "larger", _("Once more with the same lists, so that as many as possible get a place")
+    CHOICE = "choice", _("Free places open for everybody in the ordinary way")
+    NONE = "none", _("None: the round ends after the first offers")
+
+
+class ReserveFlag(models.TextChoices):
+    """Whom a kept seat goes to first; each is a yes-or-no answer of the person's inclusion data."""
+
+    WOMEN = "is_female", _("women and girls")
+    DISABILITY = "has_disability", _("people with a disability")
+    ID_POOR = "has_id_poor", _("ID Poor households")
+    MINORITY = "is_minority", _("minority and indigenous people")
+    MIGRANT = "has_migrant_household", _("households with somebody away for work")
+
+
+class OverrideKind(models.TextChoices):
+    WITHHOLD = "withhold", _("Withhold the place")
+    GIVE = "give", _("Give a free place")
+
+
+class ByHandReason(models.TextChoices):
+    """Why a person decides against the run. Counted for each round."""
+
+    SAFETY = "safety", _("Somebody's safety")
+    MISTAKE = "mistake", _("A mistake in the data was found")
+    DUPLICATE = "duplicate", _("The same person takes part twice")
+    CONFLICT = "conflict", _("A close relation to the office")
+    OFFICE = "office", _("The office cannot take this person for the reason noted")
+
+
+class RoundReason(models.TextChoices):
+    """Why a round gives no place at one request. Read by the applicant; the round's page explains it in full."""
+
+    LINE = "round_line", _("Others stood before you in the round")
+    DEARER = "round_dearer", _("You got a place that you wished more")
+    PLACED = "round_placed", _("The round gave you a place")
+    WITHHELD = "round_withheld", _("The programme withheld the place, for the reason it noted")
+    ENDED = "round_ended", _("The round ended")
+    CALLED_OFF = "round_off", _("The round was cancelled")

@@ -182,9 +182,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(status=ApplicationStatus.OFFERED, offer_expires_at__lte=timezone.now())
 
     def unanswered_since(self, moment: datetime) -> "ApplicationQuerySet":
-        """Sent before, and the office, which could, has neither shortlisted nor refused."""
+        """Sent before, and the office, which could, has neither shortlisted nor refused. A round has its own clocks."""
         choosing = (RequestStatus.OPEN, RequestStatus.REVIEW, RequestStatus.EXPIRED)
-        return self.filter(status=ApplicationStatus.SUBMITTED, sent_at__lte=moment, request__status__in=choosing)
+        waiting = self.filter(status=ApplicationStatus.SUBMITTED, sent_at__lte=moment, request__status__in=choosing)
+        return waiting.exclude(round_choice__round_request__is_active=True)
 
     def lapsing_by(self, moment: datetime) -> "ApplicationQuerySet":
         """Offers that stand and end before the moment."""
@@ -282,6 +283,7 @@ class TransitionQuerySet(models.QuerySet["Transition"]):
     def with_rows(self) -> "TransitionQuerySet":
         """With the row that changed and its request."""
         return self.select_related(
+            "round",
             "request__office",
             "application__request__office",
             "placement__application__request__office",

@@ -7,15 +7,15 @@ from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
 from accounts.rules import is_clerk_of, is_programme_staff, may_volunteer
-from volunteers.models import Application, HoursEntry, Placement, ShiftSignup, VolunteerRequest
+from volunteers.models import Application, HoursEntry, Placement, Round, ShiftSignup, VolunteerRequest
 
 predicate: Callable[[Callable[..., bool]], Callable[..., bool]] = rules.predicate
 Reader = User | AnonymousUser
-Row = VolunteerRequest | Application | Placement | ShiftSignup | HoursEntry
+Row = VolunteerRequest | Application | Placement | ShiftSignup | HoursEntry | Round
 
 
 def find_application(row: Row) -> Application | None:
-    """The application that a row belongs to; a request has none of its own."""
+    """The application that a row belongs to; a request or a round has none of its own."""
     if isinstance(row, ShiftSignup | HoursEntry):
         row = row.placement
     if isinstance(row, Placement):
@@ -31,11 +31,11 @@ def find_placement(row: Row) -> Placement | None:
 
 
 def find_request(row: Row) -> VolunteerRequest:
-    """The request that a row belongs to."""
+    """The request that a row belongs to; never asked of a round."""
     if isinstance(row, VolunteerRequest):
         return row
     application = find_application(row)
-    assert application is not None  # noqa: S101 every other row has one
+    assert application is not None  # noqa: S101 every other row of a request has one
     return application.request
 
 
@@ -86,6 +86,7 @@ def may_apply(user: Reader, request: VolunteerRequest) -> bool:
 
 rules.add_perm("volunteers.edit_request", is_of_office)
 rules.add_perm("volunteers.approve_request", is_staff)
+rules.add_perm("volunteers.lead_round", is_staff)
 rules.add_perm("volunteers.apply", may_apply)
 rules.add_perm("volunteers.score", may_score)
 rules.add_perm("volunteers.read_name", may_read_name)

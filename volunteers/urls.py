@@ -8,6 +8,7 @@ urlpatterns = [
     path("new/", posting.choose_template, name="request-new"),
     path("new/form/", posting.write_request, name="request-write"),
     path("programme/", include("volunteers.programme_urls")),
+    path("rounds/", include("volunteers.round_urls")),
     path("desk/", desk.show_desk, name="desk"),
     path("desk/<uuid:public_id>/", desk.show_shortlist, name="request-shortlist"),
     path("applications/<uuid:public_id>/", applying.show_application, name="application"),

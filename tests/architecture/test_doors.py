@@ -21,6 +21,7 @@ from tests.factories.certificates import make_certificate
 from tests.factories.cohorts import CohortMemberFactory, CohortSessionFactory
 from tests.factories.courses import make_course, make_indexes, make_lesson, make_question
 from tests.factories.forums import BoardFactory, make_topic
+from tests.factories.rounds import RoundFactory, RoundRequestFactory
 from tests.factories.serving import PlacementFactory, ShiftFactory
 from tests.factories.tasks import SubmissionFactory, add_file, make_task
 from tests.factories.volunteers import ApplicationFactory, RequestFactory
@@ -70,6 +71,8 @@ class World:
         self.shift = ShiftFactory.create(request__office=office)
         served = {"request": self.shift.request, "applicant": learner, "status": "accepted"}
         self.placement = PlacementFactory.create(application=ApplicationFactory.create(**served))
+        self.round = RoundFactory.create()
+        self.place = RoundRequestFactory.create(round=self.round, request__office=office)
         self.board = BoardFactory.create(of_commune=True, commune=office.commune)
         self.topic = make_topic(self.board, by=learner)
         self.course = make_course(make_indexes()["km"])
@@ -129,8 +132,9 @@ class World:
         }
         if name in known:
             return known[name]
-        if name.startswith("cohort"):
-            return self.values_of_cohorts(name)
+        for start, find in (("cohort", self.values_of_cohorts), ("round", self.values_of_rounds)):
+            if name.startswith(start):
+                return find(name)
         if name in {"verify", "badge", "badge-signed"} or name.startswith("certificate"):
             return {"code": self.certificate.code} if name != "certificates" else {}
         if name in {"notification", "notification-read", "notification-stop"}:
@@ -158,6 +162,15 @@ class World:
             "kind": "csv",
         }
         return {each: usual[each] for each in needed(name) if each in usual}
+
+    def values_of_rounds(self, name: str) -> dict[str, object]:
+        """The office gives places in the round; nothing is run yet."""
+        if name in {"rounds", "round-new"}:
+            return {}
+        if name == "round-score":
+            return {"public_id": self.application.public_id}
+        more = {"place_id": self.place.public_id, "number": 1, "name": "record"}
+        return {"public_id": self.round.public_id} | {each: more[each] for each in needed(name) if each in more}
 
     def values_of_cohorts(self, name: str) -> dict[str, object]:
         """The learner is in the cohort, which is the programme's."""

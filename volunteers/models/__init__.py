@@ -7,6 +7,8 @@ from volunteers.models.concern import Concern, ConcernLine
 from volunteers.models.induction import InductionCourse
 from volunteers.models.ledger import LedgerChain, LedgerEntry
 from volunteers.models.request import RequestCourse, RequestSkill, VolunteerRequest
+from volunteers.models.round import Round, RoundChoice, RoundEntry, RoundRequest
+from volunteers.models.round_run import RequestOutcome, RoundOutcome, RoundOverride, RoundRun
 from volunteers.models.scoring import Criterion, Score
 from volunteers.models.serving import HoursEntry, Shift, ShiftSignup
 from volunteers.models.template import RequestTemplate
@@ -28,8 +30,16 @@ __all__ = [
     "Placement",
     "RequestChange",
     "RequestCourse",
+    "RequestOutcome",
     "RequestSkill",
     "RequestTemplate",
+    "Round",
+    "RoundChoice",
+    "RoundEntry",
+    "RoundOutcome",
+    "RoundOverride",
+    "RoundRequest",
+    "RoundRun",
     "Score",
     "Shift",
     "ShiftSignup",

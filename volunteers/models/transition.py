@@ -16,10 +16,13 @@ from volunteers.enums import (
     PlacementStatus,
     RequestStatus,
     ReworkReason,
+    RoundReason,
+    RoundStatus,
     SignupStatus,
 )
 from volunteers.models.application import Application, Placement
 from volunteers.models.request import VolunteerRequest
+from volunteers.models.round import Round
 from volunteers.models.serving import HoursEntry, ShiftSignup
 from volunteers.querysets import UNDO, TransitionQuerySet
 
@@ -30,9 +33,10 @@ STATES: dict[str, type[models.TextChoices]] = {
     "placement": PlacementStatus,
     "signup": SignupStatus,
     "hours": HoursStatus,
+    "round": RoundStatus,
 }
 COLUMNS = tuple(STATES)
-LISTS = (NoPlaceReason, LeaveReason, OverrideReason, ReworkReason, Clock)
+LISTS = (NoPlaceReason, LeaveReason, OverrideReason, ReworkReason, Clock, RoundReason)
 REASONS = {str(code): label for reasons in LISTS for code, label in reasons.choices}
 NO_PLACE = {str(code): label for code, label in NoPlaceReason.choices}
 
@@ -62,6 +66,7 @@ class Transition(models.Model):
     placement = models.ForeignKey(Placement, models.CASCADE, null=True, blank=True, related_name="transitions")
     signup = models.ForeignKey(ShiftSignup, models.CASCADE, null=True, blank=True, related_name="transitions")
     hours = models.ForeignKey(HoursEntry, models.CASCADE, null=True, blank=True, related_name="transitions")
+    round = models.ForeignKey(Round, models.CASCADE, null=True, blank=True, related_name="transitions")
     verb = models.CharField(max_length=20)
     source = models.CharField(max_length=12)
     target = models.CharField(max_length=12)

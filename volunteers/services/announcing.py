@@ -14,7 +14,7 @@ from django_tasks import task
 
 from accounts.models import User
 from notifications.services import Kind, notify
-from volunteers.models import ShiftSignup, Transition
+from volunteers.models import Round, ShiftSignup, Transition
 from volunteers.rules import Row, find_application, find_request
 from volunteers.services.audiences import Audience
 from volunteers.services.machine import MACHINES
@@ -61,7 +61,7 @@ def tell_all(
             url=url,
             dedupe_key=f"{key}:{kind.code}",
             data=data | (facts or {}),
-            group_key=f"request:{find_request(row).pk}",
+            group_key=name_thread(row),
             due_at=due_at,
         )
         for url, people in by_url.items()
@@ -70,6 +70,8 @@ def tell_all(
 
 def describe(row: Row) -> tuple[dict[str, Any], datetime | None]:
     """What the sentences need, in both languages and without a name; and the end of the clock, if one runs."""
+    if isinstance(row, Round):
+        return describe_round(row), None
     request, application = find_request(row), find_application(row)
     data: dict[str, Any] = {
         "request": {"km": request.title_km, "en": request.title_en},
@@ -85,6 +87,19 @@ def describe(row: Row) -> tuple[dict[str, Any], datetime | None]:
     if due_at is not None:
         data["until_at"] = due_at.isoformat()
     return data, due_at
+
+
+def describe_round(row: Round) -> dict[str, Any]:
+    return {
+        "round": {"km": row.name_km, "en": row.name_en},
+        "score_at": row.scoring_closes_at.isoformat(),
+        "known_at": row.confirm_by.isoformat(),
+    }
+
+
+def name_thread(row: Row) -> str:
+    """News of one request belong together, and news of one round."""
+    return f"round:{row.pk}" if isinstance(row, Round) else f"request:{find_request(row).pk}"
 
 
 def announce_missed() -> int:

@@ -14,6 +14,8 @@ from volunteers.models import Application, Placement, VolunteerRequest
 from volunteers.services.eligibility import find_obstacles
 from volunteers.services.locks import lock
 from volunteers.services.machine import NotReadyError
+from volunteers.services.rounds.conditions import find_active
+from volunteers.services.rounds.lists import enter_list
 from volunteers.services.states import APPLICATION, PLACEMENT
 
 OFFICE_VERBS = ("shortlist", "offer", "stand_by", "stand_down", "refuse")
@@ -29,7 +31,10 @@ class NotEligibleError(NotReadyError):
 def send_application(
     request: VolunteerRequest, *, by: User, answers: Sequence[str], times: Collection[TimeOfDay]
 ) -> Application:
-    """Write and send the one live application of this person to this request. Raises `NotReadyError`."""
+    """Write and send the one live application of this person to this request; in a round it goes last on their list.
+
+    Raises `NotReadyError`.
+    """
     request = lock(by, request.pk)
     if obstacles := find_obstacles(request, by):
         raise NotEligibleError(obstacles[0].text)
@@ -43,7 +48,10 @@ def send_application(
     for time in times:
         setattr(application, f"is_{time.value}", True)
     application.save()
-    APPLICATION.move("send", application, by=by)
+    if place := find_active(request.pk):
+        enter_list(application, place)
+    else:
+        APPLICATION.move("send", application, by=by)
     return application
 
 

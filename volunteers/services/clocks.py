@@ -21,6 +21,7 @@ from volunteers.services.audiences import to_applicant, to_office, to_staff, to_
 from volunteers.services.locks import lock
 from volunteers.services.machine import WrongStateError
 from volunteers.services.notices import editing as news_of_editing
+from volunteers.services.rounds.clocks import keep_rounds
 from volunteers.services.shifts.waiting import keep_calls
 from volunteers.services.states import APPLICATION, REQUEST
 
@@ -65,6 +66,7 @@ def keep_clocks() -> ClockResult:
     lapsed = sum(_lapse(row) for row in Application.objects.overdue().select_related("applicant"))
     expired = sum(_move(REQUEST, "expire", row, Clock.EXPIRY) for row in VolunteerRequest.objects.overdue())
     keep_calls()
+    keep_rounds()
     announce_missed()
     tell_missed_changes()
     remind_offices()

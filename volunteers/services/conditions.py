@@ -4,11 +4,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.rules import may_volunteer
-from volunteers.enums import ApplicationStatus, RequestStatus
+from volunteers.enums import ApplicationStatus, RequestStatus, RoundStatus
 from volunteers.models import Application, Concern, Placement, VolunteerRequest
+from volunteers.models.round import OVER
 from volunteers.services.agreements import say_missing
 from volunteers.services.completeness import find_problems
 
+RUNNING = [status for status in RoundStatus if status not in (RoundStatus.PLANNED, *OVER)]
 CHOOSING = (RequestStatus.OPEN, RequestStatus.REVIEW, RequestStatus.EXPIRED)
 
 
@@ -45,6 +47,19 @@ def is_not_overdue(request: VolunteerRequest) -> str:
 def nobody_applied(request: VolunteerRequest) -> str:
     if request.applications.exclude(status=ApplicationStatus.DRAFT).exists():
         return _("People have applied to this text already. Close it and post a new one instead.")
+    return ""
+
+
+def no_round_decides(request: VolunteerRequest) -> str:
+    """In a round the calendar is everybody's; an office that no longer needs the help cancels the request.
+
+    Asked once for each row that was read.
+    """
+    if "is_in_a_round" not in request.__dict__:
+        rows = request.round_rows.active().filter(round__status__in=RUNNING)
+        request.__dict__["is_in_a_round"] = rows.exists()
+    if request.__dict__["is_in_a_round"]:
+        return _("This request is part of a round. Its calendar holds until the round is over; you can cancel it.")
     return ""
 
 

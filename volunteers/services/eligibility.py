@@ -9,9 +9,12 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.rules import may_volunteer
 from ui.words import to_digits
+from volunteers.matching.instance import MOST_CHOICES
 from volunteers.models import VolunteerRequest
 from volunteers.rules import is_of_office
 from volunteers.services.learning import link_courses, list_finished_courses
+from volunteers.services.rounds.conditions import find_active
+from volunteers.services.rounds.lists import count_choices
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,25 @@ def find_obstacles(request: VolunteerRequest, user: User | AnonymousUser) -> lis
         return [Obstacle("own_office", _("You act for this office, so you cannot apply to it."))]
     if request.applications.live().filter(applicant=user).exists():
         return [Obstacle("applied", _("You have applied to this request."))]
-    return [*_find_age_obstacles(request, user), *_find_course_obstacles(request, user)]
+    return [
+        *_find_round_obstacles(request, user),
+        *_find_age_obstacles(request, user),
+        *_find_course_obstacles(request, user),
+    ]
+
+
+def _find_round_obstacles(request: VolunteerRequest, user: User) -> list[Obstacle]:
+    """A request in a round is chosen while its lists are open."""
+    place = find_active(request.pk)
+    if place is None:
+        return []
+    url, action = place.round.get_absolute_url(), _("See the round")
+    if not place.round.takes_choices:
+        text = _("The places of this request are given in a round, which takes no choices now.")
+        return [Obstacle("round", text, url, action)]
+    if count_choices(place.round, user) >= MOST_CHOICES:
+        return [Obstacle("full_list", _("Your list of this round is full: it has 10 choices."), url, action)]
+    return []
 
 
 def _find_age_obstacles(request: VolunteerRequest, user: User) -> list[Obstacle]:

@@ -11,7 +11,6 @@ from volunteers.enums import ApplicationStatus as A
 from volunteers.enums import Clock, LeaveReason, NoPlaceReason
 from volunteers.enums import RequestStatus as R
 from volunteers.models import Application, Placement, VolunteerRequest
-from volunteers.models.application import OFFER_HOURS
 from volunteers.services import conditions as need
 from volunteers.services import notices as news
 from volunteers.services.agreements import write_agreement
@@ -19,7 +18,10 @@ from volunteers.services.announcing import announce_later, announce_task
 from volunteers.services.audiences import to_applicant, to_office
 from volunteers.services.machine import Change, Machine, Tell, move
 from volunteers.services.notices import choosing
+from volunteers.services.rounds.conditions import not_in_a_round
+from volunteers.services.states.round_offers import ROUND_CHANGES
 from volunteers.services.states.shared import APPLICANT, CHOOSERS, NOT_HEARD, OFFICE
+from volunteers.services.states.stamps import offer_clock, sent_clock
 from volunteers.services.states.standby import join_line, leave_line, pass_offer_on, pass_on_if_offered
 
 UNDO_TIME = timedelta(minutes=2)
@@ -28,14 +30,6 @@ UNDO = (need.may_be_undone, need.request_is_choosing, need.did_not_apply_again)
 
 class SeatsFullError(Exception):
     """Somebody else took the last place first."""
-
-
-def sent_clock(application: Application, now: datetime) -> dict[str, Any]:
-    return {"sent_at": now}
-
-
-def offer_clock(application: Application, now: datetime) -> dict[str, Any]:
-    return {"offer_expires_at": now + timedelta(hours=OFFER_HOURS)}
 
 
 def hold(application: Application, now: datetime) -> dict[str, Any]:
@@ -100,7 +94,7 @@ APPLICATION = Machine(
             (A.DRAFT,),
             A.SUBMITTED,
             APPLICANT,
-            needs=(need.request_is_open,),
+            needs=(need.request_is_open, not_in_a_round),
             stamps=sent_clock,
             tells=(Tell(to_office, news.NEW_APPLICANT),),
         ),
@@ -109,7 +103,7 @@ APPLICATION = Machine(
             (A.SUBMITTED,),
             A.SHORTLISTED,
             CHOOSERS,
-            needs=(need.request_is_choosing,),
+            needs=(need.request_is_choosing, not_in_a_round),
             holds=UNDO_TIME,
             stamps=hold,
             tells=(Tell(to_applicant, news.SHORTLISTED),),
@@ -119,7 +113,7 @@ APPLICATION = Machine(
             (A.SHORTLISTED,),
             A.OFFERED,
             CHOOSERS,
-            needs=(need.request_is_choosing, need.seat_is_free, need.office_may_offer),
+            needs=(need.request_is_choosing, not_in_a_round, need.seat_is_free, need.office_may_offer),
             holds=UNDO_TIME,
             stamps=offer_and_hold,
             tells=(Tell(to_applicant, news.OFFERED),),
@@ -191,6 +185,7 @@ APPLICATION = Machine(
             (A.SUBMITTED, A.SHORTLISTED),
             A.NOT_PLACED,
             CHOOSERS,
+            needs=(not_in_a_round,),
             reasons=NoPlaceReason,
             holds=UNDO_TIME,
             stamps=hold,
@@ -225,6 +220,7 @@ APPLICATION = Machine(
                 ("undo_late_refuse", A.NOT_PLACED, A.SHORTLISTED, UNDO, release),
             )
         ),
+        *ROUND_CHANGES,
     ),
     announce=announce_task.enqueue,
     announce_later=announce_later,

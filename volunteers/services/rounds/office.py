@@ -1,0 +1,127 @@
+"""A round as an office sees it: whom to score, without knowing who it is, and how its seats went."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from accounts.models import User
+from volunteers.models import Application, Criterion, RequestOutcome, Round, RoundRequest, Score
+from volunteers.querysets import ON_THE_DESK
+from volunteers.services.machine import NotReadyError
+from volunteers.services.rounds.wording import say_line, say_seat
+from volunteers.services.scoring import Total, add_up, list_own, save_scores
+from volunteers.services.shortlist import Applicant, list_applicants
+
+
+@dataclass(frozen=True)
+class SheetLine:
+    """One criterion with the points that the reader gave, 0 before."""
+
+    criterion: Criterion
+    points: int
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One applicant and the reader's own points. `total` is shown once the reader has scored."""
+
+    applicant: Applicant
+    lines: list[SheetLine]
+    total: Total | None
+
+    @property
+    def is_done(self) -> bool:
+        return self.total is not None
+
+    @property
+    def average(self) -> float:
+        return self.total.hundredths / 100 if self.total else 0
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """A page of them; `after` and `before` are where the next and the last one begin."""
+
+    items: list[Sheet]
+    count: int
+    done: int
+    before: int | None
+    after: int | None
+
+
+def list_sheets(place: RoundRequest, criteria: list[Criterion], *, by: User, start: int, size: int) -> Sheets:
+    """Applicants who stand, those without the reader's points first. Whatever their number, the same queries."""
+    rows = list(Application.objects.filter(round_choice__round_request=place, status__in=ON_THE_DESK))
+    keys = {row.public_id: row.pk for row in rows}
+    own = list_own(rows, by=by)
+    applicants = [row for row in list_applicants(place.request, by=by) if row.application_id in keys]
+    applicants.sort(key=lambda row: (keys[row.application_id] in own, row.code_name))
+    shown = applicants[start : start + size]
+    totals = add_up(Score.objects.filter(application__in=[keys[row.application_id] for row in shown]))
+    items = []
+    for row in shown:
+        points = own.get(keys[row.application_id], {})
+        lines = [SheetLine(each, points.get(each.pk, 0)) for each in criteria]
+        items.append(Sheet(row, lines, totals.get(keys[row.application_id]) if points else None))
+    return Sheets(
+        items,
+        len(applicants),
+        sum(keys[row.application_id] in own for row in applicants),
+        max(0, start - size) if start else None,
+        start + size if start + size < len(applicants) else None,
+    )
+
+
+@transaction.atomic
+def save_sheet(application: Application, typed: Mapping[str, Any], *, by: User) -> None:
+    """Points as typed: `points-<criterion>`. Raises `NotReadyError` once scoring is over."""
+    row = Round.objects.select_for_update().get(pk=application.round_choice.round_request.round_id)
+    if not row.takes_scores:
+        raise NotReadyError(_("Scoring is over; the points stay as they are."))
+    points = {}
+    for name, value in typed.items():
+        key = name.removeprefix("points-")
+        if key != name and key.isdigit() and str(value).isdigit():
+            points[int(key)] = int(value)
+    save_scores(application, points, by=by)
+
+
+@dataclass(frozen=True)
+class SeatLine:
+    number: int
+    code: str
+    text: str
+
+
+@dataclass(frozen=True)
+class PlaceOutcome:
+    """How the seats of one request went in one confirmed run."""
+
+    stage: str
+    seats: list[SeatLine]
+    line: str
+    chosen_by: int
+    scored: int
+    turned_away: int
+
+
+def describe_outcome(rows: QuerySet[RequestOutcome]) -> list[PlaceOutcome]:
+    """In words, the first round first. One query."""
+    return [_describe(row) for row in rows.select_related("run").order_by("run__number")]
+
+
+def _describe(row: RequestOutcome) -> PlaceOutcome:
+    why = row.reasons
+    seats = [SeatLine(number, _name(seat["code"]), say_seat(seat)) for number, seat in enumerate(why["seats"], 1)]
+    return PlaceOutcome(
+        row.run.get_stage_display(), seats, say_line(why["line"]), why["chosen_by"], why["scored"], why["turned_away"]
+    )
+
+
+def _name(code: int | None) -> str:
+    return "" if code is None else pgettext("code name", "A-%(number)s") % {"number": f"{code:02d}"}

@@ -1,0 +1,149 @@
+"""Reasons in words, for the person and for the office. Whatever is said here follows from the lines alone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from ui.words import to_digits
+from volunteers.enums import RoundStage
+from volunteers.models import RoundChoice, RoundEntry, RoundOutcome, VolunteerRequest
+from volunteers.querysets import ON_THE_DESK
+from volunteers.services.rounds.outcomes import NUMBERS
+
+
+@dataclass(frozen=True)
+class ChoiceLine:
+    """One choice with its reason; `tag` is ok, "" or bad."""
+
+    rank: int
+    request: VolunteerRequest
+    answer: str
+    text: str
+    has_kept_seats: bool
+
+
+@dataclass(frozen=True)
+class PersonOutcome:
+    """What a confirmed run says to a person; `application` is the one with the place."""
+
+    stage: str
+    placed: RoundChoice | None
+    is_override: bool
+    override_text: str
+    lines: list[ChoiceLine]
+
+
+def list_outcomes(entry: RoundEntry) -> list[PersonOutcome]:
+    """Of every confirmed run, the latest first. Three queries."""
+    rows = RoundOutcome.objects.filter(entry=entry, run__confirmed_at__isnull=False)
+    rows = rows.select_related("run__round", "choice__round_request__request__office", "choice__application")
+    choices = {choice.pk: choice for choice in list_all(entry)}
+    return [_describe(row, choices) for row in rows.order_by("-run__number")]
+
+
+def _describe(row: RoundOutcome, choices: dict[int, RoundChoice]) -> PersonOutcome:
+    lines = []
+    for why in row.reasons:
+        choice = choices[why["choice"]]
+        kept = bool(row.run.tuning["reserves"]) and choice.round_request.own_reserves != {}
+        text = say_why(why)
+        answer = why["answer"]
+        if row.is_override and row.choice_id == choice.pk:
+            answer, text = "placed", _("The programme gave you this place by hand.")
+        elif row.is_override and answer == "placed":
+            answer, text = "withheld", _("The draw gave you this place, but the programme withheld it by hand.")
+        lines.append(ChoiceLine(why["rank"], choice.round_request.request, answer, text, kept))
+    override = row.run.overrides.filter(entry=row.entry_id).first() if row.is_override else None
+    said = override.get_reason_display() if override else ""
+    return PersonOutcome(str(RoundStage(row.run.stage).label), row.choice, row.is_override, str(said), lines)
+
+
+def list_gone(entry: RoundEntry, outcome: PersonOutcome) -> list[RoundChoice]:
+    """Choices that the run did not know any more: withdrawn by the person, or taken back by the office."""
+    told = {line.request.pk for line in outcome.lines}
+    return [choice for choice in list_all(entry) if choice.round_request.request_id not in told]
+
+
+def list_all(entry: RoundEntry) -> list[RoundChoice]:
+    """The whole list, also what was withdrawn since."""
+    rows = RoundChoice.objects.filter(entry=entry).order_by("rank")
+    return list(rows.select_related("round_request__request__office__commune", "application"))
+
+
+def say_why(why: Mapping[str, Any]) -> str:
+    """One sentence for one choice."""
+    line = why["line"]
+    facts = {
+        "band": why["band"],
+        "own": spell_number(why["number"]),
+        "last_band": line.get("band"),
+        "last": spell_number(line.get("number")),
+    }
+    return to_digits(_find_sentence(why["answer"], line) % facts)
+
+
+def _find_sentence(answer: str, line: Mapping[str, Any]) -> str:
+    if answer == "placed":
+        return _say_placed(line)
+    return {
+        "higher": _("Not needed: you got a place that you wished more."),
+        "band": _(
+            "It gave its last place to band %(last_band)s, up to the number %(last)s of the draw. You were in band"
+            " %(band)s."
+        ),
+        "lottery": _(
+            "In your band %(band)s the last place went to the number %(last)s of the draw. Yours was %(own)s; the"
+            " smaller number goes first."
+        ),
+        "promoted": _(
+            "In your band %(band)s its last places went to people who had got nothing from their whole list, and who"
+            " therefore went first in the second round."
+        ),
+        "no seat": _("All its places were taken by people whom they are kept for first, or it had none left."),
+        "not scored": _("The office did not score your application in time, so it could not take part. This is noted."),
+        "ineligible": _("The office's points were below the least that this round asks, or a consent was missing."),
+    }[answer]
+
+
+def _say_placed(line: Mapping[str, Any]) -> str:
+    if line["kind"] != "last":
+        return _("You got this place: it had a place for everybody of your list who was in a band.")
+    return _(
+        "You got this place: you were in band %(band)s with the number %(own)s of the draw; its last place went to band"
+        " %(last_band)s, number %(last)s."
+    )
+
+
+def spell_number(number: int | None) -> str:
+    """A number of the draw with four digits: 0.3124."""
+    return "" if number is None else f"{number / NUMBERS:.4f}"
+
+
+def say_line(line: Mapping[str, Any]) -> str:
+    """Where a request stopped, for its office and for everybody."""
+    if line["kind"] == "everyone":
+        return _("Everybody with a band got in.")
+    if line["kind"] == "nobody":
+        return _("Nobody got in by the open places.")
+    facts = {"band": line["band"], "number": spell_number(line["number"])}
+    return to_digits(_("The last place went to band %(band)s, number %(number)s of the draw.") % facts)
+
+
+def say_seat(seat: Mapping[str, Any]) -> str:
+    """How one seat went, without a word of whom it was kept for."""
+    if seat["went"] == "empty":
+        return _("Empty: nobody else with a band wished to come.")
+    facts = {"band": seat["band"]}
+    sentence = (
+        _("Band %(band)s; within the band the draw decided.")
+        if seat["went"] == "lottery"
+        else _("Band %(band)s; nobody of this band was turned away.")
+    )
+    return to_digits(sentence % facts)
+
+
+def is_standing(choice: RoundChoice) -> bool:
+    """Sent and not decided."""
+    return choice.application.status in ON_THE_DESK
