@@ -73,6 +73,23 @@ class ConcernStep(models.TextChoices):
     ENDED = "ended", pgettext_lazy("concern", "Closed: the place ended")
 
 
+class Arrival(models.TextChoices):
+    """How it is known that a person came to a shift; empty while nobody said so."""
+
+    CODE = "code", pgettext_lazy("arrival", "By the code, on time")
+    LATE = "late", pgettext_lazy("arrival", "By the code, late")
+    UNSURE = "unsure", pgettext_lazy("arrival", "Says so; please confirm")
+    OFFICE = "office", pgettext_lazy("arrival", "Noted by the office")
+
+
+class Appeal(models.TextChoices):
+    """Who looks again at a "did not come"; empty while nobody asked for it."""
+
+    OFFICE = "office", pgettext_lazy("appeal", "The office looks again")
+    STAFF = "staff", pgettext_lazy("appeal", "The programme looks at it")
+    DECIDED = "decided", pgettext_lazy("appeal", "Decided")
+
+
 class TimeOfDay(models.TextChoices):
     """When one is needed or free; each is a column `is_<value>` of the models that have times."""
 
@@ -189,6 +206,10 @@ class Clock(models.TextChoices):
     OFFICE = "office_refused", _("The programme could not confirm the office")
     ROUND = "round_clock", _("The calendar of the round")
     CONSENT = "consent_withdrawn", _("The guardian took the consent back")
+    ROLL = "roll_clock", _("The office recorded nothing for 7 days")
+    HOURS = "hours_clock", _("14 days passed without an answer to the correction")
+    APPEAL = "appeal_clock", _("The office did not answer the appeal for 7 days")
+    ATTENDANCE = "attendance", _("The attendance at the shift was changed")
     CALL = "call_clock", _("The time to confirm passed")
     SHIFT_OFF = "shift_off", _("The office called the shift off")
     CLASH = "shift_clash", _("The new time overlaps another shift")

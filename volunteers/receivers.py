@@ -9,16 +9,18 @@ from accounts.signals import consent_withdrawn, deleting_account, exporting, org
 from volunteers.services.applications import leave_everything, pause_placements
 from volunteers.services.export import describe_volunteering
 from volunteers.services.requests import suspend_requests
+from volunteers.services.serving.own_data import describe_service, forget_service
 
 
 @receiver(exporting)
 def add_applications(sender: object, user: User, parts: dict[str, Any], **_: Any) -> None:
-    parts["volunteers"] = describe_volunteering(user)
+    parts["volunteers"] = describe_volunteering(user) | describe_service(user)
 
 
 @receiver(deleting_account)
 def withdraw_applications(sender: object, user: User, **_: Any) -> None:
     leave_everything(user)
+    forget_service(user)
 
 
 @receiver(organisation_refused)

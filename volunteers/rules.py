@@ -65,6 +65,12 @@ def is_staff(user: Reader, row: Row | None = None) -> bool:
 
 
 @predicate
+def is_third_party(user: Reader, row: Row) -> bool:
+    """Programme staff who are neither the volunteer nor of the office: who may settle what those two disagree on."""
+    return bool(is_staff(user, row)) and not is_applicant(user, row) and not is_of_office(user, row)
+
+
+@predicate
 def may_read_name(user: Reader, application: Application) -> bool:
     """Reads the name and the contact behind a code name: the office alone, and only once the offer was accepted."""
     return application.is_named and bool(is_of_office(user, application))

@@ -1,5 +1,6 @@
-"""Reads of shifts and of who comes to them."""
+"""Reads of shifts, of who comes to them, and of hours."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
@@ -8,11 +9,11 @@ from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from accounts.models import User
-from volunteers.enums import SignupStatus
+from volunteers.enums import HoursStatus, SignupStatus
 from volunteers.querysets import list_office_ids
 
 if TYPE_CHECKING:
-    from volunteers.models import Shift, ShiftSignup  # noqa: F401 named in strings below
+    from volunteers.models import HoursEntry, Shift, ShiftSignup  # noqa: F401 named in strings below
 
 
 class ShiftQuerySet(models.QuerySet["Shift"]):
@@ -74,3 +75,42 @@ class SignupQuerySet(models.QuerySet["ShiftSignup"]):
     def with_rows(self) -> "SignupQuerySet":
         """With all that a change of it reads."""
         return self.select_related("person", "shift", "placement__application__request__office")
+
+
+class HoursQuerySet(models.QuerySet["HoursEntry"]):
+    def of(self, user: User) -> "HoursQuerySet":
+        return self.filter(placement__application__applicant=user)
+
+    def visible_to(self, user: User | AnonymousUser) -> "HoursQuerySet":
+        """The volunteer's own page. Offices and staff read hours on their desks only."""
+        return self.of(user) if isinstance(user, User) else self.none()
+
+    def of_offices_of(self, user: User | AnonymousUser) -> "HoursQuerySet":
+        return self.filter(placement__application__request__office__in=list_office_ids(user))
+
+    def to_confirm(self) -> "HoursQuerySet":
+        """Waits for the office."""
+        return self.filter(status=HoursStatus.CLAIMED)
+
+    def disputed(self) -> "HoursQuerySet":
+        return self.filter(status=HoursStatus.DISPUTED)
+
+    def escalated(self) -> "HoursQuerySet":
+        """Waits for the programme's staff, the longest first."""
+        return self.disputed().filter(escalated_at__isnull=False).order_by("escalated_at", "pk")
+
+    def unanswered(self, before: datetime) -> "HoursQuerySet":
+        """The office corrected them before this moment, and the volunteer said nothing."""
+        return self.disputed().filter(escalated_at=None, updated_at__lte=before)
+
+    def with_work(self) -> "HoursQuerySet":
+        """With the person, the request and its office."""
+        return self.select_related("placement__application__applicant", "placement__application__request__office")
+
+    def total(self) -> dict[str, int]:
+        """Minutes `confirmed` (settled ones too) and `claimed` (not yet, disputed ones too)."""
+        found = self.aggregate(
+            confirmed=models.Sum("settled_minutes"),
+            claimed=models.Sum("minutes", filter=Q(settled_minutes=None)),
+        )
+        return {name: value or 0 for name, value in found.items()}

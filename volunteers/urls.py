@@ -4,6 +4,7 @@ from volunteers.views import applying, desk, finding, posting, safeguarding
 
 urlpatterns = [
     path("", include("volunteers.placement_urls")),
+    path("", include("volunteers.serving_urls")),
     path("", finding.list_requests, name="requests"),
     path("new/", posting.choose_template, name="request-new"),
     path("new/form/", posting.write_request, name="request-write"),

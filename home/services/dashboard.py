@@ -12,20 +12,11 @@ from courses.services.learning import Progress, course_progress, find_courses
 from courses.services.reports import may_read_reports
 from courses.services.reviews import facilitates_anything
 from courses.services.tasks import recent_submissions
-from volunteers.models import Application
-from volunteers.services.journey import Step, list_steps, say_next
+from volunteers.models import ShiftSignup
+from volunteers.services.journey import Sent, list_sent
+from volunteers.services.serving.mine import list_shifts
 
 SHOWN_COURSES = 3
-SHOWN_APPLICATIONS = 5
-
-
-@dataclass(frozen=True)
-class Sent:
-    """An application, how far it is, and what happens next in one line."""
-
-    application: Application
-    steps: list[Step]
-    next: str
 
 
 @dataclass(frozen=True)
@@ -33,11 +24,13 @@ class Dashboard:
     """`learning` are courses begun and not finished, the latest first. `office` is the commune office the person acts
     for; `can_edit` opens the editors' admin, `can_review` the queue of work handed in, `can_report` the figures of
     courses, `is_staff` those of the programme. `tasks` are the latest submissions, what needs the person first.
+    `shifts` are the next ones.
     """
 
     learning: list[tuple[CoursePage, Progress]]
     grants: list[SkillGrant]
     applications: list[Sent]
+    shifts: list[ShiftSignup]
     office: Organisation | None
     can_edit: bool
     can_review: bool
@@ -56,7 +49,8 @@ def read_dashboard(user: User) -> Dashboard:
     return Dashboard(
         learning=list_learning(user),
         grants=list(SkillGrant.objects.of(user)),
-        applications=list_applications(user),
+        applications=list_sent(user),
+        shifts=list_shifts(user),
         office=find_office_of(user),
         can_edit=user.has_perm("wagtailadmin.access_admin"),
         can_review=facilitates_anything(user),
@@ -65,12 +59,6 @@ def read_dashboard(user: User) -> Dashboard:
         tasks=recent_submissions(user),
         notes=read_cohort_notes(user),
     )
-
-
-def list_applications(user: User) -> list[Sent]:
-    """The latest applications, however they ended."""
-    latest = Application.objects.of(user).with_request().order_by("-created_at", "-pk")[:SHOWN_APPLICATIONS]
-    return [Sent(application, list_steps(application), say_next(application)) for application in latest]
 
 
 def list_learning(user: User) -> list[tuple[CoursePage, Progress]]:

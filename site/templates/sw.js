@@ -1,5 +1,5 @@
-// Without network: the pages that a reader saved on this phone, else a page of our own. A form of a saved lesson is kept
-// and sent when the network is back. With network, every page comes from the server.
+// Without network: the pages that a reader saved on this phone, else a page of our own. A form of a saved lesson,
+// a check-in and a claim of hours are kept and sent when the network is back. With network, every page comes from the server.
 // One worker for both languages, and a new one waits its turn: one that takes over at once (skipWaiting) leaves a page
 // that is being opened in Chromium waiting for ever.
 {% load static %}const languageOf = (address) => (new URL(address).pathname.startsWith("/en/") ? "en" : "km");
@@ -9,7 +9,7 @@ const KEPT = ["{% static "style.css" %}", "{% static "app.js" %}", "{% static "s
 const CACHE = `offline-${KEPT.join()}`;
 const OUTBOX = "outbox";
 const OWNER = "/saved-owner"; // in the cache "saved": whose phone this was when the lessons were saved
-const FORMS = /\/learn\/lessons\/[^/]+\/done\/$|\/quiz\/$/;
+const FORMS = /\/learn\/lessons\/[^/]+\/done\/$|\/quiz\/$|\/requests\/(?:check-in|mine\/hours)\/$/;
 const GONE = [404, 410];
 const signInFor = (address) => `/${languageOf(address)}/accounts/login/`; // it, or the page it leads to, has a form
 const LATER = [403, 408, 429]; // try again with the next page; any other answer is the server's last word
@@ -25,15 +25,19 @@ async function clear() {
   for (const name of await caches.keys()) if (name.startsWith("offline-") && name !== CACHE) await caches.delete(name);
 }
 
-// A saved page, whatever attempt it was saved with. `waiting` says how it says that a form is kept.
+// A saved page, whatever attempt it was saved with. `waiting` says how it says that a form is kept; `code`, from the QR
+// code of a shift, is filled in.
 async function find(address) {
   const url = new URL(address);
   const waiting = url.searchParams.has("waiting");
-  for (const name of ["attempt", "waiting"]) url.searchParams.delete(name);
+  const code = url.searchParams.get("code")?.match(/^\d{6}$/)?.[0];
+  for (const name of ["attempt", "waiting", "code"]) url.searchParams.delete(name);
   const page = await caches.match(url);
-  if (!page || !waiting) return page;
-  const html = await page.text();
-  return new Response(html.replace("data-waiting hidden", "data-waiting"), { headers: page.headers });
+  if (!page || !(waiting || code)) return page;
+  let html = await page.text();
+  if (waiting) html = html.replace("data-waiting hidden", "data-waiting");
+  if (code) html = html.replace('name="code"', `name="code" value="${code}"`);
+  return new Response(html, { headers: page.headers });
 }
 
 async function show(event) {
@@ -64,6 +68,7 @@ async function post(request) {
   } catch (failure) {
     const fields = new URLSearchParams(await copy.text());
     fields.delete("csrfmiddlewaretoken");
+    if (fields.get("client_id") === "") fields.set("client_id", crypto.randomUUID()); // a kept page has none of its own
     const owner = await caches.match(OWNER);
     const entry = {
       url: request.url,

@@ -24,6 +24,11 @@ def to_digits(value: object) -> str:
     return text.translate(_TO_KHMER if in_khmer() else _TO_WESTERN)
 
 
+def to_western(text: str) -> str:
+    """What was typed in either script, with Western digits."""
+    return text.translate(_TO_WESTERN)
+
+
 def to_number(value: float | Decimal | str) -> str:
     """Thousands with a thin gap; decimals after a comma in Khmer, a point in English. `6410.5` -> "៦ ៤១០,៥"."""
     text = str(value)

@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from accounts.models import Organisation, User
 from courses.models import Confirmation
 from notifications.models import Notification
 from notifications.services.letters import make_stop_token
 from tests.factories.accounts import MembershipFactory, NgoFactory, OfficeFactory, UserFactory
+from tests.factories.attendance import make_hours, make_placement, make_signup
 from tests.factories.certificates import make_certificate
 from tests.factories.cohorts import CohortMemberFactory, CohortSessionFactory
 from tests.factories.courses import make_course, make_indexes, make_lesson, make_question
@@ -27,6 +29,7 @@ from tests.factories.tasks import SubmissionFactory, add_file, make_task
 from tests.factories.volunteers import ApplicationFactory, RequestFactory
 from volunteers.enums import RequestStatus
 from volunteers.models import LedgerChain, VolunteerRequest
+from volunteers.services.serving.calendar import renew_feed
 
 ROLES = ["visitor", "stranger", "learner", "clerk", "rival", "moderator", "admin"]
 FRAMEWORKS = ("wagtail", "account_email", "account_confirm", "account_set", "account_reset", "account_reauth")
@@ -85,6 +88,11 @@ class World:
         self.ngo = NgoFactory.create()
         self.certificate = make_certificate(learner, self.ngo)
         self.chain = LedgerChain.objects.create(office=office, period="2026-11")
+        self.placement = make_placement(learner, office)
+        self.signup = make_signup(self.placement)
+        self.hours = make_hours(self.placement)
+        self.disputed = make_hours(self.placement, status="disputed", office_minutes=0, escalated_at=timezone.now())
+        self.feed = renew_feed(learner)
         self.notification = Notification.objects.create(
             recipient=learner, kind="volunteers.shortlisted", url="/requests/", dedupe_key="one"
         )
@@ -130,6 +138,7 @@ class World:
             "topic-posts": topic,
             "volunteer-request-detail": request,
         }
+        known |= self.values_of_serving()
         if name in known:
             return known[name]
         for start, find in (("cohort", self.values_of_cohorts), ("round", self.values_of_rounds)):
@@ -171,6 +180,23 @@ class World:
             return {"public_id": self.application.public_id}
         more = {"place_id": self.place.public_id, "number": 1, "name": "record"}
         return {"public_id": self.round.public_id} | {each: more[each] for each in needed(name) if each in more}
+
+    def values_of_serving(self) -> dict[str, dict[str, object]]:
+        """The learner has hours and a shift at the office."""
+        own = {
+            "hours": self.hours,
+            "hours-answer": self.hours,
+            "desk-hours-correct": self.hours,
+            "dispute-hours": self.disputed,
+            "shift-roll": self.signup.shift,
+            "shift-code": self.signup.shift,
+            "signup-appeal": self.signup,
+            "shift-ics": self.signup,
+            "appeal-answer": self.signup,
+            "dispute-appeal": self.signup,
+        }
+        values: dict[str, dict[str, object]] = {name: {"public_id": row.public_id} for name, row in own.items()}
+        return {**values, "calendar-feed": {"token": self.feed.token}}
 
     def values_of_cohorts(self, name: str) -> dict[str, object]:
         """The learner is in the cohort, which is the programme's."""

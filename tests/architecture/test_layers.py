@@ -33,6 +33,7 @@ ROWS = [
         "placement_urls",
         "cohort_urls",
         "round_urls",
+        "serving_urls",
         "admin",
         "wagtail_hooks",
         "authoring_hooks",

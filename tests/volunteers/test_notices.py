@@ -45,6 +45,8 @@ TOLD_BESIDE = (
     "request_expires_soon",
     "request_changed",
     "approved_changed",
+    "came_later_said",
+    "alerts_raised",
 )
 
 

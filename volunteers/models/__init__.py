@@ -1,6 +1,7 @@
 from volunteers.models.agreement import Agreement
 from volunteers.models.alert import Alert
 from volunteers.models.application import Application, Placement
+from volunteers.models.calendar import CalendarFeed
 from volunteers.models.change import RequestChange
 from volunteers.models.claim import SkillClaim
 from volunteers.models.concern import Concern, ConcernLine
@@ -19,6 +20,7 @@ __all__ = [
     "Agreement",
     "Alert",
     "Application",
+    "CalendarFeed",
     "Concern",
     "ConcernLine",
     "Criterion",

@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from volunteers.enums import HoursStatus, SignupStatus
+from volunteers.enums import Appeal, Arrival, HoursStatus, SignupStatus
 from volunteers.models.application import Placement
 from volunteers.models.clashes import NoClash
 from volunteers.models.request import VolunteerRequest
-from volunteers.serving_querysets import ShiftQuerySet, SignupQuerySet
+from volunteers.serving_querysets import HoursQuerySet, ShiftQuerySet, SignupQuerySet
 
 MOST_SHIFT_SEATS = 50
 LONGEST_SHIFT = timedelta(hours=12)
@@ -89,6 +89,10 @@ class ShiftSignup(models.Model):
     status = models.CharField(max_length=12, choices=SignupStatus, default=SignupStatus.CANCELLED, editable=False)
     queued_at = models.DateTimeField(null=True, blank=True, editable=False)
     call_expires_at = models.DateTimeField(null=True, blank=True, editable=False)
+    arrival = models.CharField(max_length=8, choices=Arrival, blank=True, default="", editable=False)
+    arrived_at = models.DateTimeField(null=True, blank=True, editable=False)
+    check_in_id = models.UUIDField(null=True, blank=True, unique=True, editable=False)  # made by the phone
+    appeal = models.CharField(max_length=8, choices=Appeal, blank=True, default="", editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -100,6 +104,8 @@ class ShiftSignup(models.Model):
             models.Index(fields=("person", "starts_at"), name="volunteers_signup_mine"),
             models.Index(fields=("shift", "status"), name="volunteers_signup_roll"),
             models.Index(fields=("status", "call_expires_at"), name="volunteers_signup_clock"),
+            models.Index(fields=("status", "ends_at"), name="volunteers_signup_ended"),
+            models.Index(fields=("appeal", "updated_at"), condition=~Q(appeal=""), name="volunteers_signup_appeals"),
         )
         constraints = (
             models.UniqueConstraint(fields=("shift", "person"), name="volunteers_signup_once"),
@@ -134,7 +140,9 @@ class ShiftSignup(models.Model):
 class HoursEntry(models.Model):
     """Time worked on one day. `client_id` is made by the phone: a form sent twice counts once.
 
-    `minutes` is what the volunteer claims, `settled_minutes` what holds since it was confirmed or settled.
+    `minutes` is what the volunteer claims, `office_minutes` what the office would rather write, `settled_minutes` what
+    holds since it was confirmed or settled. An entry of a shift begins with the check-in. `escalated_at` is set
+    once the programme's staff were asked.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -144,17 +152,26 @@ class HoursEntry(models.Model):
     day_date = models.DateField(_("day"))
     minutes = models.PositiveSmallIntegerField(_("minutes"))
     settled_minutes = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
+    office_minutes = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
     what = models.CharField(_("what was done"), max_length=200, blank=True, default="")
     status = models.CharField(max_length=10, choices=HoursStatus, default=HoursStatus.CLAIMED, editable=False)
+    escalated_at = models.DateTimeField(null=True, blank=True, editable=False)
     happened_at = models.DateTimeField(editable=False)
     received_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+
+    objects = HoursQuerySet.as_manager()
 
     class Meta:
         ordering = ("-day_date", "-pk")
         indexes = (
             models.Index(fields=("placement", "-day_date", "-id"), name="volunteers_hours_mine"),
             models.Index(fields=("status", "day_date"), name="volunteers_hours_desk"),
+            models.Index(
+                fields=("escalated_at",),
+                condition=Q(status=HoursStatus.DISPUTED, escalated_at__isnull=False),
+                name="volunteers_hours_escalated",
+            ),
         )
         constraints = (
             models.CheckConstraint(
@@ -169,7 +186,29 @@ class HoursEntry(models.Model):
                 | Q(settled_minutes__isnull=False),
                 name="volunteers_hours_settled_has_minutes",
             ),
+            models.CheckConstraint(
+                condition=Q(office_minutes=None) | Q(office_minutes__range=(0, MOST_MINUTES_A_DAY)),
+                name="volunteers_hours_office_sane",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=HoursStatus.DISPUTED) | Q(office_minutes__isnull=False),
+                name="volunteers_hours_dispute_has_minutes",
+            ),
         )
 
     def __str__(self) -> str:
         return str(self.public_id)
+
+    @property
+    def counted_minutes(self) -> int:
+        """What stands for this entry today: the settled number, before that the claimed one."""
+        return self.minutes if self.settled_minutes is None else self.settled_minutes
+
+    @property
+    def is_open(self) -> bool:
+        """Claimed, and nobody in the office has answered yet."""
+        return self.status == HoursStatus.CLAIMED
+
+    @property
+    def is_disputed(self) -> bool:
+        return self.status == HoursStatus.DISPUTED

@@ -14,7 +14,7 @@ from django_tasks import task
 
 from accounts.models import User
 from notifications.services import Kind, notify
-from volunteers.models import Round, ShiftSignup, Transition
+from volunteers.models import HoursEntry, Round, ShiftSignup, Transition
 from volunteers.rules import Row, find_application, find_request
 from volunteers.services.audiences import Audience
 from volunteers.services.machine import MACHINES
@@ -76,6 +76,7 @@ def describe(row: Row) -> tuple[dict[str, Any], datetime | None]:
     data: dict[str, Any] = {
         "request": {"km": request.title_km, "en": request.title_en},
         "office": {"km": request.office.name_km, "en": request.office.name_en},
+        **_describe_work(row),
     }
     if application is None:
         return data, None
@@ -100,6 +101,14 @@ def describe_round(row: Round) -> dict[str, Any]:
 def name_thread(row: Row) -> str:
     """News of one request belong together, and news of one round."""
     return f"round:{row.pk}" if isinstance(row, Round) else f"request:{find_request(row).pk}"
+
+
+def _describe_work(row: Row) -> dict[str, Any]:
+    """The day and the numbers of hours."""
+    if not isinstance(row, HoursEntry):
+        return {}
+    minutes = {"claimed": row.minutes, "corrected": row.office_minutes, "settled": row.settled_minutes}
+    return {"day": row.day_date.isoformat(), **minutes}
 
 
 def announce_missed() -> int:

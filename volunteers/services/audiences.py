@@ -45,13 +45,13 @@ def to_office(row: Row) -> list[Hearer]:
     """Whoever acts for the office now; to the page of the place, and before there is one to the shortlist."""
     request, placement = find_request(row), find_placement(row)
     if placement is not None:
-        return _list_office(request, reverse("desk-placement", args=[placement.public_id]))
-    return _list_office(request, reverse("request-shortlist", args=[request.public_id]))
+        return list_office(request, reverse("desk-placement", args=[placement.public_id]))
+    return list_office(request, reverse("request-shortlist", args=[request.public_id]))
 
 
 def to_writers(request: VolunteerRequest) -> list[Hearer]:
     """The same people; to the request itself."""
-    return _list_office(request, request.get_absolute_url())
+    return list_office(request, request.get_absolute_url())
 
 
 def to_staff(row: Row) -> list[Hearer]:
@@ -68,7 +68,8 @@ def _list_staff(url: str) -> list[Hearer]:
     return [Hearer(user, url) for user in User.objects.filter(groups__name=STAFF, is_active=True)]
 
 
-def _list_office(request: VolunteerRequest, url: str) -> list[Hearer]:
+def list_office(request: VolunteerRequest, url: str) -> list[Hearer]:
+    """Whoever acts for the office now, each led to this page."""
     members = Membership.objects.active().filter(
         organisation=request.office_id, role__in=CLERK_ROLES, user__is_active=True
     )

@@ -22,6 +22,7 @@ from volunteers.services.locks import lock
 from volunteers.services.machine import WrongStateError
 from volunteers.services.notices import editing as news_of_editing
 from volunteers.services.rounds.clocks import keep_rounds
+from volunteers.services.serving.clocks import keep_serving_clocks
 from volunteers.services.shifts.waiting import keep_calls
 from volunteers.services.states import APPLICATION, REQUEST
 
@@ -67,6 +68,7 @@ def keep_clocks() -> ClockResult:
     expired = sum(_move(REQUEST, "expire", row, Clock.EXPIRY) for row in VolunteerRequest.objects.overdue())
     keep_calls()
     keep_rounds()
+    keep_serving_clocks()
     announce_missed()
     tell_missed_changes()
     remind_offices()

@@ -14,6 +14,7 @@ from forums.models import Topic
 from volunteers.enums import ApplicationStatus, PlacementStatus
 from volunteers.models import Application, VolunteerRequest
 from volunteers.services.conditions import CHOOSING
+from volunteers.services.serving.desk import count_waiting
 from volunteers.services.shortlist import Applicant, list_applicants
 
 MOST_APPLICANTS = 4
@@ -29,6 +30,8 @@ class DeskNumbers:
     offers: int
     agreed: int
     open_requests: int
+    hours: int
+    attendance: int
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,8 @@ class Questions:
 
 
 def count_desk(user: User | AnonymousUser) -> DeskNumbers:
-    """Over all offices the person acts for. Two queries."""
+    """Over all offices the person acts for. Three queries."""
+    waiting = count_waiting(user)
     counted = Application.objects.of_offices_of(user).aggregate(
         new=Count("pk", filter=Q(status=ApplicationStatus.SUBMITTED)),
         shortlisted=Count("pk", filter=Q(status=ApplicationStatus.SHORTLISTED)),
@@ -72,6 +76,8 @@ def count_desk(user: User | AnonymousUser) -> DeskNumbers:
         offers=counted["offers"],
         agreed=counted["agreed"],
         open_requests=VolunteerRequest.objects.of_offices_of(user).open().count(),
+        hours=waiting["hours"],
+        attendance=waiting["rolls"] + waiting["appeals"],
     )
 
 

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from accounts.models import User
 from ui.dates import to_until
 from volunteers.enums import ApplicationStatus as A
 from volunteers.enums import PlacementStatus
 from volunteers.models import Application
 
+SHOWN_APPLICATIONS = 5
 REACHED = {A.SUBMITTED: 1, A.SHORTLISTED: 2, A.OFFERED: 3, A.ACCEPTED: 3}
 
 
@@ -19,6 +21,21 @@ class Step:
 
     label: str
     state: str
+
+
+@dataclass(frozen=True)
+class Sent:
+    """An application, how far it is, and what happens next in one line."""
+
+    application: Application
+    steps: list[Step]
+    next: str
+
+
+def list_sent(user: User) -> list[Sent]:
+    """The latest applications, however they ended. One query."""
+    latest = Application.objects.of(user).with_request().order_by("-created_at", "-pk")[:SHOWN_APPLICATIONS]
+    return [Sent(application, list_steps(application), say_next(application)) for application in latest]
 
 
 def list_steps(application: Application) -> list[Step]:

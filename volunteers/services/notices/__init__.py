@@ -42,7 +42,7 @@ def read_codes(data: Mapping[str, Any]) -> dict[str, str]:
 
 
 def declare(code: str, category: Category, label: Any, title: Any, body: Any = "", **more: Any) -> Kind:
-    kind = Kind(f"volunteers.{code}", category, label, title, body, words=read_codes, **more)
+    kind = Kind(f"volunteers.{code}", category, label, title, body, **{"words": read_codes} | more)
     register(kind)
     return kind
 

@@ -1,8 +1,9 @@
 """Who acts, and why a change may pass in silence: words that the declarations share."""
 
-from volunteers.rules import is_applicant, is_of_office, is_staff, may_choose
+from volunteers.rules import is_applicant, is_of_office, is_staff, is_third_party, may_choose
 
 OFFICE, STAFF, APPLICANT = (is_of_office,), (is_staff,), (is_applicant,)
+JUDGE = (is_third_party,)
 ITS_OWN = "The office did it itself, and nobody outside waits for it."
 EACH_HEARS = "Everybody concerned hears it by the change of their own application or place."
 # Those who choose among applicants: the office, and while it is silent a reviewer whom the programme appointed.

@@ -1,4 +1,7 @@
-"""A person's place in a shift: coming, waiting, called, not coming. The counter of seats never overflows."""
+"""A person's place in a shift: coming, waiting, called, not coming; then the attendance.
+
+The counter of seats never overflows.
+"""
 
 from datetime import datetime
 from functools import partial
@@ -18,6 +21,7 @@ from volunteers.services.audiences import to_applicant, to_office
 from volunteers.services.machine import Change, Machine, Tell
 from volunteers.services.notices import shifts as news
 from volunteers.services.shifts.waiting import ShiftFullError, call_waiting, find_call_end
+from volunteers.services.states.attendance import ATTENDANCE
 from volunteers.services.states.shared import APPLICANT
 
 ON_THE_ROLL = "The office reads it on the shift's roll, and nobody waits for it."
@@ -125,6 +129,7 @@ SIGNUP = Machine(
             effects=(free_shift_seat,),
             silence=ITS_OWN_PLACE,
         ),
+        *ATTENDANCE,
     ),
     announce=announce_task.enqueue,
 )

@@ -1,0 +1,1 @@
+"""Serving: who comes to the shifts, hours, the volunteer's calendar."""

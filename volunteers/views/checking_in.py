@@ -1,0 +1,54 @@
+"""Checking in by the code on the office's screen."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from accounts.models import User
+from volunteers.enums import Arrival
+from volunteers.models import ShiftSignup
+from volunteers.services.machine import NotReadyError, WrongStateError
+from volunteers.services.serving.check_in import check_in
+from volunteers.services.serving.codes import clean_code
+from volunteers.serving_forms import CodeForm
+from volunteers.views.people import ask_to_sign_in, find_typed
+
+TYPED = "code_typed"  # of the session
+
+
+@never_cache
+def type_code(request: HttpRequest) -> HttpResponse:
+    """The QR code opens this page with the code filled in. Signed out it is the bare form, which phones keep."""
+    user, code = request.user, clean_code(request.GET.get("code", ""))
+    if not isinstance(user, User):
+        form = CodeForm(request.POST or None, initial={"code": code})
+        return ask_to_sign_in(request, form, TYPED) if request.method == "POST" else show_form(request, form)
+    begin: dict[str, Any] = {"code": code, "client_id": uuid.uuid4()}
+    begin |= {name: value for name, value in find_typed(request, TYPED).items() if value}
+    form = CodeForm(request.POST or None, initial=begin)
+    if request.method == "POST" and form.is_valid():
+        try:
+            signup = check_in(user, form.cleaned_data["code"], happened_at=form.read_moment(), client_id=form.read_id())
+        except (NotReadyError, WrongStateError) as refusal:
+            form.add_error("code", str(refusal))
+        else:
+            messages.success(request, say_arrival(signup))
+            return redirect("my-service")
+    return show_form(request, form)
+
+
+def show_form(request: HttpRequest, form: CodeForm) -> HttpResponse:
+    return render(request, "volunteers/check_in.html", {"tab": "volunteer", "form": form})
+
+
+def say_arrival(signup: ShiftSignup) -> str:
+    if signup.arrival == Arrival.UNSURE:
+        return _("Noted. The code was not the one of this moment, so the office confirms that you came.")
+    if signup.arrival == Arrival.LATE:
+        return _("You are checked in, after the beginning. Your hours are claimed from now on.")
+    return _("You are checked in. Your hours are claimed; the office confirms them.")
