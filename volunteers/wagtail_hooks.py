@@ -23,7 +23,7 @@ from volunteers.services.approving import ADVICE, advise_on, find_last_return, l
 from volunteers.services.machine import NotReadyError, WrongStateError
 from volunteers.services.requests import change_request
 from volunteers.services.terms import say_costs, say_remote
-from volunteers.views.concerns import handle_concern, list_concerns
+from volunteers.views.concerns import handle_concern, list_concerns, list_places
 
 
 class WaitingMenuItem(MenuItem):
@@ -79,6 +79,7 @@ def register_urls() -> list[URLPattern]:
         path("requests/", list_waiting, name="requests-waiting"),
         path("requests/<uuid:public_id>/", check_request, name="request-check"),
         path("concerns/", list_concerns, name="concerns"),
+        path("concerns/places/", list_places, name="places"),
         path("concerns/<uuid:public_id>/", handle_concern, name="concern"),
     ]
 

@@ -13,6 +13,7 @@ from accounts.models import Organisation, User
 from accounts.rules import MODERATORS
 from accounts.services.organisations import apply_for_office, join, verify_organisation
 from home.services.cast_deeds import make_requests, make_talk
+from home.services.cast_service import make_service
 from places.models import Commune
 
 HOME, OTHER = "210901", "210902"  # Angk Ta Saom and Cheang Tong in Tram Kak, Takeo
@@ -57,6 +58,7 @@ def make_cast(password: str) -> None:
     waiting = make_office(new_clerk, communes[OTHER])
     verified = verify_organisation(make_office(clerk, communes[HOME]), by=admin)
     make_requests(verified, clerk=clerk, templates=OPEN_REQUESTS)
+    make_service(verified, clerk=clerk, learner=people["demo-learner"])
     make_requests(waiting, clerk=new_clerk, templates=WAITING_REQUESTS)
     verify_organisation(make_ngo(people["demo-editor"]), by=admin)  # which opens its section of the courses
     make_talk(learner=people["demo-learner"], clerk=clerk, commune=communes[HOME])

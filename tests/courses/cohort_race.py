@@ -1,11 +1,8 @@
-"""People who act on one cohort at the same moment: on PostgreSQL, or as a program on a database file of SQLite."""
+"""People who act on one cohort at the same moment."""
 
-import sys
 from functools import partial
 
-from tests.volunteers.race import run_together
-
-CALM = "never overfilled"
+from tests.races import run_together
 
 
 def race(rounds: int) -> None:
@@ -76,11 +73,3 @@ def race_to_mark() -> None:
     assert sorted(results, key=len) == [set(), {b}]
     stored = dict(Attendance.objects.filter(session=session).values_list("member_id", "presence"))
     assert (stored[a], stored[c], len(stored)) == ("present", "absent", 3)
-
-
-if __name__ == "__main__":
-    import django
-
-    django.setup()
-    race(int(sys.argv[1]))
-    print(CALM)

@@ -1,39 +1,19 @@
-"""Many writers at once, as `test_races` runs them: on the test database, or by itself on a SQLite file."""
+"""Many writers at once, as `test_races` runs them on both databases."""
 
-import sys
-import threading
 import uuid
 from collections.abc import Callable
+from functools import partial
 from typing import Any
+
+from tests.races import run_together, split_results
 
 AT_ONCE = 6
 ROUNDS = 3
 
 
 def run_at_once(act: Callable[[int], Any]) -> list[Any]:
-    """Each in a thread with a connection of its own, all let go at the same moment. Raises what the first raised."""
-    from django.db import connection
-
-    gate, results = threading.Barrier(AT_ONCE), list[Any]([None] * AT_ONCE)
-
-    def run(place: int) -> None:
-        try:
-            gate.wait()
-            results[place] = act(place)
-        except Exception as error:  # noqa: BLE001  (handed to the caller's thread)
-            results[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(place,)) for place in range(AT_ONCE)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    for result in results:
-        if isinstance(result, Exception):
-            raise result
-    return results
+    """`act(place)` for every place, all let go at the same moment. Raises what one of them raised."""
+    return split_results(run_together([partial(act, place) for place in range(AT_ONCE)]))[0]
 
 
 def race() -> dict[str, Any]:
@@ -83,12 +63,6 @@ def expected() -> dict[str, Any]:
     }
 
 
-if __name__ == "__main__":
-    import django
-    from django.core.management import call_command
-
-    django.setup()
-    for app in ("accounts", "forums", "authtoken"):
-        call_command("migrate", app, verbosity=0)
-    found = race()
-    sys.exit(0 if found == expected() else f"{found}")
+def check(rounds: int) -> None:
+    for _ in range(rounds):
+        assert race() == expected()

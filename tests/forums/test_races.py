@@ -1,27 +1,21 @@
 """Numbers without gaps, one post per client id, true counters, with many writers at once."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
-from tests.forums.races import expected, race
-from tests.servers import ROOT
+from tests.forums.races import check
+from tests.races import count_rounds, run_on_sqlite_file
 
 
 @pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
 def test_many_writers_on_postgresql() -> None:
-    assert race() == expected()
+    check(count_rounds(1))
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="copies the test's own SQLite database to a file")
 def test_many_writers_on_a_sqlite_file(tmp_path: Path) -> None:
-    """The test database of SQLite lives in memory, where threads lock each other out; a file is what people run."""
-    environment = {**os.environ, "VAR_DIR": str(tmp_path), "PYTHONPATH": "site:."}
-    environment |= {"DJANGO_SETTINGS_MODULE": "config.settings.local"}
-    environment.pop("DATABASE_URL", None)
-    command = [sys.executable, "-m", "tests.forums.races"]
-    run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300)
-    assert (run.returncode, run.stderr) == (0, "")
+    run_on_sqlite_file(tmp_path, check, count_rounds(1))

@@ -14,8 +14,8 @@ from home.models import HomePage
 from home.operations.passwords import read_or_make_password
 from home.services.cast import HOME, NGO_NAME, OTHER, PARTS, make_cast
 from tests.factories.places import CommuneFactory
-from volunteers.enums import RequestStatus
-from volunteers.models import VolunteerRequest
+from volunteers.enums import PlacementStatus, RequestStatus, SignupStatus
+from volunteers.models import Placement, VolunteerRequest
 from volunteers.services.starter import STARTER, load_request_templates
 
 
@@ -63,10 +63,18 @@ def test_the_board_has_an_answered_and_an_open_question(cast: dict[str, User]) -
 def test_the_verified_office_s_requests_are_open_and_the_other_s_wait(cast: dict[str, User]) -> None:
     requests = VolunteerRequest.objects.values_list("office__commune__code", "status")
     assert sorted(requests) == [
+        (HOME, RequestStatus.FILLED),
         (HOME, RequestStatus.OPEN),
         (HOME, RequestStatus.OPEN),
         (OTHER, RequestStatus.SUBMITTED),
     ]
+
+
+def test_the_learner_serves_and_comes_to_two_shifts(cast: dict[str, User]) -> None:
+    placement = Placement.objects.get()
+    assert (placement.application.applicant, placement.status) == (cast["demo-learner"], PlacementStatus.ACTIVE)
+    assert placement.agreement.is_confirmed
+    assert list(placement.signups.values_list("status", flat=True)) == [SignupStatus.SIGNED_UP] * 2
 
 
 def test_the_demo_is_on_the_home_page_and_the_commune_page(client: Client, cast: dict[str, User]) -> None:

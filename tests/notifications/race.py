@@ -1,9 +1,10 @@
-"""Two workers at the same moment: inside a test on PostgreSQL, or as a program on a database file of SQLite."""
+"""Two workers at the same moment."""
 
-import sys
 from functools import partial
 
-from tests.volunteers.race import CLIENTS, run_together
+from tests.races import run_together
+
+CLIENTS = 3
 
 
 def prepare() -> None:
@@ -54,14 +55,8 @@ def race_to_send_once(rounds: int) -> None:
         assert (len(mail.outbox), delivery.status, delivery.attempts) == (1, "sent", 1)
 
 
-if __name__ == "__main__":
-    import django
-
-    django.setup()
-    from django.conf import settings
-
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+def race(rounds: int) -> None:
+    """Both, in a process of its own."""
     prepare()
-    race_to_tell_once(int(sys.argv[1]))
-    race_to_send_once(int(sys.argv[1]))
-    print("never twice")
+    race_to_tell_once(rounds)
+    race_to_send_once(rounds)

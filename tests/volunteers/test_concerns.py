@@ -113,7 +113,8 @@ def test_the_office_can_neither_go_on_nor_end_it_meanwhile(placement: Placement,
 @pytest.mark.parametrize("found", ["active", "agreed", "paused"])
 def test_lifting_brings_back_what_was(placement: Placement, learner: User, officer: User, found: str) -> None:
     Placement.objects.update(status=found)
-    first, second = (raise_concern(placement, by=learner, words=WORDS) for _ in range(2))
+    first, second = (raise_concern(placement, by=learner, words=words) for words in (WORDS, "ម្ដងទៀត។"))
+    assert raise_concern(placement, by=learner, words=WORDS) == first  # a second tap
     with pytest.raises(NotReadyError):
         close_concern(first, by=officer, words="", is_over=False)
     close_concern(first, by=officer, words="Called both.", is_over=False)
@@ -145,6 +146,15 @@ def test_staff_read_note_and_close_on_their_screen(placement: Placement, learner
     assert [line.step for line in concern.lines.all()] == ["raised", "read", "noted", "lifted"]
     assert status_of(placement) == PlacementStatus.ACTIVE
     assert staff.get(reverse("concerns") + "?closed").status_code == 200
+
+
+def test_staff_find_every_place_and_raise_one_themselves(placement: Placement, officer: User, learner: User) -> None:
+    staff = sign_in(officer)
+    address = reverse("placement-concern", args=[placement.public_id])
+    assert address in staff.get(reverse("places")).text
+    assert staff.post(address, {"words": WORDS}).url == reverse("concerns")
+    assert Concern.objects.get().side == "staff"
+    assert sign_in(learner).get(reverse("places")).status_code in (302, 403)
 
 
 def test_it_is_never_deleted(placement: Placement, learner: User) -> None:

@@ -22,6 +22,8 @@ from volunteers.enums import PlacementStatus
 from volunteers.models import InductionCourse, Placement, ShiftSignup
 from volunteers.services import agreements
 from volunteers.services.applications import answer
+from volunteers.services.concerns import raise_concern
+from volunteers.services.export import describe_volunteering
 from volunteers.services.induction import save_induction, track_inductions
 from volunteers.services.machine import NotReadyError
 from volunteers.services.placements import change_placement
@@ -54,7 +56,7 @@ def test_the_agreement_keeps_the_words_of_the_day_of_acceptance(
     request.save()
     terms = agreements.find_agreement(Placement.objects.get()).terms
     assert terms["en"]["tasks"] == ["Enter the proposals.", "Check the figures."]
-    assert (terms["en"]["costs"], terms["km"]["supervisor"]) == ("", "មាស សុវណ្ណ, ស្មៀនឃុំ")
+    assert (terms["en"]["costs"], terms["km"]["supervisor"]) == ("Transport", "មាស សុវណ្ណ, ស្មៀនឃុំ")
 
 
 def test_a_service_begins_when_everybody_confirmed(clerk: User, office: Organisation, learner: User) -> None:
@@ -156,6 +158,16 @@ def test_both_sides_go_the_way_on_the_pages(clerk: User, office: Organisation, l
         page = client.post(change, data, follow=True)
         placement.refresh_from_db()
         assert (page.status_code, placement.status) == (200, status)
+
+
+def test_the_export_holds_the_agreement_the_shifts_and_the_concerns(learner: User) -> None:
+    signup = SignupFactory.create(placement=PlacementFactory.create(application__applicant=learner, active=True))
+    raise_concern(signup.placement, by=learner, words="ខ្ញុំខ្លាច។")
+    found = describe_volunteering(learner)
+    place = found["applications"][0]["placement"]
+    assert (place["agreement"]["terms"]["en"]["weekly_hours"], place["agreement"]["office"] is not None) == (4, True)
+    assert [row["status"] for row in place["shifts"]] == ["cancelled"]
+    assert [row["words"] for row in found["concerns"]] == ["ខ្ញុំខ្លាច។"]
 
 
 @pytest.mark.parametrize("name", ["placement", "desk-placement", "placement-agreement", "placement-concern"])

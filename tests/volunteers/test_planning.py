@@ -1,5 +1,6 @@
 """The office makes, changes and calls off shifts; the people who counted on them are told."""
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -87,6 +88,15 @@ def test_adults_may_come_in_the_evening(request_: VolunteerRequest, clerk: User)
     assert find_plan_problems(request_, plan_of(request_, begins=time(17), ends=time(20))) == {}
 
 
+def test_only_days_of_the_pattern_can_be_past(request_: VolunteerRequest) -> None:
+    request_.start_date = today = timezone.localdate()
+    soon = plan_of(request_, first=today, begins=time(0), ends=time(1), weekdays=frozenset({today.weekday()}))
+    request_.minimum_age = 18
+    assert list(find_plan_problems(request_, soon)) == ["begins"]
+    other_days = replace(soon, weekdays=frozenset(range(7)) - {today.weekday()})
+    assert find_plan_problems(request_, other_days) == {}
+
+
 def test_a_pattern_is_at_most_twelve_weeks(request_: VolunteerRequest, clerk: User) -> None:
     request_.end_date = request_.start_date + timedelta(weeks=13)
     assert list(find_plan_problems(request_, plan_of(request_))) == ["last"]
@@ -115,6 +125,15 @@ def test_people_move_along_and_whoever_has_no_time_is_taken_off(request_: Volunt
     assert (free.starts_at, free.status) == (shift.starts_at, "signed_up")
     assert (busy.starts_at, busy.status, shift.seats_filled) == (shift.starts_at, "cancelled", 1)
     assert [row.kind for row in free.person.notifications.all()] == ["volunteers.shift_changed"]
+
+
+def test_no_shift_is_moved_onto_another(request_: VolunteerRequest, clerk: User) -> None:
+    shift = ShiftFactory.create(request=request_)
+    other = ShiftFactory.create(request=request_)
+    with pytest.raises(NotReadyError):
+        change_shift(shift, day_plan(other), by=clerk)
+    shift.refresh_from_db()
+    assert shift.starts_at != other.starts_at
 
 
 def test_nothing_is_told_when_only_seats_change(

@@ -16,6 +16,7 @@ from volunteers.services.announcing import tell_all
 from volunteers.services.audiences import to_applicant, to_office
 from volunteers.services.machine import NotReadyError
 from volunteers.services.notices import serving as news
+from volunteers.services.terms import say_costs, say_remote
 
 
 def write_agreement(placement: Placement) -> Agreement:
@@ -104,12 +105,12 @@ def _describe(placement: Placement, request: VolunteerRequest) -> dict[str, Any]
         "office": request.office.name,
         "tasks": request.tasks,
         "place": request.place,
-        "is_remote": request.is_remote,
+        "remote": say_remote(request) if request.is_remote else "",
         "times": [str(label) for label in request.time_labels],
         "weekly_hours": request.weekly_hours,
         "start_date": placement.start_date and placement.start_date.isoformat(),
         "end_date": placement.end_date and placement.end_date.isoformat(),
-        "costs": request.costs,
+        "costs": say_costs(request),
         "supervisor": request.supervisor_shown,
         "takes_minors": request.takes_minors,
     }

@@ -31,13 +31,19 @@ def find_side(user: User, placement: Placement) -> Side | None:
 
 @transaction.atomic
 def raise_concern(placement: Placement, *, by: User, words: str) -> Concern:
-    """Keep the words, pause the place, tell the staff. A place that is over can still be spoken of."""
+    """Keep the words, pause the place, tell the staff. A place that is over can still be spoken of.
+
+    The same words twice, by a second tap, are one concern.
+    """
     side = find_side(by, placement)
     if side is None:
         raise PermissionDenied
     if not words.strip():
         raise NotReadyError(_("Say in a few words what happened or what you fear."))
     locked = lock_placement(placement)
+    twin: Concern | None = locked.concerns.filter(raised_by=by, words=words, closed_at=None).first()
+    if twin is not None:
+        return twin
     concern = Concern.objects.create(placement=locked, side=side, raised_by=by, words=words, found=locked.status)
     _note(concern, ConcernStep.RAISED, by)
     if locked.status in PLACEMENT.changes["safeguard"].sources:

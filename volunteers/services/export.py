@@ -3,13 +3,24 @@
 from typing import Any
 
 from accounts.models import User
-from volunteers.models import Application, Transition
+from volunteers.models import Agreement, Application, Concern, Placement, Transition
 
 
 def describe_volunteering(user: User) -> dict[str, Any]:
-    """Applications with their answers, history and placement, oldest first. JSON-ready."""
-    rows = Application.objects.of(user).with_request().prefetch_related("transitions", "placement__transitions")
-    return {"applications": [_describe(application) for application in rows.order_by("created_at", "pk")]}
+    """Applications with their answers, history and placement, oldest first; concerns the person raised. JSON-ready."""
+    rows = (
+        Application.objects.of(user)
+        .with_request()
+        .select_related("placement__agreement")
+        .prefetch_related("transitions", "placement__transitions", "placement__signups")
+    )
+    return {
+        "applications": [_describe(application) for application in rows.order_by("created_at", "pk")],
+        "concerns": [
+            {"raised_at": concern.raised_at.isoformat(), "words": concern.words}
+            for concern in Concern.objects.filter(raised_by=user)
+        ],
+    }
 
 
 def _describe(application: Application) -> dict[str, Any]:
@@ -30,8 +41,21 @@ def _describe(application: Application) -> dict[str, Any]:
             "start_date": placement.start_date and placement.start_date.isoformat(),
             "end_date": placement.end_date and placement.end_date.isoformat(),
             "history": [_describe_change(line) for line in placement.transitions.all()],
+            "agreement": _describe_agreement(placement),
+            "shifts": [
+                {"starts_at": row.starts_at.isoformat(), "ends_at": row.ends_at.isoformat(), "status": row.status}
+                for row in sorted(placement.signups.all(), key=lambda row: row.starts_at)
+            ],
         },
     }
+
+
+def _describe_agreement(placement: Placement) -> dict[str, Any] | None:
+    agreement: Agreement | None = getattr(placement, "agreement", None)
+    if agreement is None:
+        return None
+    confirmed = {"volunteer": agreement.volunteer_at, "office": agreement.office_at, "guardian": agreement.guardian_at}
+    return {"terms": agreement.terms, **{side: moment and moment.isoformat() for side, moment in confirmed.items()}}
 
 
 def _describe_change(line: Transition) -> dict[str, str]:

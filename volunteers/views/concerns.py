@@ -50,6 +50,13 @@ def list_concerns(request: HttpRequest) -> HttpResponse:
     return render(request, "volunteers/admin/concerns.html", {"page": page, "is_closed": is_closed})
 
 
+def list_places(request: HttpRequest) -> HttpResponse:
+    """For staff: every place that is not over, so that they can read its agreement and raise a concern themselves."""
+    check_staff(request)
+    page = paginate_by_key(Placement.objects.live().for_page(), request, by="-agreed_at", size=50)
+    return render(request, "volunteers/admin/places.html", {"page": page})
+
+
 def handle_concern(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Read it, note what was done, close it: the place goes on or ends."""
     by = check_staff(request)

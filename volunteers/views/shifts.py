@@ -15,7 +15,7 @@ from ui.words import to_digits
 from volunteers.forms.shifts import OneShiftForm, ShiftsForm
 from volunteers.models import Placement, Shift, VolunteerRequest
 from volunteers.services.machine import NotReadyError, WrongStateError
-from volunteers.services.shifts.planning import call_off_shift, change_shift, make_shifts
+from volunteers.services.shifts.planning import call_off_shift, change_shift, find_first_day, make_shifts
 from volunteers.services.shifts.reading import list_roll
 from volunteers.services.shifts.signing import change_signup
 from volunteers.services.shifts.waiting import ShiftFullError, keep_calls_of
@@ -51,7 +51,7 @@ def plan_shifts(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     reader = get_reader(request)
     rows = VolunteerRequest.objects.of_offices_of(reader).with_place()
     item = get_object_or_404(rows, public_id=public_id)
-    form = ShiftsForm(request.POST or None, request=item, initial={"first": item.start_date, "seats": item.seats})
+    form = ShiftsForm(request.POST or None, request=item, initial={"first": find_first_day(item), "seats": item.seats})
     is_shown = form.is_valid()
     if is_shown and request.POST.get("do") == "make":
         made = make_shifts(item, form.plan, by=reader)

@@ -63,7 +63,8 @@ def find_plan_problems(request: VolunteerRequest, plan: Plan) -> dict[str, str]:
     for name, day in (("first", plan.first), ("last", plan.last)):
         if sentence := say_day_problem(request, day):
             problems.setdefault(name, sentence)
-    if plan.first == timezone.localdate() and _at(plan.first, plan.begins) <= timezone.now():
+    begin = next((begin for begin, _end in plan.spans), None)
+    if "first" not in problems and begin is not None and begin <= timezone.now():
         problems.setdefault("begins", _("This time is past."))
     return problems
 
@@ -85,6 +86,12 @@ def say_day_problem(request: VolunteerRequest, day: date) -> str:
     if (request.start_date and day < request.start_date) or (request.end_date and day > request.end_date):
         return _("The day lies outside the dates of the request.")
     return ""
+
+
+def find_first_day(request: VolunteerRequest) -> date:
+    """From which day a form offers shifts: tomorrow, or the first day of work."""
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    return max(request.start_date or tomorrow, tomorrow)
 
 
 @transaction.atomic
@@ -113,13 +120,11 @@ def change_shift(shift: Shift, plan: Plan, *, by: User) -> int:
     if plan.seats < locked.seats_filled:
         raise NotReadyError(_("More people than that come already."))
     starts_at, ends_at = next(plan.spans)
-    if locked.request.shifts.filter(cancelled_at=None, starts_at=starts_at, ends_at=ends_at).exclude(pk=locked.pk):
-        raise NotReadyError(_("There is another shift at exactly this time."))
     is_other_time = (starts_at, ends_at) != (locked.starts_at, locked.ends_at)
     is_news = is_other_time or (plan.note_km, plan.note_en) != (locked.note_km, locked.note_en)
     locked.starts_at, locked.ends_at, locked.seats = starts_at, ends_at, plan.seats
     locked.note_km, locked.note_en = plan.note_km, plan.note_en
-    locked.save(update_fields=("starts_at", "ends_at", "seats", "note_km", "note_en"))
+    _save(locked)
     kept = [signup for signup in signups if not is_other_time or _move_along(signup, locked)]
     if is_news:
         _tell_changed(kept)
@@ -136,6 +141,14 @@ def call_off_shift(shift: Shift, *, by: User, note: str) -> None:
     Shift.objects.filter(pk=locked.pk).update(cancelled_at=timezone.now())
     for signup in signups:
         SIGNUP.move("call_off", signup, by=None, reason=Clock.SHIFT_OFF, note=note)
+
+
+def _save(shift: Shift) -> None:
+    try:
+        with transaction.atomic():
+            shift.save(update_fields=("starts_at", "ends_at", "seats", "note_km", "note_en"))
+    except IntegrityError as error:
+        raise NotReadyError(_("There is another shift at exactly this time.")) from error
 
 
 def _lock_all(shift: Shift, by: User) -> tuple[Shift, list[ShiftSignup]]:
