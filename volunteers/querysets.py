@@ -220,7 +220,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def for_shortlist(self) -> "ApplicationQuerySet":
         """With the proofs a blind shortlist shows."""
-        return self.select_related("applicant", "placement").prefetch_related("applicant__skill_grants")
+        claims = apps.get_model("volunteers", "SkillClaim").objects.select_related("skill")
+        return self.select_related("applicant", "placement").prefetch_related(
+            "applicant__skill_grants", Prefetch("applicant__skill_claims", queryset=claims)
+        )
 
     def with_guardians(self) -> "ApplicationQuerySet":
         """And a guardian's contact for those already agreed."""

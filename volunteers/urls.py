@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from volunteers.views import applying, desk, finding, posting, safeguarding
+from volunteers.views import applying, desk, finding, posting, safeguarding, skills
 
 urlpatterns = [
     path("", include("volunteers.placement_urls")),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("applications/<uuid:public_id>/decide/", desk.decide_application, name="application-decide"),
     path("applications/<uuid:public_id>/undo/", desk.undo_decision, name="application-undo"),
     path("applications/<uuid:public_id>/up/", desk.raise_standby, name="application-up"),
+    path("skills/", skills.show_skills, name="my-skills"),
     path("safeguarding/", safeguarding.show_guide, name="safeguarding"),
     path("<uuid:public_id>/", finding.show_request, name="request"),
     path("<uuid:public_id>/apply/", applying.apply_to_request, name="request-apply"),

@@ -65,7 +65,7 @@ def test_anonymous(
 
 
 @pytest.mark.parametrize("count", [1, 3, 30])
-@pytest.mark.parametrize(("name", "queries"), [("requests", 11), ("request", 17)])
+@pytest.mark.parametrize(("name", "queries"), [("requests", 14), ("request", 24)])
 def test_signed_in(
     client: Client,
     catalogue: Any,
@@ -84,8 +84,7 @@ def test_signed_in(
 
 
 @pytest.mark.parametrize("count", [1, 3, 30])
-@pytest.mark.parametrize(("name", "queries"), [("desk", 13), ("request-shortlist", 16)])
-@pytest.mark.parametrize(("name", "queries"), [("desk", 14), ("request-shortlist", 15)])
+@pytest.mark.parametrize(("name", "queries"), [("desk", 15), ("request-shortlist", 17)])
 def test_the_clerk(
     client: Client,
     catalogue: Any,

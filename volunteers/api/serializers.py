@@ -1,10 +1,12 @@
 """What the API says of requests. Nothing about applicants: they are nobody else's business."""
 
+from typing import Any
 from uuid import UUID
 
 from rest_framework import serializers
 
 from volunteers.models import VolunteerRequest
+from volunteers.services.readiness import Readiness
 
 
 class RequestSerializer(serializers.ModelSerializer[VolunteerRequest]):
@@ -16,6 +18,7 @@ class RequestSerializer(serializers.ModelSerializer[VolunteerRequest]):
     courses = serializers.SerializerMethodField()
     times = serializers.ListField(child=serializers.CharField(), read_only=True)
     supervisor = serializers.CharField(source="supervisor_shown", read_only=True)
+    eligibility = serializers.SerializerMethodField()
     is_remote = serializers.BooleanField(read_only=True)
     costs_covered = serializers.ListField(child=serializers.CharField(), read_only=True)
     fit = serializers.IntegerField(read_only=True)
@@ -27,8 +30,21 @@ class RequestSerializer(serializers.ModelSerializer[VolunteerRequest]):
             "skills", "courses", "seats", "seats_filled", "start_date", "end_date", "weekly_hours", "times",
             "is_remote", "remote_share", "place_km", "place_en", "costs_covered", "stipend_riel", "stipend_per",
             "costs_km", "costs_en", "supervisor", "minimum_age", "questions_km", "questions_en",
-            "opened_at", "expires_at", "fit",
+            "opened_at", "expires_at", "fit", "eligibility",
         )  # fmt: skip
+
+    def get_eligibility(self, request: VolunteerRequest) -> dict[str, Any] | None:
+        """Of whoever asks: courses done of those asked for, and what is missing, in their language."""
+        readiness: Readiness | None = getattr(request, "readiness", None)
+        if readiness is None:
+            return None
+        return {
+            "courses_done": readiness.done,
+            "courses_total": readiness.total,
+            "is_ready": readiness.is_ready,
+            "text": readiness.text,
+            "next_url": readiness.url,
+        }
 
     def get_skills(self, request: VolunteerRequest) -> list[str]:
         return [row.skill.code for row in request.skill_rows.all()]

@@ -13,6 +13,7 @@ from volunteers.api.serializers import RequestSerializer
 from volunteers.enums import TimeOfDay
 from volunteers.models import VolunteerRequest
 from volunteers.services.finding import Filters, search_requests
+from volunteers.services.readiness import add_readiness
 
 YES = {"1", "true", "yes", "on"}
 PARAMETERS = [
@@ -49,6 +50,17 @@ class VolunteerRequestViewSet(ReadOnlyModelViewSet[VolunteerRequest]):
             )
             rows = search_requests(filters, user)
         return rows.select_related("supervisor__user")
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        """With how far whoever asks is on the way to each."""
+        page = super().paginate_queryset(queryset)
+        add_readiness(page or [], self.request.user)
+        return page
+
+    def get_object(self) -> VolunteerRequest:
+        found: VolunteerRequest = super().get_object()
+        add_readiness([found], self.request.user)
+        return found
 
     @extend_schema(parameters=PARAMETERS)
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:

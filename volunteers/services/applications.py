@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.rules import may_volunteer
 from places.models import Commune
 from volunteers.enums import Clock, Distance, TimeOfDay
-from volunteers.models import Application, Placement, VolunteerRequest
+from volunteers.models import Application, GuideTraining, Placement, SkillClaim, VolunteerRequest
 from volunteers.services.eligibility import find_obstacles
 from volunteers.services.locks import lock
 from volunteers.services.machine import NotReadyError
@@ -95,6 +95,8 @@ def leave_everything(user: User) -> None:
     for placement in Placement.objects.of(user).live():
         end_placement(placement, by=user, reason="not_said")
     Application.objects.of(user).update(answers=[])
+    SkillClaim.objects.filter(user=user).delete()
+    GuideTraining.objects.filter(user=user).delete()
 
 
 def measure_distance(user: User, request: VolunteerRequest) -> Distance:

@@ -64,7 +64,9 @@ def _find_age_obstacles(request: VolunteerRequest, user: User) -> list[Obstacle]
         return [Obstacle("age_unknown", _("Tell us your birth year first."), settings, _("Open settings"))]
     if user.age < request.minimum_age:
         text = _("This work is for people aged %(age)s and over. We count by birth year.")
-        return [Obstacle("too_young", to_digits(text % {"age": request.minimum_age}))]
+        return [
+            Obstacle("too_young", to_digits(text % {"age": request.minimum_age}), reverse("requests"), _("See others"))
+        ]
     if not may_volunteer(user):
         text = _("From 15 to 17 a parent or guardian agrees first.")
         return [Obstacle("guardian", text, settings, _("Record the consent"))]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from accounts.models import User
-from volunteers.models import Agreement, Application, Concern, Placement, Transition
+from volunteers.models import Agreement, Application, Concern, GuideTraining, Placement, SkillClaim, Transition
 
 
 def describe_volunteering(user: User) -> dict[str, Any]:
@@ -14,7 +14,11 @@ def describe_volunteering(user: User) -> dict[str, Any]:
         .select_related("placement__agreement")
         .prefetch_related("transitions", "placement__transitions", "placement__signups")
     )
+    claims = SkillClaim.objects.filter(user=user).values_list("skill__code", flat=True)
+    training = GuideTraining.objects.filter(user=user).first()
     return {
+        "claimed_skills": list(claims),
+        "safeguarding_guide_finished_at": training and training.finished_at.isoformat(),
         "applications": [_describe(application) for application in rows.order_by("created_at", "pk")],
         "concerns": [
             {"raised_at": concern.raised_at.isoformat(), "words": concern.words}

@@ -32,6 +32,7 @@ class Applicant:
     status_label: str
     skills_matched: int
     skills_needed: int
+    skills_claimed: list[str]
     courses: list[str]
     times: list[str]
     distance: str
@@ -84,6 +85,7 @@ def _describe(application: Application, needed: set[int], titles: dict[UUID, str
         status_label=application.get_status_display(),
         skills_matched=len({grant.skill_id for grant in grants} & needed),
         skills_needed=len(needed),
+        skills_claimed=_list_claimed(application, needed, {grant.skill_id for grant in grants}),
         courses=sorted({titles[grant.course_key] for grant in grants if grant.course_key in titles}),
         times=[str(label) for label in application.time_labels],
         distance=str(Distance(application.distance).label),
@@ -94,6 +96,12 @@ def _describe(application: Application, needed: set[int], titles: dict[UUID, str
         needs_consent=is_paused and _needs_consent(application.applicant),
         held_until=application.held_until if application.is_held else None,
     )
+
+
+def _list_claimed(application: Application, needed: set[int], proved: set[int]) -> list[str]:
+    """Skills that would help and stand on the person's own word alone."""
+    claims = application.applicant.skill_claims.all()
+    return sorted(claim.skill.name for claim in claims if claim.skill_id in needed - proved)
 
 
 def list_decisions(application: Application) -> list[str]:

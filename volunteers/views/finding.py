@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from accounts.models import User
 from ui.keyset import paginate_by_key
 from volunteers.forms import ApplyForm, FilterForm
 from volunteers.models import VolunteerRequest
@@ -16,7 +17,9 @@ from volunteers.services.eligibility import find_obstacles
 from volunteers.services.finding import find_alternatives, search_requests
 from volunteers.services.fit import explain
 from volunteers.services.learning import link_courses
+from volunteers.services.readiness import add_readiness, read_readiness
 from volunteers.services.requests import is_editable, list_verbs
+from volunteers.services.skills import list_needed
 from volunteers.services.terms import say_costs, say_remote
 
 PAGE_SIZE = 10
@@ -29,6 +32,7 @@ def list_requests(request: HttpRequest) -> HttpResponse:
     found = search_requests(filters, request.user)
     page = paginate_by_key(found, request, by=filters.order, size=PAGE_SIZE)
     nearest = [] if page.items else find_alternatives(filters, request.user)
+    add_readiness(page.items or nearest, request.user)
     context = {
         "tab": "volunteer",
         "form": form,
@@ -69,5 +73,7 @@ def describe_request(request: HttpRequest, item: VolunteerRequest, form: ApplyFo
         "remote": say_remote(item),
         "changes": (changes := list_public_changes(item)),
         "has_changed": bool(applied and applied.sent_at and any(row.at > applied.sent_at for row in changes)),
+        "readiness": read_readiness([item], user).get(item.pk) if not is_mine else None,
+        "needed": list_needed(item, user) if isinstance(user, User) and not is_mine else [],
         "verbs": list_verbs(item, user) if is_mine and user.is_authenticated else [],
     }
