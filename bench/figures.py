@@ -88,10 +88,10 @@ def fill(count: int) -> None:
             target = "not_placed" if row.status == "not_placed" and step else steps[step]
             log.append(Transition(application=row, verb="bench", source=source, target=target, announced_at=now))
             source = target
-    Transition.objects.bulk_create(log, batch_size=1000)
+    Transition._meta.get_field("at").auto_now_add = False  # the log of a year, not of this minute
     for n, line in enumerate(log):
         line.at = now - timedelta(days=n % 365 + 1, hours=n % 9)
-    Transition.objects.bulk_update(log, ["at"], batch_size=1000)
+    Transition.objects.bulk_create(log, batch_size=1000)
     placements = Placement.objects.bulk_create(
         [
             Placement(application=row, status="completed" if n % 8 == 3 else "active",
@@ -119,7 +119,7 @@ def measure(name: str, run: Callable[[], Any]) -> None:
         before = time.perf_counter()
         run()
         best, queries = min(best, time.perf_counter() - before), len(connection.queries)
-    print(f"{name:<52}{best * 1000:>9.0f} ms {queries:>4} queries")
+    print(f"{name:<52}{best * 1000:>9.0f} ms {queries:>4} queries", flush=True)
 
 
 def main(count: int) -> None:
@@ -128,9 +128,9 @@ def main(count: int) -> None:
     from django.core.management import call_command
 
     django.setup()
-    settings.DEBUG = True  # so that queries are counted
     call_command("migrate", verbosity=0)
     fill(count)
+    settings.DEBUG = True  # so that queries are counted
     from django.utils import timezone
 
     from places.models import Province
