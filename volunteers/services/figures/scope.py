@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import CharField, F, Q, Value
-from django.db.models.functions import Coalesce, Concat, ExtractQuarter, ExtractYear, Substr
+from django.db.models import Case, CharField, F, Q, Value, When
+from django.db.models.functions import Substr
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -46,6 +46,10 @@ class Quarter:
         """The first day that is no longer in it."""
         return (self.first + timedelta(days=93)).replace(day=1)
 
+    @property
+    def before(self) -> "Quarter":
+        return Quarter.of(self.first - timedelta(days=1))
+
     @classmethod
     def of(cls, day: date) -> "Quarter":
         return cls(day.year, (day.month + 2) // 3)
@@ -56,6 +60,9 @@ class Quarter:
         return cls(int(found[1]), int(found[2])) if found else None
 
 
+FIRST = Quarter(2025, 1)  # nothing was sent before
+
+
 def list_quarters(most: int = 8) -> list[Quarter]:
     """From the first opened request to now, the latest first."""
     oldest = VolunteerRequest.objects.filter(opened_at__isnull=False).order_by("opened_at").first()
@@ -64,7 +71,7 @@ def list_quarters(most: int = 8) -> list[Quarter]:
     each = Quarter.of(timezone.localdate())
     while each >= first and len(found) < most:
         found.append(each)
-        each = Quarter.of(each.first - timedelta(days=1))
+        each = each.before
     return found
 
 
@@ -115,7 +122,12 @@ class Scope:
         return Q(**{f"{column}__gte": first, f"{column}__lt": after})
 
 
-def quarter_of(column: str) -> Any:
-    """The code of a moment's quarter, in the database."""
-    year, number = ExtractYear(column), ExtractQuarter(column)
-    return Coalesce(Concat(year, Value("-Q"), number, output_field=CharField()), Value(""))
+def quarter_of(column: str) -> Case:
+    """The code of a moment's quarter, in the database; "" before the first. By plain comparisons: taking dates apart is
+    three times slower in SQLite.
+    """
+    steps, each = [], Quarter.of(timezone.localdate())
+    while each >= FIRST:
+        steps.append(When(**{f"{column}__gte": begin_of(each.first)}, then=Value(each.code)))
+        each = each.before
+    return Case(*steps, default=Value(""), output_field=CharField())
