@@ -45,8 +45,7 @@ def export_programme(request: HttpRequest, table: str, kind: str) -> HttpRespons
     found = find_table(read_screen(request), table)
     if found is None or kind not in WRITERS:
         raise Http404
-    name = _("%(title)s - volunteering") % {"title": found.title}
-    return WRITERS[kind](name, found.header, found.rows)
+    return WRITERS[kind](f"{found.title} - " + _("Volunteering in figures"), found.header, found.rows)
 
 
 def read_screen(request: HttpRequest) -> ProgrammeScreen:
