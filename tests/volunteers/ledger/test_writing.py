@@ -132,7 +132,7 @@ def test_a_day_costs_the_same_queries_however_many_applied(
 ) -> None:
     for _ in range(count):
         apply(office, days=1)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(17):
         write_day(days_ago(1).date())
 
 
@@ -189,3 +189,12 @@ def test_the_audit_sees_a_log_written_anew(office: Organisation) -> None:
     faults = list(auditing.audit())
     assert [fault.where for fault in faults] == [days_ago(1).date().isoformat()]
     assert "the log of changes is not what it was" in faults[0].reason
+
+
+def test_a_month_is_summed_up_in_a_chain_that_grew_on_the_same_day(office: Organisation) -> None:
+    row = apply(office, days=140)
+    day = next(day for day in range(139, 0, -1) if (days_ago(day) - timedelta(days=75)).strftime("%d") == "01")
+    note(row, "refuse", A.SUBMITTED, A.NOT_PLACED, days_ago(day))
+    write_due()
+    assert [kind for kind, _ in read(office.ledger_chains.get())] == [K.OPENED, K.APPLIED, K.REFUSED, K.CHOSEN]
+    assert list(auditing.audit()) == []

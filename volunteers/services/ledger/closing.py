@@ -51,6 +51,7 @@ def _sum_up(pen: Pen, kind: LedgerKind, month: str, chains: list[LedgerChain]) -
     )
     provinces = {chain.office_id: chain.office.commune.code[:2] for chain in chains if chain.office}  # type: ignore[union-attr]
     cells = compare(sums, SHOWN[kind], provinces)
+    pen.load((chain.office, chain.period) for chain in chains if chain.office)
     for chain in chains:
         pen.write(chain, kind, _describe(SHOWN[kind], sums, cells, chain.office_id))
 

@@ -37,6 +37,7 @@ def write_day(day: date) -> bool:
     pen = Pen()
     tallies = count_day(day)
     offices = Organisation.objects.select_related("commune").in_bulk({office for office, _, _ in tallies})
+    pen.load((offices[office], period) for office, period, _ in tallies)
     for office, period, kind in sorted(tallies):
         chain = pen.find_chain(offices[office], period)
         pen.write(chain, kind, describe(day, tallies[office, period, kind]))

@@ -6,11 +6,12 @@ they did, the database would refuse the second (`volunteers_ledger_never_forks`)
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from accounts.models import Organisation
@@ -59,15 +60,30 @@ class Pen:
         self.heads: dict[int, tuple[int, str]] = {}
         self.lines: list[LedgerEntry] = []
 
+    def load(self, wanted: Iterable[tuple[Organisation, str]]) -> None:
+        """Find the chains of offices and periods with their heads, in a few queries for all. A new one opens with a
+        line that says whose it is.
+        """
+        offices = {(office.pk, period): office for office, period in wanted if (office.pk, period) not in self.chains}
+        rows = LedgerChain.objects.filter(
+            office__in={office for office, _ in offices}, period__in={period for _, period in offices}
+        )
+        found = {(chain.office_id, chain.period): chain for chain in rows if (chain.office_id, chain.period) in offices}
+        self.chains |= found
+        for pk, number, head in find_heads(found.values()):
+            self.heads[pk] = (number, head)
+        new = [LedgerChain(office=office, period=key[1]) for key, office in offices.items() if key not in found]
+        for chain in LedgerChain.objects.bulk_create(new):
+            self.chains[chain.office_id, chain.period] = chain
+            self.heads[chain.pk] = (0, "")
+            place = chain.office.commune.code if chain.office and chain.office.commune else ""
+            self.write(chain, LedgerKind.OPENED, {"commune": place, "period": chain.period})
+
     def find_chain(self, office: Organisation, period: str) -> LedgerChain:
-        """The office's chain for the period; a new one opens with a line that says whose it is."""
-        key = (office.pk, period)
-        if key not in self.chains:
-            self.chains[key], is_new = LedgerChain.objects.get_or_create(office=office, period=period)
-            if is_new:
-                place = office.commune.code if office.commune else ""
-                self.write(self.chains[key], LedgerKind.OPENED, {"commune": place, "period": period})
-        return self.chains[key]
+        """The office's chain for the period."""
+        if (office.pk, period) not in self.chains:
+            self.load([(office, period)])
+        return self.chains[office.pk, period]
 
     def write(self, chain: LedgerChain, kind: LedgerKind, body: Mapping[str, Any]) -> LedgerEntry:
         """The next line of the chain; stored by `close`."""
@@ -96,3 +112,10 @@ class Pen:
 def find_head(chain: LedgerChain) -> tuple[int, str]:
     """Number and hash of the last line; (0, "") of an empty chain."""
     return chain.entries.order_by("-number").values_list("number", "hash").first() or (0, "")
+
+
+def find_heads(chains: Iterable[LedgerChain]) -> Iterable[tuple[int, int, str]]:
+    """Chain, number and hash of the last line of each that has one. One query."""
+    last = LedgerEntry.objects.filter(chain=OuterRef("chain")).order_by("-number").values("number")[:1]
+    rows = LedgerEntry.objects.filter(chain__in=list(chains), number=Subquery(last))
+    return rows.values_list("chain", "number", "hash")
