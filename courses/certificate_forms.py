@@ -1,6 +1,5 @@
 """What people send around a certificate: a code, an office, a decision, a reason, the look of the paper."""
 
-import re
 from typing import Any
 
 from django import forms
@@ -10,18 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation
 from courses.enums import RefusalReason, ReissueReason, RevocationReason
 from courses.models import Issuer
-from courses.models.certificates import ALPHABET, CODE_LENGTH
 from courses.services.evidence import title_of
+from courses.services.papers import read_code
 from places.forms import CommuneField, PickingMixin
 from places.models import Commune
-
-KHMER_DIGITS = str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789")
-
-
-def clean_code(typed: str) -> str:
-    """The code somebody typed, with or without dash, in any case, with Khmer digits; "" for what can be none."""
-    code = re.sub(r"[\s\-\u2010-\u2015\u200b.]", "", typed.translate(KHMER_DIGITS)).upper()
-    return code if len(code) == CODE_LENGTH and set(code) <= set(ALPHABET) else ""
 
 
 class CodeForm(forms.Form):
@@ -35,7 +26,7 @@ class CodeForm(forms.Form):
     )
 
     def clean_code(self) -> str:
-        code = clean_code(self.cleaned_data["code"])
+        code = read_code(self.cleaned_data["code"])
         if not code:
             raise ValidationError(_("A code has ten letters and digits. Look at the certificate again."))
         return code

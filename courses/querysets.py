@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.apps import apps
 from django.db import models
@@ -192,17 +192,26 @@ class NudgeQuerySet(models.QuerySet["Nudge"]):
         return self.filter(read_at=None)
 
 
-class CertificateQuerySet(models.QuerySet["Certificate"]):
-    def of(self, user: "User") -> "CertificateQuerySet":
+Row = TypeVar("Row", bound=models.Model, covariant=True)
+
+
+class PaperQuerySet(models.QuerySet[Row]):
+    """Of any kind of paper."""
+
+    def of(self, user: "User") -> Self:
         return self.filter(user=user)
 
-    def current(self) -> "CertificateQuerySet":
+    def current(self) -> Self:
         """Not replaced by a newer one; may be revoked."""
         return self.filter(superseded_at__isnull=True)
 
-    def void(self) -> "CertificateQuerySet":
+    def void(self) -> Self:
         """No longer to be relied on: revoked or replaced."""
         return self.filter(Q(revoked_at__isnull=False) | Q(superseded_at__isnull=False))
+
+
+class CertificateQuerySet(PaperQuerySet["Certificate"]):
+    """A course's certificates."""
 
 
 class ConfirmationQuerySet(models.QuerySet["Confirmation"]):

@@ -12,11 +12,11 @@ from rest_framework.throttling import AnonRateThrottle
 from rest_framework.viewsets import GenericViewSet
 
 from accounts.models import User
-from courses.certificate_forms import clean_code
 from courses.enums import CertificateState, ReissueReason, RevocationReason
 from courses.models import Certificate
 from courses.services.badge_keys import find_signing_key
 from courses.services.badges import site_address
+from courses.services.papers import read_code
 from ui.pagination import KeysetPagination
 
 
@@ -138,7 +138,7 @@ class VerifyViewSet(GenericViewSet[Any]):
     )
     def retrieve(self, request: Request, code: str) -> Response:
         related = ("user", "superseded_by")
-        found = Certificate.objects.select_related(*related).filter(code=clean_code(code) or "-").first()
+        found = Certificate.objects.select_related(*related).filter(code=read_code(code) or "-").first()
         if found is None:
             raise Http404
         return Response(VerifiedSerializer(found).data, headers={"X-Robots-Tag": "noindex"})

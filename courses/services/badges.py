@@ -13,10 +13,12 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from django.core.files.storage import default_storage
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import Organisation
 from courses.models import Certificate
+from courses.models.papers import Paper
 from courses.services.badge_keys import find_signing_key, read_keys
 from courses.services.certificates import PROGRAMME
 from courses.services.wording import say_criteria, say_works
@@ -68,43 +70,71 @@ def describe_profile(organisation: Organisation | None) -> dict[str, Any]:
 
 def describe_badge(certificate: Certificate) -> dict[str, Any]:
     """The credential of a certificate, unsigned. The person is named as on the verify page."""
-    organisation, address = certificate.organisation, f"{site_address()}/verify/{certificate.code}/"
-    badge: dict[str, Any] = {
-        "@context": [CREDENTIALS, OPEN_BADGES],
-        "id": address,
-        "type": ["VerifiableCredential", "OpenBadgeCredential"],
-        "name": _both(certificate.facts["course"]),
-        "issuer": _profile(organisation, certificate.facts["issuer"]),
-        "validFrom": _stamp(certificate.issued_at),
-        "credentialSubject": _describe_subject(certificate),
-        "credentialStatus": _describe_status(certificate),
+    narrative = say_criteria(certificate, "en"), say_criteria(certificate, "km")
+    achievement = {
+        "id": f"urn:uuid:{certificate.course_key}",
+        "type": ["Achievement"],
+        "achievementType": "Certificate",
+        "name": say_both(certificate.facts["course"]),
+        "description": "\n\n".join(narrative),
+        "criteria": {"narrative": "\n\n".join(narrative)},
+        "tag": [skill["en"] for skill in certificate.facts["skills"]],
     }
+    address = f"{site_address()}/verify/{certificate.code}/"
+    badge = describe_credential(certificate, achievement, address=address, lists="status")
     if certificate.evidence:
         badge["evidence"] = [
-            {"type": ["Evidence"], "name": _both(work), "description": say_works()} for work in certificate.evidence
+            {"type": ["Evidence"], "name": say_both(work), "description": say_works()} for work in certificate.evidence
         ]
     return badge
 
 
+def describe_credential(paper: Paper, achievement: dict[str, Any], *, address: str, lists: str) -> dict[str, Any]:
+    """What the credentials of all papers share. `address` verifies the paper; `lists` names the folder of its kind's
+    status lists below the issuer's address.
+    """
+    return {
+        "@context": [CREDENTIALS, OPEN_BADGES],
+        "id": address,
+        "type": ["VerifiableCredential", "OpenBadgeCredential"],
+        "name": achievement["name"],
+        "issuer": _profile(paper.organisation, paper.facts["issuer"]),
+        "validFrom": _stamp(paper.issued_at),
+        "credentialSubject": _describe_subject(paper, achievement),
+        "credentialStatus": _describe_status(paper, lists),
+    }
+
+
 def sign_badge(certificate: Certificate) -> str | None:
     """The signed credential (VC-JWT); None without a key, and for a certificate that does not hold any more."""
-    if not certificate.is_valid:
-        return None
-    badge = describe_badge(certificate)
-    times = {"nbf": int(certificate.issued_at.timestamp())}
-    return sign({**badge, **times}, issuer=did_of(certificate.organisation))
+    return sign_paper(certificate, describe_badge(certificate)) if certificate.is_valid else None
 
 
-def sign_status_list(organisation: Organisation | None, number: int) -> str | None:
-    """The signed list of this issuer's certificates that do not hold any more; None without a key."""
-    address, now = f"{issuer_address(organisation)}/status/{number}/", timezone.now().replace(microsecond=0)
+def sign_paper(paper: Paper, badge: dict[str, Any]) -> str | None:
+    """A paper's credential, signed for its issuer; None without a key."""
+    times = {"nbf": int(paper.issued_at.timestamp())}
+    return sign({**badge, **times}, issuer=did_of(paper.organisation))
+
+
+def sign_status_list(
+    organisation: Organisation | None,
+    number: int,
+    *,
+    papers: QuerySet[Any] | None = None,
+    lists: str = "status",
+) -> str | None:
+    """The signed list of this issuer's papers of one kind that do not hold any more: of its certificates unless
+    `papers` are given. None without a key.
+    """
+    address, now = f"{issuer_address(organisation)}/{lists}/{number}/", timezone.now().replace(microsecond=0)
     start = number * LIST_SIZE
-    void = Certificate.objects.void().filter(organisation=organisation, pk__gte=start, pk__lt=start + LIST_SIZE)
+    void = (Certificate.objects.void() if papers is None else papers).filter(organisation=organisation)
+    places = void.filter(pk__gte=start, pk__lt=start + LIST_SIZE).values_list("pk", flat=True)
     subject = {
         "id": f"{address}#list",
         "type": "BitstringStatusList",
         "statusPurpose": "revocation",
-        "encodedList": encode_places({pk - start for pk in void.values_list("pk", flat=True)}),
+        "encodedList": encode_places({pk - start for pk in places}),
     }
     credential = {
         "@context": [CREDENTIALS],
@@ -137,24 +167,14 @@ def encode_places(places: set[int]) -> str:
     return "u" + base64.urlsafe_b64encode(gzip.compress(bytes(bits), mtime=0)).decode().rstrip("=")
 
 
-def _describe_subject(certificate: Certificate) -> dict[str, Any]:
-    narrative = say_criteria(certificate, "en"), say_criteria(certificate, "km")
-    achievement = {
-        "id": f"urn:uuid:{certificate.course_key}",
-        "type": ["Achievement"],
-        "achievementType": "Certificate",
-        "name": _both(certificate.facts["course"]),
-        "description": "\n\n".join(narrative),
-        "criteria": {"narrative": "\n\n".join(narrative)},
-        "tag": [skill["en"] for skill in certificate.facts["skills"]],
-    }
+def _describe_subject(paper: Paper, achievement: dict[str, Any]) -> dict[str, Any]:
     return {
         "type": ["AchievementSubject"],
         "identifier": [
             {
                 "type": "IdentityObject",
                 "hashed": False,
-                "identityHash": _both(certificate.public_names),
+                "identityHash": say_both(paper.public_names),
                 "identityType": "name",
             }
         ],
@@ -162,9 +182,9 @@ def _describe_subject(certificate: Certificate) -> dict[str, Any]:
     }
 
 
-def _describe_status(certificate: Certificate) -> dict[str, str]:
-    number, place = divmod(certificate.pk, LIST_SIZE)
-    address = f"{issuer_address(certificate.organisation)}/status/{number}/"
+def _describe_status(paper: Paper, lists: str) -> dict[str, str]:
+    number, place = divmod(paper.pk, LIST_SIZE)
+    address = f"{issuer_address(paper.organisation)}/{lists}/{number}/"
     return {
         "id": f"{address}#{place}",
         "type": "BitstringStatusListEntry",
@@ -176,10 +196,10 @@ def _describe_status(certificate: Certificate) -> dict[str, str]:
 
 def _profile(organisation: Organisation | None, names: dict[str, str]) -> dict[str, Any]:
     address = f"{issuer_address(organisation)}/profile.json"
-    return {"id": did_of(organisation), "type": ["Profile"], "name": _both(names), "url": address}
+    return {"id": did_of(organisation), "type": ["Profile"], "name": say_both(names), "url": address}
 
 
-def _both(words: dict[str, Any]) -> str:
+def say_both(words: dict[str, Any]) -> str:
     """Both languages in one line: a badge has one name only."""
     return " · ".join(dict.fromkeys(words[code] for code in ("km", "en") if words.get(code)))
 

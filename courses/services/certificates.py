@@ -1,4 +1,4 @@
-"""Certificates from explicit rules only: what is missing, issuing once, a new one for a corrected name, revoking."""
+"""Certificates from explicit rules only: what is missing, issuing once, a new one for a corrected name."""
 
 import uuid
 from collections.abc import Collection
@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Organisation, User
-from courses.enums import ReissueReason, RevocationReason
+from courses.enums import ReissueReason
 from courses.models import Certificate, Confirmation, CoursePage, Enrolment, Issuer, PublisherPage, Skill
 from courses.querysets import Learner
 from courses.services.evidence import list_works
@@ -177,16 +177,6 @@ def reissue(certificate: Certificate, *, reason: ReissueReason) -> Certificate:
     old.superseded_by = new
     old.save(update_fields=["superseded_by"])
     return new
-
-
-@transaction.atomic
-def revoke(certificate: Certificate, *, by: User, reason: RevocationReason) -> Certificate:
-    """Withdraw it for good, with a reason that the verify page shows. Revoking again changes nothing."""
-    locked = Certificate.objects.select_for_update().get(pk=certificate.pk)
-    if locked.revoked_at is None:
-        locked.revoked_at, locked.revoked_by, locked.revocation_reason = timezone.now(), by, reason
-        locked.save(update_fields=["revoked_at", "revoked_by", "revocation_reason"])
-    return locked
 
 
 @transaction.atomic

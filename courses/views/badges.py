@@ -63,10 +63,12 @@ def find_named(code: str) -> Certificate:
 
 
 def find_issuing(public_id: uuid.UUID | None) -> Organisation | None:
-    """An organisation that issues, or has issued; None for the programme itself."""
+    """An organisation that issues, or has issued; None for the programme itself. An NGO gives certificates; what a
+    commune office stands for is in the papers of the apps above, with the same keys.
+    """
     if public_id is None:
         return None
-    return get_object_or_404(Organisation.objects.ngos().select_related("issuer"), public_id=public_id)
+    return get_object_or_404(Organisation.objects.select_related("issuer"), public_id=public_id)
 
 
 def signed(token: str | None) -> HttpResponse:

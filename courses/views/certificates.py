@@ -16,10 +16,11 @@ from courses.enums import ReissueReason
 from courses.models import Certificate
 from courses.services import issue_when_due
 from courses.services.badge_keys import find_signing_key
-from courses.services.certificate_pdf import draw_certificate, weigh_pdf
+from courses.services.certificate_pdf import draw_certificate
 from courses.services.certificates import NotReissuableError, attach_evidence, is_renamed, reissue
 from courses.services.evidence import list_works
 from courses.services.qr import draw_qr
+from courses.services.sheet import weigh_sheet
 from courses.services.wording import list_criteria
 
 
@@ -57,7 +58,7 @@ def show_certificate(request: HttpRequest, code: str) -> HttpResponse:
         "qr": draw_qr(verify_address(request, certificate)),
         "evidence_form": EvidenceForm(works, initial={"works": [work["id"] for work in certificate.evidence]}),
         "works": works,
-        "size": weigh_pdf(certificate),
+        "size": weigh_sheet(certificate),
         "has_badge": find_signing_key() is not None,
         "reissue_form": ReissueForm() if certificate.is_valid and is_renamed(certificate) else None,
     }

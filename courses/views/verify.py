@@ -12,12 +12,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from courses.certificate_forms import CodeForm, RevokeForm, clean_code
+from courses.certificate_forms import CodeForm, RevokeForm
 from courses.enums import RevocationReason
 from courses.models import Certificate
 from courses.rules import may_manage_certificates
 from courses.services.badge_keys import find_signing_key
-from courses.services.certificates import revoke
+from courses.services.papers import find_elsewhere, read_code, revoke
 from courses.services.wording import list_criteria
 
 View = Callable[..., HttpResponse]
@@ -39,7 +39,7 @@ def checked(view: View) -> View:
 def find_certificate(code: str) -> Certificate | None:
     """By what somebody typed; None for an unknown one."""
     related = ("user", "organisation", "superseded_by")
-    return Certificate.objects.select_related(*related).filter(code=clean_code(code) or "-").first()
+    return Certificate.objects.select_related(*related).filter(code=read_code(code) or "-").first()
 
 
 @require_GET
@@ -57,6 +57,8 @@ def ask_code(request: HttpRequest) -> HttpResponse:
 def verify(request: HttpRequest, code: str) -> HttpResponse:
     """What was proved, by whom, and whether it holds."""
     certificate = find_certificate(code)
+    if certificate is None and (elsewhere := find_elsewhere(read_code(code))):
+        return redirect(elsewhere)
     if certificate is None:
         form = CodeForm(initial={"code": code[:40]})
         return render(request, "courses/verify_unknown.html", {"form": form}, status=404)

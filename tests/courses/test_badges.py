@@ -18,7 +18,8 @@ from courses.enums import ReissueReason, RevocationReason
 from courses.models import Certificate
 from courses.services.badge_keys import find_signing_key, make_key, read_keys
 from courses.services.badges import LIST_SIZE, did_of, encode_places
-from courses.services.certificates import reissue, revoke
+from courses.services.certificates import reissue
+from courses.services.papers import revoke
 from tests.factories.accounts import UserFactory
 from tests.factories.certificates import WORK, make_certificate
 

@@ -18,18 +18,10 @@ from PIL import Image, ImageChops, ImageDraw, ImageStat
 
 from accounts.models import Organisation
 from courses.models import Certificate
-from courses.services import certificate_pdf
-from courses.services.certificate_pdf import (
-    LEFT,
-    RIGHT,
-    begin,
-    break_lines,
-    cut_words,
-    draw_certificate,
-    measure,
-    printable,
-)
+from courses.services import sheet
+from courses.services.certificate_pdf import draw_certificate
 from courses.services.issuers import save_issuer
+from courses.services.sheet import LEFT, RIGHT, begin, break_lines, cut_words, measure, printable
 from tests.factories.certificates import draw_up
 
 REFERENCES = Path(__file__).parent / "references"
@@ -108,7 +100,7 @@ def test_the_strips_would_show_a_name_that_is_too_wide(monkeypatch: pytest.Monke
     def mistake(*args: Any, **named: Any) -> float:
         return min(measure(*args, **named), 200.0)
 
-    monkeypatch.setattr(certificate_pdf, "measure", mistake)
+    monkeypatch.setattr(sheet, "measure", mistake)
     picture = render(draw_up(facts={"name": {"km": "W" * 60, "en": ""}}))
     assert ink_outside_the_text(picture) > 0
 
@@ -122,7 +114,7 @@ def test_no_cluster_of_a_name_is_cut(name: str) -> None:
         written.append(text)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(certificate_pdf, "write", remember)
+        patch.setattr(sheet, "write", remember)
         render(draw_up(facts={"name": {"km": name, "en": name}}))
     assert name.strip() in [text.strip() for text in written]
 
@@ -136,7 +128,7 @@ def test_no_cluster_of_a_name_is_cut(name: str) -> None:
     ],
 )
 def test_lines_break_between_words_only(text: str) -> None:
-    with begin(draw_up()) as pdf:
+    with begin(draw_up(), title="", subject="") as pdf:
         lines = break_lines(pdf, text, 20, bold=True)
         widths = [measure(pdf, line, 20, bold=True) for line in lines]
     assert len(lines) > 1

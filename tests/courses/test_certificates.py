@@ -14,7 +14,7 @@ from accounts.models import Organisation, User
 from accounts.services.leaving import collect_export, delete_account
 from courses.enums import CertificateState, ReissueReason, RevocationReason
 from courses.models import Certificate, CourseIndexPage, CoursePage, LessonPage
-from courses.models.certificates import ALPHABET
+from courses.models.papers import ALPHABET
 from courses.querysets import Learner
 from courses.services import adopt_progress, complete_lesson, course_progress, issue_when_due, set_up_publisher
 from courses.services.certificates import (
@@ -23,8 +23,8 @@ from courses.services.certificates import (
     attach_evidence,
     read_certificate_progress,
     reissue,
-    revoke,
 )
+from courses.services.papers import revoke
 from courses.signals import task_accepted
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.certificates import make_accepted, make_certificate
