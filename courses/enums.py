@@ -225,3 +225,18 @@ class RefusalReason(models.TextChoices):
     NOT_SEEN = "not_seen", _("We have not seen the work yet. Please show it to us.")
     NOT_DONE = "not_done", _("The work is not as it should be yet.")
     OTHER_OFFICE = "other_office", _("Another commune office should answer this.")
+
+
+class SkillLevel(models.TextChoices):
+    """How an office saw somebody use a skill at work."""
+
+    ALONE = "alone", _("Uses it alone")
+    WITH_HELP = "with_help", _("Uses it with help")
+    NOT_SEEN = "not_seen", _("Not seen yet")
+
+
+class GrantSource(models.TextChoices):
+    """What a skill was proved by."""
+
+    COURSE = "course", _("From a course")
+    WORK = "work", _("Confirmed at work")

@@ -8,7 +8,7 @@ from courses.models.pages import CourseIndexPage, CoursePage, CourseSkill, Lesso
 from courses.models.prerequisites import CoursePrerequisite
 from courses.models.progress import Enrolment, LessonCompletion
 from courses.models.publishing import CourseUpload, ReviewTask
-from courses.models.skills import Skill, SkillGrant
+from courses.models.skills import Skill, SkillGrant, SkillRating
 from courses.models.submissions import Review, Submission, SubmissionFile
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "ReviewTask",
     "Skill",
     "SkillGrant",
+    "SkillRating",
     "Submission",
     "SubmissionFile",
 ]

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from accounts.models import User
-from courses.models import Attempt, Enrolment, LessonCompletion, ProgressEvent, SkillGrant, Submission
+from courses.models import Attempt, Enrolment, LessonCompletion, ProgressEvent, SkillGrant, SkillRating, Submission
 from courses.services.certificate_own_data import collect_certificates, forget_certificates
 from courses.services.cohort_own_data import collect_cohorts, forget_cohorts
 
@@ -29,8 +29,17 @@ def collect_learning(user: User) -> dict[str, Any]:
         ],
         "attempts": [_collect_attempt(attempt) for attempt in _attempts_of(user)],
         "skills": [
-            {"skill": grant.skill.code, "course": str(grant.course_key), "granted_at": _time(grant.granted_at)}
+            {
+                "skill": grant.skill.code,
+                "source": grant.source,
+                "course": str(grant.course_key) if grant.course_key else None,
+                "granted_at": _time(grant.granted_at),
+            }
             for grant in SkillGrant.objects.of(user)
+        ],
+        "skills_at_work": [
+            {"skill": row.skill.code, "level": row.level, "rated_at": _time(row.rated_at)}
+            for row in SkillRating.objects.filter(user=user).select_related("skill")
         ],
         "submissions": [_collect_submission(row) for row in Submission.objects.of(user).with_story()],
         "cohorts": collect_cohorts(user),
@@ -41,7 +50,7 @@ def collect_learning(user: User) -> dict[str, Any]:
 @transaction.atomic
 def forget_learning(user: User) -> None:
     """The person leaves for good: courses, answers, skills and the files they handed in go with them."""
-    for model in (Submission, Attempt, LessonCompletion, Enrolment, ProgressEvent, SkillGrant):
+    for model in (Submission, Attempt, LessonCompletion, Enrolment, ProgressEvent, SkillGrant, SkillRating):
         model._default_manager.filter(user=user).delete()
     forget_cohorts(user)
     forget_certificates(user)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from accounts.models import User
+from courses.enums import GrantSource
 from courses.models import CoursePage, Enrolment, LessonCompletion, LessonPage, Skill, SkillGrant
 from courses.querysets import Learner
 from courses.services.learning import course_progress
@@ -83,15 +84,19 @@ def check_finished(learner: Learner, *, course_keys: Sequence[uuid.UUID]) -> lis
 def grant_skills(user: User, *, course_keys: Sequence[uuid.UUID]) -> list[SkillGrant]:
     """Grant what these finished courses teach. Returns the grants that are new."""
     made: dict[int, SkillGrant] = {}
-    for skill, course_key in Skill.objects.exclude(grants__user=user).taught_by_each(course_keys):
-        if skill.pk not in made:
+    proved = SkillGrant.objects.filter(user=user)
+    left = Skill.objects.exclude(pk__in=proved.filter(source=GrantSource.COURSE).values("skill"))
+    taught: dict[int, uuid.UUID] = {}
+    for skill, course_key in left.taught_by_each(course_keys):
+        if taught.setdefault(skill.pk, course_key) == course_key:
             made[skill.pk] = SkillGrant(user=user, skill=skill, course_key=course_key, granted_at=timezone.now())
     if not made:
         return []
+    proved.filter(source=GrantSource.WORK, skill__in=made).delete()  # what a course proves says more: how, and when
     # Another tab may have granted them in this very moment: the first proof stays.
     SkillGrant.objects.bulk_create(made.values(), ignore_conflicts=True)
     for grant in made.values():
-        transaction.on_commit(partial(_announce, user, grant.skill, grant.course_key))
+        transaction.on_commit(partial(_announce, user, grant.skill, taught[grant.skill_id]))
     return list(made.values())
 
 

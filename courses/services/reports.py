@@ -22,6 +22,7 @@ from courses.querysets import Learner
 from courses.rules import may_see_reports
 from courses.services.gain import Gain, learning_gain
 from courses.services.learning import LessonLine, course_progress
+from courses.services.ratings import SkillAtWork, count_at_work
 from courses.services.report_groups import PROVINCE, Scope, fit
 from places.models import Commune, Province
 from ui.small_groups import STAFF_LEAST, find_hidden
@@ -84,6 +85,7 @@ class CourseReport:
     lessons: list[LessonFigures]
     places: list[PlaceFigures]  # none where days were chosen
     gain: Gain | None  # None as well where too few did both checks
+    at_work: list[SkillAtWork]  # of the whole course alone: none where days or a place were chosen
 
     @property
     def steepest(self) -> LessonFigures | None:
@@ -133,6 +135,7 @@ def read_report(course_key: uuid.UUID, scope: Scope) -> CourseReport | None:
         lessons=_count_lessons(course_key, enrolments, totals.enrolled, spent),
         places=[] if within.has_days else _count_places(enrolments, within),
         gain=_read_gain(course_key, enrolments),
+        at_work=[] if within.has_days or within.province else count_at_work(course_key),
     )
 
 

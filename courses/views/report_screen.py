@@ -94,7 +94,7 @@ class ReportScreen:
     @property
     def tables(self) -> list[Table]:
         places = [] if self.report.scope.has_days else [self.places]
-        return [self.lessons, self.questions, self.gain, *places, self.months]
+        return [self.lessons, self.questions, self.gain, self.work, *places, self.months]
 
     @property
     def lessons(self) -> Table:
@@ -124,6 +124,22 @@ class ReportScreen:
             [gain.count, round(gain.before, 1), round(gain.after, 1), gain.gain and round(gain.gain, 2)] if gain else []
         )
         return Table("gain", _("Learning gain"), header, [row] if row else [])
+
+    @property
+    def work_bars(self) -> list[Bar]:
+        """Who uses the skill alone at a commune office, in per cent of those whom an office rated."""
+        return [
+            Bar(each.skill.name, each.share, f"{to_digits(each.share)}%", _("%(n)s rated") % {"n": to_number(each.rated)})
+            for each in self.report.at_work
+        ]
+
+    @property
+    def work(self) -> Table:
+        header = [_("Skill"), _("Rated"), _("Uses it alone"), _("Uses it with help"), _("Not seen yet")]
+        rows = [
+            [each.skill.name, each.rated, each.alone, each.with_help, each.not_seen] for each in self.report.at_work
+        ]
+        return Table("work", _("Skills at work"), header, rows)
 
     @property
     def places(self) -> Table:
