@@ -308,3 +308,26 @@ class RoundReason(models.TextChoices):
     WITHHELD = "round_withheld", _("The programme withheld the place, for the reason it noted")
     ENDED = "round_ended", _("The round ended")
     CALLED_OFF = "round_off", _("The round was cancelled")
+
+
+class Speaker(models.TextChoices):
+    """Who speaks about an ended placement."""
+
+    VOLUNTEER = "volunteer", _("The volunteer")
+    OFFICE = "office", _("The office")
+
+
+class Sharing(models.TextChoices):
+    """What the public page of a service record shows, by its owner's choice."""
+
+    NAMED = "named", _("Everything on it, with my name")
+    NAMELESS = "nameless", _("Everything on it, without my name")
+    HIDDEN = "hidden", _("Nothing: only that the record is real")
+
+
+class RecordReason(models.TextChoices):
+    """Why a service record was replaced by a newer one."""
+
+    HOURS = "hours", _("More hours were confirmed")
+    SKILLS = "skills", _("The office rated the skills")
+    NAME = "name", _("The name was corrected")

@@ -16,7 +16,7 @@ from accounts.enums import OrganisationKind
 from accounts.models import User
 from accounts.rules import CLERK_ROLES, is_programme_staff
 from places.models import Commune
-from volunteers.enums import ApplicationStatus, PlacementStatus, RequestStatus, SignupStatus, TimeOfDay
+from volunteers.enums import ApplicationStatus, HoursStatus, PlacementStatus, RequestStatus, SignupStatus, TimeOfDay
 
 if TYPE_CHECKING:
     from volunteers.models import Application, Placement, Transition, VolunteerRequest  # noqa: F401 named in strings below
@@ -115,6 +115,7 @@ class RequestQuerySet(models.QuerySet["VolunteerRequest"]):
     def for_page(self) -> "RequestQuerySet":
         """All that the page of one request shows."""
         return self.with_place().with_skills().select_related("supervisor__user__guide_training", "author")
+        return self.with_place().with_skills().select_related("supervisor__user", "author", "office__volunteer_figures")
 
     def newest(self, limit: int) -> "RequestQuerySet":
         """The latest opened, ready for a list of `limit` rows."""
@@ -218,12 +219,25 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def with_request(self) -> "ApplicationQuerySet":
         return self.select_related("request__office__commune__district__province", "placement")
 
+    def with_served(self) -> "ApplicationQuerySet":
+        """Adds `served_minutes`, which this office confirmed to the applicant in places that are over; or None."""
+        rows: Any = apps.get_model("volunteers", "HoursEntry").objects
+        served = rows.filter(
+            placement__application__applicant=OuterRef("applicant"),
+            placement__application__request__office=OuterRef("request__office"),
+            placement__status__in=(PlacementStatus.COMPLETED, PlacementStatus.ENDED_EARLY),
+            status__in=(HoursStatus.CONFIRMED, HoursStatus.SETTLED),
+        )
+        sums = served.order_by().values("placement__application__applicant").annotate(n=Sum("settled_minutes"))
+        return self.annotate(served_minutes=Subquery(sums.values("n"), output_field=IntegerField()))
+
     def for_shortlist(self) -> "ApplicationQuerySet":
         """With the proofs a blind shortlist shows."""
         claims = apps.get_model("volunteers", "SkillClaim").objects.select_related("skill")
         return self.select_related("applicant", "placement").prefetch_related(
             "applicant__skill_grants", Prefetch("applicant__skill_claims", queryset=claims)
         )
+        return self.with_served().select_related("applicant", "placement").prefetch_related("applicant__skill_grants")
 
     def with_guardians(self) -> "ApplicationQuerySet":
         """And a guardian's contact for those already agreed."""

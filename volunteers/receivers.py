@@ -6,6 +6,7 @@ from django.dispatch import receiver
 
 from accounts.models import Organisation, User
 from accounts.signals import consent_withdrawn, deleting_account, exporting, organisation_refused
+from volunteers.services.after.own_data import describe_after, forget_after
 from volunteers.services.applications import leave_everything, pause_placements
 from volunteers.services.export import describe_volunteering
 from volunteers.services.requests import suspend_requests
@@ -15,12 +16,14 @@ from volunteers.services.serving.own_data import describe_service, forget_servic
 @receiver(exporting)
 def add_applications(sender: object, user: User, parts: dict[str, Any], **_: Any) -> None:
     parts["volunteers"] = describe_volunteering(user) | describe_service(user)
+    parts["volunteers"] = describe_volunteering(user) | describe_after(user)
 
 
 @receiver(deleting_account)
 def withdraw_applications(sender: object, user: User, **_: Any) -> None:
     leave_everything(user)
     forget_service(user)
+    forget_after(user)
 
 
 @receiver(organisation_refused)

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("volunteers.placement_urls")),
     path("", include("volunteers.serving_urls")),
     path("", finding.list_requests, name="requests"),
+    path("", include("volunteers.after_urls")),
     path("new/", posting.choose_template, name="request-new"),
     path("new/form/", posting.write_request, name="request-write"),
     path("programme/", include("volunteers.programme_urls")),

@@ -23,6 +23,7 @@ from volunteers.services.approving import ADVICE, advise_on, find_last_return, l
 from volunteers.services.machine import NotReadyError, WrongStateError
 from volunteers.services.requests import change_request
 from volunteers.services.terms import say_costs, say_remote
+from volunteers.views.after_staff import list_feedback
 from volunteers.views.concerns import handle_concern, list_concerns, list_places
 
 
@@ -73,6 +74,19 @@ def register_figures() -> MenuItem:
     return FiguresMenuItem(*item, name="programme", icon_name="view", order=515)  # type: ignore[no-untyped-call]
 
 
+class WordsMenuItem(MenuItem):
+    """Shown to staff alone."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(is_staff(request.user))
+
+
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
+def register_words_item() -> MenuItem:
+    item = (gettext_lazy("What volunteers say"), reverse_lazy("feedback-words"))
+    return WordsMenuItem(*item, name="feedback-words", icon_name="comment", order=515)  # type: ignore[no-untyped-call]
+
+
 @hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]
 def register_urls() -> list[URLPattern]:
     return [
@@ -80,6 +94,7 @@ def register_urls() -> list[URLPattern]:
         path("requests/<uuid:public_id>/", check_request, name="request-check"),
         path("concerns/", list_concerns, name="concerns"),
         path("concerns/places/", list_places, name="places"),
+        path("feedback/", list_feedback, name="feedback-words"),
         path("concerns/<uuid:public_id>/", handle_concern, name="concern"),
     ]
 

@@ -128,8 +128,9 @@ class ReportScreen:
     @property
     def work_bars(self) -> list[Bar]:
         """Who uses the skill alone at a commune office, in per cent of those whom an office rated."""
+        told = _("%(n)s rated")
         return [
-            Bar(each.skill.name, each.share, f"{to_digits(each.share)}%", _("%(n)s rated") % {"n": to_number(each.rated)})
+            Bar(each.skill.name, each.share, f"{to_digits(each.share)}%", told % {"n": to_number(each.rated)})
             for each in self.report.at_work
         ]
 

@@ -70,7 +70,7 @@ def read_commune(commune: Commune, *, user: Reader) -> CommunePage:
 
     The board may be one that nobody has written in yet: it is not saved then.
     """
-    office = Organisation.objects.filter(commune=commune).first()
+    office = Organisation.objects.select_related("volunteer_figures").filter(commune=commune).first()
     board = Board.objects.visible_to(user).filter(commune=commune).first() or Board.for_commune(commune)
     return CommunePage(
         commune=commune,

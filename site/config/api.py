@@ -19,6 +19,7 @@ from courses.api.events import EventsView
 from courses.api.views import CourseViewSet, LessonViewSet, ProgressViewSet, SkillViewSet
 from forums.api.views import BoardViewSet, TopicViewSet
 from places.api.views import PlaceViewSet
+from volunteers.api.records import CheckedRecordViewSet, OwnRecordViewSet
 from volunteers.api.views import VolunteerRequestViewSet
 
 router = SimpleRouter()
@@ -29,6 +30,8 @@ router.register("me/progress", ProgressViewSet, basename="progress")
 router.register("me/attempts", AttemptViewSet, basename="attempt")
 router.register("me/certificates", CertificateViewSet, basename="own-certificate")
 router.register("verify", VerifyViewSet, basename="api-verify")
+router.register("me/service-records", OwnRecordViewSet, basename="own-record")
+router.register("service", CheckedRecordViewSet, basename="api-service")
 router.register("requests", VolunteerRequestViewSet, basename="volunteer-request")
 router.register("boards", BoardViewSet, basename="board")
 router.register("topics", TopicViewSet, basename="topic")

@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
     path("media/<path:path>", media, name="media"),
     path("", include("courses.badge_urls")),
+    path("", include("volunteers.badge_urls")),
 ]
 
 urlpatterns += i18n_patterns(
@@ -45,6 +46,7 @@ urlpatterns += i18n_patterns(
     path("cohorts/", include("courses.cohort_urls")),
     path("learn/", include("courses.certificate_urls")),
     path("verify/", include("courses.verify_urls")),
+    path("service/", include("volunteers.service_urls")),
     path("", include("home.urls")),
     re_path(serve_pattern, serve_page, name="wagtail_serve"),
     path("", include(wagtail_urls)),

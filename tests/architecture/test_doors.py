@@ -29,11 +29,15 @@ from tests.factories.tasks import SubmissionFactory, add_file, make_task
 from tests.factories.volunteers import ApplicationFactory, RequestFactory
 from volunteers.enums import RequestStatus
 from volunteers.models import LedgerChain, VolunteerRequest
+from volunteers.services.after.feedback import ask_both
+from volunteers.services.after.records import issue_when_due
+from volunteers.services.after.returning import wish_again
 from volunteers.services.serving.calendar import renew_feed
 
 ROLES = ["visitor", "stranger", "learner", "clerk", "rival", "moderator", "admin"]
 FRAMEWORKS = ("wagtail", "account_email", "account_confirm", "account_set", "account_reset", "account_reauth")
 HERE = Path(__file__).parent
+AFTER = {"placement-after", "feedback", "feedback-office", "serve-again", "api-service-detail", "returning-invite"}
 STATUSES = [status.value for status in RequestStatus]
 
 
@@ -96,6 +100,13 @@ class World:
         self.notification = Notification.objects.create(
             recipient=learner, kind="volunteers.shortlisted", url="/requests/", dedupe_key="one"
         )
+        served = ApplicationFactory.create(
+            request=RequestFactory.create(office=office), applicant=learner, status="accepted"
+        )
+        self.ended = PlacementFactory.create(application=served, completed=True)
+        ask_both(self.ended)
+        self.wish = wish_again(self.ended, by=learner)
+        self.record = issue_when_due(self.ended)
         self.confirmation = Confirmation.objects.create(
             user=learner, course_key=self.course.translation_key, office=office
         )
@@ -198,6 +209,24 @@ class World:
         values: dict[str, dict[str, object]] = {name: {"public_id": row.public_id} for name, row in own.items()}
         return {**values, "calendar-feed": {"token": self.feed.token}}
 
+    def find(self, name: str) -> dict[str, object]:
+        """What the address needs."""
+        is_after = name in AFTER or name.startswith("record")
+        return self.values_after(name) if is_after else self.values(name)
+
+    def values_after(self, name: str) -> dict[str, object]:
+        """The learner's place at the clerk's office is over."""
+        known: dict[str, dict[str, object]] = {
+            "records": {},
+            "record-status": {"issuer": self.request.office.public_id, "number": 0},
+            "returning-invite": {"public_id": self.wish.public_id},
+        }
+        if name in known:
+            return known[name]
+        if name.startswith("record") or name == "api-service-detail":
+            return {"code": self.record.code if self.record else ""}
+        return {"public_id": self.ended.public_id}
+
     def values_of_cohorts(self, name: str) -> dict[str, object]:
         """The learner is in the cohort, which is the programme's."""
         cohort: dict[str, object] = {"public_id": self.session.cohort.public_id}
@@ -230,7 +259,7 @@ def ask(world: World, name: str) -> str:
         client = Client(raise_request_exception=False)
         if person is not None:
             client.force_login(person)
-        statuses.append(str(client.get(reverse(name, kwargs=world.values(name) or None)).status_code))
+        statuses.append(str(client.get(reverse(name, kwargs=world.find(name) or None)).status_code))
     return " ".join(statuses)
 
 

@@ -34,6 +34,7 @@ ROWS = [
         "cohort_urls",
         "round_urls",
         "serving_urls",
+        "after_urls",
         "admin",
         "wagtail_hooks",
         "authoring_hooks",
@@ -48,6 +49,7 @@ ROWS = [
     {"models"},
     {"blocks", "task_blocks"},
     {"serving_querysets", "round_querysets"},
+    {"serving_querysets", "after_querysets"},
     {"querysets"},
     {"enums", "signals", "matching"},
 ]

@@ -392,5 +392,5 @@ def test_a_report_costs_the_same_for_many(
         for _ in range(lessons):
             complete(theirs, make_lesson(theirs).translation_key, enrol_people(theirs, people, commune))
         client.get(address)
-        with django_assert_num_queries(20):
+        with django_assert_num_queries(21):
             client.get(address)

@@ -8,8 +8,8 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from tests.factories.volunteers import ApplicationFactory, RequestFactory
-from volunteers.enums import ApplicationStatus, PlacementStatus, SignupStatus
-from volunteers.models import Agreement, Placement, Shift, ShiftSignup
+from volunteers.enums import ApplicationStatus, HoursStatus, PlacementStatus, SignupStatus
+from volunteers.models import Agreement, HoursEntry, Placement, Shift, ShiftSignup
 from volunteers.models.serving import HOLDS_SEAT
 from volunteers.services.agreements import write_agreement
 
@@ -33,6 +33,7 @@ class PlacementFactory(DjangoModelFactory[Placement]):
 
     class Params:
         active = factory.Trait(status=PlacementStatus.ACTIVE)
+        completed = factory.Trait(status=PlacementStatus.COMPLETED)
 
     application = factory.SubFactory(ApplicationFactory, status=ApplicationStatus.ACCEPTED)
     start_date = factory.LazyAttribute(lambda row: row.application.request.start_date)
@@ -78,3 +79,17 @@ class SignupFactory(DjangoModelFactory[ShiftSignup]):
     def counted(self, create: bool, extracted: Any, **_: Any) -> None:
         held = ShiftSignup.objects.filter(shift=self.shift, status__in=HOLDS_SEAT).count()  # type: ignore[attr-defined]
         Shift.objects.filter(pk=self.shift.pk).update(seats_filled=held)  # type: ignore[attr-defined]
+
+
+class HoursFactory(DjangoModelFactory[HoursEntry]):
+    """Three hours that the office confirmed."""
+
+    class Meta:
+        model = HoursEntry
+
+    placement = factory.SubFactory(PlacementFactory, active=True)
+    day_date = factory.Sequence(lambda n: timezone.localdate() - timedelta(days=1 + n % 300))
+    minutes = 180
+    settled_minutes = 180
+    status = HoursStatus.CONFIRMED
+    happened_at = factory.LazyFunction(timezone.now)

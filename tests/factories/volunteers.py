@@ -9,7 +9,13 @@ from factory.django import DjangoModelFactory
 
 from tests.factories.accounts import OfficeFactory, UserFactory
 from volunteers.enums import ApplicationStatus, Distance, RequestStatus
-from volunteers.models import Application, RequestCourse, RequestSkill, RequestTemplate, VolunteerRequest
+from volunteers.models import (
+    Application,
+    RequestCourse,
+    RequestSkill,
+    RequestTemplate,
+    VolunteerRequest,
+)
 
 
 class TemplateFactory(DjangoModelFactory[RequestTemplate]):

@@ -49,6 +49,20 @@ TOLD_BESIDE = (
     "alerts_raised",
 )
 
+# What is told once a place has ended: of records, feedback, wishes and invitations.
+TOLD_AFTER = (
+    "feedback_of_volunteer",
+    "feedback_of_office",
+    "feedback_reminder",
+    "feedback_office_reminder",
+    "feedback_opened",
+    "record_issued",
+    "record_renewed",
+    "record_revoked",
+    "wish_made",
+    "invited",
+)
+
 
 @pytest.fixture
 def colleague(office: Organisation) -> User:
@@ -111,7 +125,7 @@ def test_every_kind_is_used_and_says_the_same_in_both_languages() -> None:
     }
     kinds = {code: kind for code, kind in KINDS.items() if code.startswith("volunteers.")}
     declared = {tell.kind.code for _, change in all_changes() for tell in change.tells}
-    by_clock = {f"volunteers.{name}" for name in TOLD_BESIDE}
+    by_clock = {f"volunteers.{name}" for name in (*TOLD_BESIDE, *TOLD_AFTER)}
     assert set(kinds) == declared | by_clock
     for code in kinds:
         for count in (1, 3):
@@ -152,9 +166,12 @@ def test_the_whole_way_of_an_application(
         assert put_into_words(paused.kind, paused.data).body == "Flood."
     assert told(lambda: PLACEMENT.move("resume", place, by=clerk)) == [("learner", "place_resumed")]
     assert told(lambda: end_placement(place, by=clerk, reason="times")) == [
+        ("clerk", "feedback_of_office"),
         ("clerk", "place_free"),
+        ("colleague", "feedback_of_office"),
         ("colleague", "place_free"),
         ("colleague", "service_ended"),
+        ("learner", "feedback_of_volunteer"),
         ("learner", "place_ended"),
     ]
 

@@ -1,3 +1,4 @@
+from volunteers.models.after import Feedback, FeedbackAsk, OfficeFigures, RequestInvitation, ReturnWish
 from volunteers.models.agreement import Agreement
 from volunteers.models.alert import Alert
 from volunteers.models.application import Application, Placement
@@ -7,6 +8,7 @@ from volunteers.models.claim import SkillClaim
 from volunteers.models.concern import Concern, ConcernLine
 from volunteers.models.induction import InductionCourse
 from volunteers.models.ledger import LedgerChain, LedgerEntry
+from volunteers.models.record import ServiceRecord
 from volunteers.models.request import RequestCourse, RequestSkill, VolunteerRequest
 from volunteers.models.round import Round, RoundChoice, RoundEntry, RoundRequest
 from volunteers.models.round_run import RequestOutcome, RoundOutcome, RoundOverride, RoundRun
@@ -24,17 +26,22 @@ __all__ = [
     "Concern",
     "ConcernLine",
     "Criterion",
+    "Feedback",
+    "FeedbackAsk",
     "GuideTraining",
     "HoursEntry",
     "InductionCourse",
     "LedgerChain",
     "LedgerEntry",
+    "OfficeFigures",
     "Placement",
     "RequestChange",
     "RequestCourse",
+    "RequestInvitation",
     "RequestOutcome",
     "RequestSkill",
     "RequestTemplate",
+    "ReturnWish",
     "Round",
     "RoundChoice",
     "RoundEntry",
@@ -43,6 +50,7 @@ __all__ = [
     "RoundRequest",
     "RoundRun",
     "Score",
+    "ServiceRecord",
     "Shift",
     "ShiftSignup",
     "SkillClaim",

@@ -15,6 +15,7 @@ from django.utils import timezone
 from volunteers.enums import Clock
 from volunteers.models import Application, VolunteerRequest
 from volunteers.services import notices as news
+from volunteers.services.after.ending import keep_follow_ups
 from volunteers.services.amending import tell_missed_changes
 from volunteers.services.announcing import announce_missed, tell_all
 from volunteers.services.audiences import to_applicant, to_office, to_staff, to_writers
@@ -74,6 +75,7 @@ def keep_clocks() -> ClockResult:
     remind_offices()
     warn_of_lapse()
     warn_of_expiry()
+    keep_follow_ups()
     return ClockResult(lapsed, expired)
 
 

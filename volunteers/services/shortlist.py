@@ -43,6 +43,7 @@ class Applicant:
     needs_consent: bool
     held_until: datetime | None = None
     standby: int = 0
+    served_minutes: int = 0  # confirmed at this office in places that are over
 
 
 def list_applicants(request: VolunteerRequest, *, by: User, only_new: bool = False) -> list[Applicant]:
@@ -62,7 +63,8 @@ def list_applicants(request: VolunteerRequest, *, by: User, only_new: bool = Fal
 def _describe_all(
     request: VolunteerRequest, applications: list[Application], needed: set[int], by: User
 ) -> list[Applicant]:
-    keys = {grant.course_key for row in applications for grant in row.applicant.skill_grants.all()}
+    proofs = [grant for row in applications for grant in row.applicant.skill_grants.all()]
+    keys = {grant.course_key for grant in proofs if grant.course_key}
     titles = {key: page.title for key, page in find_courses(keys).items()} if keys else {}
     for application in applications:
         application.request = request
@@ -95,6 +97,7 @@ def _describe(application: Application, needed: set[int], titles: dict[UUID, str
         is_paused=is_paused,
         needs_consent=is_paused and _needs_consent(application.applicant),
         held_until=application.held_until if application.is_held else None,
+        served_minutes=application.served_minutes or 0,  # type: ignore[attr-defined]
     )
 
 

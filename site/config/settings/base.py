@@ -286,7 +286,10 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "PREPROCESSING_HOOKS": ["config.schema.only_ours"],
-    "ENUM_NAME_OVERRIDES": {"CertificateStateEnum": "courses.enums.CertificateState"},
+    "ENUM_NAME_OVERRIDES": {
+        "CertificateStateEnum": "courses.enums.CertificateState",
+        "RecordReplacedBecauseEnum": "volunteers.enums.RecordReason",
+    },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }

@@ -10,6 +10,7 @@ from volunteers.models import Placement, ShiftSignup, VolunteerRequest
 from volunteers.rules import is_applicant, is_of_office
 from volunteers.services import conditions as need
 from volunteers.services import notices as news
+from volunteers.services.after.ending import follow_up
 from volunteers.services.announcing import announce_task
 from volunteers.services.audiences import to_applicant, to_office
 from volunteers.services.locks import lock_shift
@@ -108,7 +109,7 @@ PLACEMENT = Machine(
             (P.AGREED, P.ACTIVE, P.PAUSED),
             P.ENDED_EARLY,
             STAFF,
-            effects=(release_shifts, free_seat, pass_place_on),
+            effects=(release_shifts, free_seat, pass_place_on, follow_up),
             tells=(
                 Tell(to_applicant, serving_news.PLACE_STOPPED),
                 Tell(to_office, serving_news.SERVICE_STOPPED),
@@ -119,7 +120,7 @@ PLACEMENT = Machine(
             (P.ACTIVE,),
             P.COMPLETED,
             OFFICE,
-            effects=(release_shifts,),
+            effects=(release_shifts, follow_up),
             tells=(Tell(to_applicant, news.PLACE_COMPLETED),),
         ),
         Change(
@@ -128,7 +129,7 @@ PLACEMENT = Machine(
             P.ENDED_EARLY,
             (is_applicant, is_of_office),
             reasons=LeaveReason,
-            effects=(release_shifts, free_seat, pass_place_on),
+            effects=(release_shifts, free_seat, pass_place_on, follow_up),
             tells=(
                 Tell(to_applicant, news.PLACE_ENDED),
                 Tell(to_office, news.SERVICE_ENDED),
