@@ -136,6 +136,28 @@ class Term(models.TextChoices):
     RECORDS = "records", _("Papers of residents")
 
 
+class SpokenLanguage(models.TextChoices):
+    """What people of Cambodia speak with each other and with a commune office."""
+
+    KHMER = "khmer", _("Khmer")
+    ENGLISH = "english", _("English")
+    BUNONG = "bunong", _("Bunong")
+    JARAI = "jarai", _("Jarai")
+    TAMPUAN = "tampuan", _("Tampuan")
+    KREUNG = "kreung", _("Kreung")
+    BRAO = "brao", _("Brao")
+    KAVET = "kavet", _("Kavet")
+    KUY = "kuy", _("Kuy")
+    STIENG = "stieng", _("Stieng")
+    CHAM = "cham", _("Cham")
+    VIETNAMESE = "vietnamese", _("Vietnamese")
+    THAI = "thai", _("Thai")
+    LAO = "lao", _("Lao")
+    CHINESE = "chinese", _("Chinese")
+    FRENCH = "french", _("French")
+    SIGN = "sign", _("Cambodian Sign Language")
+
+
 class Distance(models.TextChoices):
     """How far a person lives from the office, in bands: a shortlist must not tell the village."""
 

@@ -1,22 +1,21 @@
-"""Reads of requests, applications and placements; the fit to a person is worked out here, in the database."""
+"""Reads of requests, applications and placements."""
 
 import uuid
-from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, Subquery, Sum, Value, When
-from django.db.models.functions import Coalesce, Least
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.enums import OrganisationKind
 from accounts.models import User
 from accounts.rules import CLERK_ROLES, is_programme_staff
 from places.models import Commune
-from volunteers.enums import ApplicationStatus, HoursStatus, PlacementStatus, RequestStatus, SignupStatus, TimeOfDay
+from volunteers.enums import ApplicationStatus, HoursStatus, PlacementStatus, RequestStatus, SignupStatus
 
 if TYPE_CHECKING:
     from volunteers.models import Application, Placement, Transition, VolunteerRequest  # noqa: F401 named in strings below
@@ -32,13 +31,6 @@ HELD = (PlacementStatus.AGREED, PlacementStatus.ACTIVE, PlacementStatus.PAUSED)
 ON_THE_DESK = (ApplicationStatus.SUBMITTED, ApplicationStatus.SHORTLISTED, ApplicationStatus.OFFERED)
 
 UNDO = "undo_"  # how the verbs begin that take a change back
-
-# Points of the fit: at most 40 for skills, 30 for nearness, 10 for being new; one less for each application received.
-SKILL_POINTS, NO_SKILL_POINTS = 40, 20
-NEAR_POINTS = {6: 30, 4: 20, 2: 10}  # by the digits of the place code that agree: commune, district, province
-REMOTE_POINTS = 20
-FRESH_POINTS = {3: 10, 7: 7, 14: 4}  # by days since opening
-MOST_PENALTY = 10
 
 
 class RequestQuerySet(models.QuerySet["VolunteerRequest"]):
@@ -82,28 +74,8 @@ class RequestQuerySet(models.QuerySet["VolunteerRequest"]):
         sent_back = Q(transitions__verb="send_back")
         return self.annotate(times_returned=Count("transitions", filter=sent_back))
 
-    def in_place(self, code: str) -> "RequestQuerySet":
-        """In the province, district or commune of this code; "" is everywhere."""
-        return self.filter(office__commune__code__startswith=code) if code else self
-
     def in_commune(self, commune: Commune) -> "RequestQuerySet":
         return self.filter(office__commune=commune)
-
-    def at_times(self, times: Collection[TimeOfDay]) -> "RequestQuerySet":
-        """At one of these times at least, or at any time of the volunteer's choice."""
-        if not times:
-            return self
-        any_time = Q(**{f"is_{time.value}": False for time in TimeOfDay})
-        wanted = Q()
-        for time in times:
-            wanted |= Q(**{f"is_{time.value}": True})
-        return self.filter(wanted | any_time)
-
-    def remote(self) -> "RequestQuerySet":
-        return self.filter(remote_share__gt=0)
-
-    def for_age(self, age: int) -> "RequestQuerySet":
-        return self.filter(minimum_age__lte=age)
 
     def with_place(self) -> "RequestQuerySet":
         return self.select_related("office__commune__district__province")
@@ -112,47 +84,21 @@ class RequestQuerySet(models.QuerySet["VolunteerRequest"]):
         rows = apps.get_model("volunteers", "RequestSkill").objects.select_related("skill").order_by("skill_id")
         return self.prefetch_related(Prefetch("skill_rows", queryset=rows), "course_rows")
 
+    def for_list(self) -> "RequestQuerySet":
+        """All that a row of a list shows. Three queries."""
+        rows = apps.get_model("volunteers", "RequestSkill").objects.select_related("skill").order_by("skill_id")
+        place = self.select_related("office__commune__district__province", "office__response_record")
+        return place.prefetch_related(Prefetch("skill_rows", queryset=rows), "course_rows")
+
     def for_page(self) -> "RequestQuerySet":
         """All that the page of one request shows."""
-        return self.with_place().with_skills().select_related("supervisor__user__guide_training", "author")
-        return self.with_place().with_skills().select_related("supervisor__user", "author", "office__volunteer_figures")
+        people = ("supervisor__user__guide_training", "author")
+        rows = self.select_related("listing", "office__response_record", "office__volunteer_figures", *people)
+        return rows.with_place().with_skills()
 
     def newest(self, limit: int) -> "RequestQuerySet":
         """The latest opened, ready for a list of `limit` rows."""
         return self.with_place().order_by("-opened_at", "-pk")[:limit]
-
-    def with_fit(self, user: User | AnonymousUser) -> "RequestQuerySet":
-        """Adds skills_needed, skills_held, near (points) and `fit`, all whole numbers; see the points above."""
-        rows = self.with_skill_counts(user)
-        return rows.annotate(
-            near=_near(user),
-            fresh=_fresh(),
-            received=Least(Coalesce(_count("Application", ~Q(status=ApplicationStatus.DRAFT)), 0), MOST_PENALTY),
-        ).annotate(
-            fit=Case(
-                When(skills_needed=0, then=Value(NO_SKILL_POINTS)),
-                default=SKILL_POINTS * F("skills_held") / F("skills_needed"),
-                output_field=IntegerField(),
-            )
-            + F("near")
-            + F("fresh")
-            - F("received")
-        )
-
-    def best_first(self) -> "RequestQuerySet":
-        """After `with_fit`."""
-        return self.order_by(F("fit").desc(), "-opened_at", "-pk")
-
-    def with_skill_counts(self, user: User | AnonymousUser) -> "RequestQuerySet":
-        held = Q(skill__grants__user=user) if isinstance(user, User) else Q(pk__in=[])
-        return self.annotate(
-            skills_needed=Coalesce(_count("RequestSkill", Q()), 0),
-            skills_held=Coalesce(_count("RequestSkill", held), 0) if isinstance(user, User) else Value(0),
-        )
-
-    def fitting_skills(self) -> "RequestQuerySet":
-        """Every needed skill is held; after `with_skill_counts`."""
-        return self.filter(Q(skills_held__gte=F("skills_needed")))
 
     def with_applicant_counts(self) -> "RequestQuerySet":
         """Adds `applicants` on the desk and `new_applicants` not looked at yet."""
@@ -234,10 +180,8 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def for_shortlist(self) -> "ApplicationQuerySet":
         """With the proofs a blind shortlist shows."""
         claims = apps.get_model("volunteers", "SkillClaim").objects.select_related("skill")
-        return self.select_related("applicant", "placement").prefetch_related(
-            "applicant__skill_grants", Prefetch("applicant__skill_claims", queryset=claims)
-        )
-        return self.with_served().select_related("applicant", "placement").prefetch_related("applicant__skill_grants")
+        rows = self.with_served().select_related("applicant__volunteer_profile", "placement")
+        return rows.prefetch_related("applicant__skill_grants", Prefetch("applicant__skill_claims", queryset=claims))
 
     def with_guardians(self) -> "ApplicationQuerySet":
         """And a guardian's contact for those already agreed."""
@@ -333,30 +277,3 @@ def _count(model: str, condition: Q) -> Subquery:
     rows: Any = apps.get_model("volunteers", model).objects
     counted = rows.filter(condition, request=OuterRef("pk")).order_by().values("request").annotate(n=Count("pk"))
     return Subquery(counted.values("n"), output_field=IntegerField())
-
-
-def _near(user: User | AnonymousUser) -> Case:
-    home = user.current_commune or user.home_commune if isinstance(user, User) else None
-    code = home.code if home else ""
-    steps = [
-        When(office__commune__code__startswith=code[:digits], then=Value(points))
-        for digits, points in NEAR_POINTS.items()
-        if code and points >= REMOTE_POINTS
-    ]
-    steps.append(When(remote_share__gt=0, then=Value(REMOTE_POINTS)))
-    if code:
-        steps.append(When(office__commune__code__startswith=code[:2], then=Value(NEAR_POINTS[2])))
-    return Case(*steps, default=Value(0), output_field=IntegerField())
-
-
-def _fresh() -> Case:
-    """By whole days, so that the order holds while somebody turns the pages."""
-    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    return Case(
-        *(
-            When(opened_at__gte=today - timedelta(days=days), then=Value(points))
-            for days, points in FRESH_POINTS.items()
-        ),
-        default=Value(0),
-        output_field=IntegerField(),
-    )

@@ -9,6 +9,7 @@ from accounts.signals import consent_withdrawn, deleting_account, exporting, org
 from volunteers.services.after.own_data import describe_after, forget_after
 from volunteers.services.applications import leave_everything, pause_placements
 from volunteers.services.export import describe_volunteering
+from volunteers.services.profile import forget_finding
 from volunteers.services.requests import suspend_requests
 from volunteers.services.serving.own_data import describe_service, forget_service
 
@@ -24,6 +25,7 @@ def withdraw_applications(sender: object, user: User, **_: Any) -> None:
     leave_everything(user)
     forget_service(user)
     forget_after(user)
+    forget_finding(user)
 
 
 @receiver(organisation_refused)

@@ -12,7 +12,7 @@ from accounts.enums import MembershipRole, OrganisationKind
 from accounts.models import Organisation, User
 from accounts.rules import MODERATORS
 from accounts.services.organisations import apply_for_office, join, verify_organisation
-from home.services.cast_deeds import make_requests, make_talk
+from home.services.cast_deeds import make_requests, make_talk, make_wishes
 from home.services.cast_service import make_service
 from places.models import Commune
 
@@ -61,6 +61,7 @@ def make_cast(password: str) -> None:
     make_service(verified, clerk=clerk, learner=people["demo-learner"])
     make_requests(waiting, clerk=new_clerk, templates=WAITING_REQUESTS)
     verify_organisation(make_ngo(people["demo-editor"]), by=admin)  # which opens its section of the courses
+    make_wishes(learner=people["demo-learner"])
     make_talk(learner=people["demo-learner"], clerk=clerk, commune=communes[HOME])
 
 

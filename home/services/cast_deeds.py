@@ -9,7 +9,10 @@ from forums.enums import TopicKind
 from forums.services.boards import get_board_of
 from forums.services.writing import reply, start_topic
 from places.models import Commune
-from volunteers.models import RequestTemplate, VolunteerRequest
+from volunteers.enums import SpokenLanguage, TimeOfDay
+from volunteers.models import RequestTemplate, VolunteerProfile, VolunteerRequest
+from volunteers.services.finding.saved import save_search
+from volunteers.services.profile import list_taught_skills, save_profile
 from volunteers.services.requests import draft_from_template, find_course_keys, publish, save_request
 
 ANSWERED = (
@@ -31,6 +34,14 @@ def make_talk(*, learner: User, clerk: User, commune: Commune) -> None:
     reply(topic, by=clerk, source=answer, as_answer=True)
     title, question = OPEN
     start_topic(board, by=learner, kind=TopicKind.QUESTION, title=title, source=question)
+
+
+def make_wishes(*, learner: User) -> None:
+    """A volunteer profile and a saved search, so that the list of work can say why."""
+    profile = VolunteerProfile(user=learner, weekly_hours=4, languages=[SpokenLanguage.KHMER, SpokenLanguage.ENGLISH])
+    slots = [(0, TimeOfDay.MORNING), (2, TimeOfDay.MORNING), (5, TimeOfDay.MORNING), (5, TimeOfDay.AFTERNOON)]
+    save_profile(profile, slots=slots, communes=[], skills=list(list_taught_skills()[:2]))
+    save_search(learner, query="days=weekend", labels=["សៅរ៍ និងអាទិត្យ (គំរូ)"])
 
 
 def make_requests(office: Organisation, *, clerk: User, templates: tuple[str, ...]) -> None:

@@ -28,7 +28,7 @@ from tests.factories.serving import PlacementFactory, ShiftFactory
 from tests.factories.tasks import SubmissionFactory, add_file, make_task
 from tests.factories.volunteers import ApplicationFactory, RequestFactory
 from volunteers.enums import RequestStatus
-from volunteers.models import LedgerChain, VolunteerRequest
+from volunteers.models import LedgerChain, SavedSearch, VolunteerRequest
 from volunteers.services.after.feedback import ask_both
 from volunteers.services.after.records import issue_when_due
 from volunteers.services.after.returning import wish_again
@@ -107,6 +107,7 @@ class World:
         ask_both(self.ended)
         self.wish = wish_again(self.ended, by=learner)
         self.record = issue_when_due(self.ended)
+        self.search = SavedSearch.objects.create(user=learner, name="one", seen_until=timezone.now())
         self.confirmation = Confirmation.objects.create(
             user=learner, course_key=self.course.translation_key, office=office
         )
@@ -157,8 +158,8 @@ class World:
                 return find(name)
         if name in {"verify", "badge", "badge-signed"} or name.startswith("certificate"):
             return {"code": self.certificate.code} if name != "certificates" else {}
-        if name in {"notification", "notification-read", "notification-stop"}:
-            return {"public_id": self.notification.public_id}
+        if (own := self.find_own(name)) is not None:
+            return {"public_id": own.public_id}
         if name.startswith("post-"):
             return {**topic, "number": 1}
         if name in {"board", "topic-new"}:
@@ -167,7 +168,7 @@ class World:
             return dict(topic)
         if name.startswith("application"):
             return {"public_id": self.application.public_id}
-        if name in {"request", "request-apply", "request-edit", "request-change", "request-shortlist"}:
+        if name in {"request", "request-apply", "request-edit", "request-change", "request-shortlist", "request-why"}:
             return dict(request)
         if name in {"request-shifts", "shift-new"}:
             return dict(request)
@@ -226,6 +227,12 @@ class World:
         if name.startswith("record") or name == "api-service-detail":
             return {"code": self.record.code if self.record else ""}
         return {"public_id": self.ended.public_id}
+
+    def find_own(self, name: str) -> Notification | SavedSearch | None:
+        """The learner's own row that the address names."""
+        if name in {"notification", "notification-read", "notification-stop"}:
+            return self.notification
+        return self.search if name in {"search-edit", "search-switch", "search-delete"} else None
 
     def values_of_cohorts(self, name: str) -> dict[str, object]:
         """The learner is in the cohort, which is the programme's."""

@@ -9,13 +9,8 @@ from factory.django import DjangoModelFactory
 
 from tests.factories.accounts import OfficeFactory, UserFactory
 from volunteers.enums import ApplicationStatus, Distance, RequestStatus
-from volunteers.models import (
-    Application,
-    RequestCourse,
-    RequestSkill,
-    RequestTemplate,
-    VolunteerRequest,
-)
+from volunteers.models import Application, RequestCourse, RequestSkill, RequestTemplate, VolunteerRequest
+from volunteers.services.finding.listing import list_request
 
 
 class TemplateFactory(DjangoModelFactory[RequestTemplate]):
@@ -88,6 +83,11 @@ class RequestFactory(DjangoModelFactory[VolunteerRequest]):
     def courses_needed(self, create: bool, keys: Any, **_: Any) -> None:
         for key in keys or []:
             RequestCourse.objects.create(request=self, course_key=key)
+
+    @factory.post_generation
+    def listing(self, create: bool, _listed: Any, **_: Any) -> None:
+        """As the machine and the form do it; after a change by columns, call `list_request` again."""
+        list_request(self)  # type: ignore[arg-type]
 
 
 class ApplicationFactory(DjangoModelFactory[Application]):

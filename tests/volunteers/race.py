@@ -41,9 +41,10 @@ def race_for_the_last_seat(rounds: int) -> None:
 
 
 def race_to_apply_twice(rounds: int) -> None:
-    """One person taps "send" on two phones: one application."""
+    """One person taps "send" on two phones: one application. Others send at once: each is counted."""
     from tests.factories.accounts import UserFactory
     from tests.factories.volunteers import RequestFactory
+    from volunteers.models import RequestListing
     from volunteers.services.applications import NotEligibleError, send_application
 
     office = make_office()
@@ -53,6 +54,12 @@ def race_to_apply_twice(rounds: int) -> None:
         _, refused = split_results(run_together([send] * CLIENTS), NotEligibleError)
         assert len(refused) == CLIENTS - 1
         assert request.applications.count() == 1
+        others = [
+            partial(send_application, request, by=other, answers=("a", "b"), times=[])
+            for other in UserFactory.create_batch(CLIENTS)
+        ]
+        assert [result for result in run_together(others) if isinstance(result, Exception)] == []
+        assert RequestListing.objects.get(pk=request.pk).received == 1 + CLIENTS
 
 
 def race_for_one_offer(rounds: int) -> None:

@@ -6,11 +6,12 @@ from uuid import UUID
 from rest_framework import serializers
 
 from volunteers.models import VolunteerRequest
+from volunteers.services.finding.why import describe_points
 from volunteers.services.readiness import Readiness
 
 
 class RequestSerializer(serializers.ModelSerializer[VolunteerRequest]):
-    """`fit`: the points of the list's order for whoever asks. Texts are in the languages the office wrote."""
+    """`ranking` and `reasons` are for whoever asks, as on the page. Texts are in the languages the office wrote."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     commune = serializers.CharField(source="office.commune.code", read_only=True)
@@ -21,7 +22,10 @@ class RequestSerializer(serializers.ModelSerializer[VolunteerRequest]):
     eligibility = serializers.SerializerMethodField()
     is_remote = serializers.BooleanField(read_only=True)
     costs_covered = serializers.ListField(child=serializers.CharField(), read_only=True)
-    fit = serializers.IntegerField(read_only=True)
+    fit = serializers.SerializerMethodField()
+    ranking = serializers.SerializerMethodField()
+    reasons = serializers.SerializerMethodField()
+    response = serializers.SerializerMethodField()
 
     class Meta:
         model = VolunteerRequest
@@ -30,7 +34,7 @@ class RequestSerializer(serializers.ModelSerializer[VolunteerRequest]):
             "skills", "courses", "seats", "seats_filled", "start_date", "end_date", "weekly_hours", "times",
             "is_remote", "remote_share", "place_km", "place_en", "costs_covered", "stipend_riel", "stipend_per",
             "costs_km", "costs_en", "supervisor", "minimum_age", "questions_km", "questions_en",
-            "opened_at", "expires_at", "fit", "eligibility",
+            "opened_at", "expires_at", "fit", "ranking", "reasons", "response", "eligibility",
         )  # fmt: skip
 
     def get_eligibility(self, request: VolunteerRequest) -> dict[str, Any] | None:
@@ -51,3 +55,24 @@ class RequestSerializer(serializers.ModelSerializer[VolunteerRequest]):
 
     def get_courses(self, request: VolunteerRequest) -> list[UUID]:
         return [row.course_key for row in request.course_rows.all()]
+
+    def get_fit(self, request: VolunteerRequest) -> int:
+        """The sum of `ranking`: what the best order sorts by."""
+        total: int = self.get_ranking(request)["total"]
+        return total
+
+    def get_ranking(self, request: VolunteerRequest) -> dict[str, Any]:
+        """Points by part, and whether a place of the first page is kept for it."""
+        needed = frozenset(row.skill_id for row in request.skill_rows.all())
+        return describe_points(request.listing, self.context["seeker"], needed)
+
+    def get_reasons(self, request: VolunteerRequest) -> list[str]:
+        """As the row of the page says them, in the language of the answer."""
+        return [reason.text for reason in self.context["matches"][request.pk].reasons]
+
+    def get_response(self, request: VolunteerRequest) -> dict[str, int | None] | None:
+        """How the office answered in half a year; null for one that is new here."""
+        record = getattr(request.office, "response_record", None)
+        if record is None:
+            return None
+        return {"counted": record.counted, "in_time": record.in_time, "median_days": record.median_days}

@@ -1,67 +1,105 @@
 """Reading requests; the audience is that of the pages."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import QueryDict
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from ui.pagination import KeysetPagination
 from volunteers.api.serializers import RequestSerializer
 from volunteers.enums import TimeOfDay
 from volunteers.models import VolunteerRequest
-from volunteers.services.finding import Filters, search_requests
+from volunteers.services.finding.filters import KEYS, Band, Days, Order
+from volunteers.services.finding.queries import read_filters
+from volunteers.services.finding.search import search, with_requests
+from volunteers.services.finding.seeker import Seeker, read_seeker
+from volunteers.services.fit import explain
 from volunteers.services.readiness import add_readiness
 
-YES = {"1", "true", "yes", "on"}
 PARAMETERS = [
+    OpenApiParameter("q", str, description="Words in title, summary, tasks or the names of the place."),
     OpenApiParameter("place", str, description="Code of a province, district or commune."),
+    OpenApiParameter("near", str, enum=Band.values, description="Around the home of the person who asks."),
+    OpenApiParameter("skill", str, many=True, description="Codes of skills, one of which the work asks for."),
     OpenApiParameter("time", str, many=True, enum=TimeOfDay.values, description="At one of these times."),
+    OpenApiParameter("days", str, enum=Days.values, description="On these days of the week."),
+    OpenApiParameter("starts_from", str, description="Begins on this day or later, as 2026-12-31."),
+    OpenApiParameter("starts_until", str, description="Begins on this day or before."),
+    OpenApiParameter("weeks", bool, description="Inside the free weeks of the person's profile."),
     OpenApiParameter("remote", bool, description="Can be done from home."),
+    OpenApiParameter("costs", bool, description="The commune pays costs or a stipend."),
+    OpenApiParameter("stipend", bool, description="The commune pays a stipend."),
+    OpenApiParameter("minors", bool, description="People of 15 to 17 may apply too."),
     OpenApiParameter("skills", bool, description="Only those whose skills the person who asks has proved."),
+    OpenApiParameter("order", str, enum=["new", "best", "closing"], description="The newest first unless said."),
 ]
+BEST = "best"
 
 
 class RequestPagination(KeysetPagination):
-    ordering = "-opened_at"
+    """By the keys of the order that is asked for."""
+
+    def get_ordering(self, request: Request, queryset: QuerySet[Any], view: APIView) -> tuple[str, ...]:
+        self.ordering = [*KEYS[find_order(request.query_params)], "-pk"]  # type: ignore[assignment]
+        return super().get_ordering(request, queryset, view)
 
 
 class VolunteerRequestViewSet(ReadOnlyModelViewSet[VolunteerRequest]):
-    """Open requests, the newest first; one by its id in any public state."""
+    """Open requests; one by its id in any public state."""
 
     serializer_class = RequestSerializer
     pagination_class = RequestPagination
     lookup_field = "public_id"
     lookup_value_converter = "uuid"
     queryset = VolunteerRequest.objects.none()
+    _seeker: Seeker | None = None
+    shown: Sequence[VolunteerRequest] = ()
 
-    def get_queryset(self) -> QuerySet[VolunteerRequest]:
-        user, asked = self.request.user, self.request.query_params
+    @property
+    def seeker(self) -> Seeker:
+        if self._seeker is None:
+            self._seeker = read_seeker(self.request.user)
+        return self._seeker
+
+    def get_queryset(self) -> QuerySet[Any]:
         if self.detail:
-            rows = VolunteerRequest.objects.visible_to(user).with_fit(user).with_place().with_skills()
-        else:
-            filters = Filters(
-                place=asked.get("place", ""),
-                times=tuple(TimeOfDay(time) for time in asked.getlist("time") if time in TimeOfDay.values),
-                is_remote=asked.get("remote", "") in YES,
-                fits_skills=asked.get("skills", "") in YES,
-            )
-            rows = search_requests(filters, user)
-        return rows.select_related("supervisor__user")
-
-    def paginate_queryset(self, queryset: Any) -> Any:
-        """With how far whoever asks is on the way to each."""
-        page = super().paginate_queryset(queryset)
-        add_readiness(page or [], self.request.user)
-        return page
+            rows = VolunteerRequest.objects.visible_to(self.request.user).filter(listing__isnull=False)
+            return rows.for_page()
+        return search(read_filters(self.request.query_params), self.seeker)
 
     def get_object(self) -> VolunteerRequest:
-        found: VolunteerRequest = super().get_object()
-        add_readiness([found], self.request.user)
-        return found
+        item = super().get_object()
+        self.shown = [item]
+        add_readiness([item], self.request.user)
+        return item
+
+    def paginate_queryset(self, queryset: Any) -> list[Any]:
+        """A page of listings, as the requests they list."""
+        rows = with_requests(super().paginate_queryset(queryset) or [], in_full=True)
+        self.shown = [row.request for row in rows]
+        add_readiness(self.shown, self.request.user)
+        return list(self.shown)
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        matches = explain(self.shown, self.seeker)
+        return {
+            **super().get_serializer_context(),
+            "seeker": self.seeker,
+            "matches": {match.request.pk: match for match in matches},
+        }
 
     @extend_schema(parameters=PARAMETERS)
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return super().list(request, *args, **kwargs)
+
+
+def find_order(query: QueryDict) -> Order:
+    """The newest first, unless another order is asked for."""
+    asked = query.get("order", "")
+    return {BEST: Order.BEST, Order.CLOSING.value: Order.CLOSING}.get(asked, Order.NEWEST)

@@ -1,118 +1,21 @@
-"""What people type to find work and to apply: the filters of the list, an application."""
+"""What people type to apply."""
 
 import re
 from typing import Any
 
 from django import forms
 from django.contrib.auth.models import AnonymousUser
-from django.http import QueryDict
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from places.khmer import normalise
-from places.models import Commune, District, Province
-from volunteers.enums import TimeOfDay
 from volunteers.models import VolunteerRequest
 from volunteers.models.texts import MOST_QUESTIONS
-from volunteers.services.finding import Filters
 
 PHONE = re.compile(r"(?:\d[\s.\-]?){8,}")
-BY_CLOSING = "closing"
 LONGEST = 600  # characters of one answer
 ANSWERS = tuple(f"answer_{number}" for number in range(1, MOST_QUESTIONS + 1))
-
-
-class FilterForm(forms.Form):
-    """Place, times and skills, all kept in the address. A district of another province and the like is ignored."""
-
-    province = forms.ChoiceField(label=gettext_lazy("Province"), required=False)
-    district = forms.ChoiceField(label=gettext_lazy("District"), required=False)
-    commune = forms.ChoiceField(label=gettext_lazy("Commune or sangkat"), required=False)
-    time = forms.MultipleChoiceField(
-        label=gettext_lazy("When you are free"),
-        choices=TimeOfDay.choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    remote = forms.BooleanField(label=gettext_lazy("Can be done from home"), required=False)
-    skills = forms.BooleanField(label=gettext_lazy("Fits my skills"), required=False)
-    order = forms.ChoiceField(choices=[("", ""), (BY_CLOSING, "")], required=False, widget=forms.HiddenInput)
-
-    def __init__(self, data: QueryDict, user: User | AnonymousUser) -> None:
-        super().__init__(data, auto_id="f_%s")
-        everywhere = ("", _("All"))
-        provinces = [(place.code, place.name) for place in Province.objects.all()]
-        self._fill("province", [everywhere, *provinces])
-        province = self._chosen("province")
-        districts = District.objects.filter(province__code=province) if province else []
-        self._fill("district", [everywhere, *((place.code, place.name) for place in districts)])
-        district = self._chosen("district")
-        communes = Commune.objects.filter(district__code=district) if district else []
-        self._fill("commune", [everywhere, *((place.code, place.name) for place in communes)])
-        if not isinstance(user, User):
-            del self.fields["skills"]
-        self.is_valid()
-
-    @property
-    def filters(self) -> Filters:
-        """The valid choices."""
-        chosen = self.cleaned_data
-        return Filters(
-            place=chosen.get("commune") or chosen.get("district") or chosen.get("province") or "",
-            times=tuple(TimeOfDay(time) for time in chosen.get("time") or ()),
-            is_remote=bool(chosen.get("remote")),
-            fits_skills=bool(chosen.get("skills")),
-            by_closing=chosen.get("order") == BY_CLOSING,
-        )
-
-    @property
-    def chips(self) -> list[tuple[str, str]]:
-        """What is filtered, each with the address that takes it away."""
-        chips: list[tuple[str, str]] = []
-        below = ["commune", "district", "province"]
-        for index, name in enumerate(below):
-            if code := self.cleaned_data.get(name):
-                chips.insert(0, (str(dict(self.fields[name].choices)[code]), self._without(*below[: index + 1])))  # type: ignore[attr-defined]
-        times = self.cleaned_data.get("time") or ()
-        chips += [(str(TimeOfDay(time).label), self._without(time=time)) for time in times]
-        chips += [
-            (str(self.fields[name].label), self._without(name))
-            for name in ("remote", "skills")
-            if self.cleaned_data.get(name)
-        ]
-        return chips
-
-    @property
-    def other_order(self) -> str:
-        """The address with the other order."""
-        query = self._query()
-        if query.pop("order", None) is None:
-            query["order"] = BY_CLOSING
-        return f"{reverse('requests')}?{query.urlencode()}"
-
-    def _fill(self, name: str, choices: list[tuple[str, str]]) -> None:
-        self.fields[name].choices = choices  # type: ignore[attr-defined]
-        if len(choices) == 1:
-            self.fields[name].widget = forms.HiddenInput()
-
-    def _chosen(self, name: str) -> str:
-        code = self.data.get(name, "")
-        return code if code in dict(self.fields[name].choices) else ""  # type: ignore[attr-defined]
-
-    def _query(self) -> QueryDict:
-        query: QueryDict = self.data.copy()  # type: ignore[attr-defined]
-        query.pop("cursor", None)
-        return query
-
-    def _without(self, *names: str, time: str = "") -> str:
-        query = self._query()
-        for name in names:
-            query.pop(name, None)
-        if time:
-            query.setlist("time", [other for other in query.getlist("time") if other != time])
-        return f"{reverse('requests')}?{query.urlencode()}"
 
 
 class AnswerField(forms.CharField):

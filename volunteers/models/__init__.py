@@ -6,8 +6,11 @@ from volunteers.models.calendar import CalendarFeed
 from volunteers.models.change import RequestChange
 from volunteers.models.claim import SkillClaim
 from volunteers.models.concern import Concern, ConcernLine
+from volunteers.models.finding import Exposure, ResponseRecord, SavedSearch
 from volunteers.models.induction import InductionCourse
 from volunteers.models.ledger import LedgerChain, LedgerEntry
+from volunteers.models.listing import RequestListing, RequestText, SkillSet
+from volunteers.models.profile import VolunteerProfile
 from volunteers.models.record import ServiceRecord
 from volunteers.models.request import RequestCourse, RequestSkill, VolunteerRequest
 from volunteers.models.round import Round, RoundChoice, RoundEntry, RoundRequest
@@ -26,6 +29,7 @@ __all__ = [
     "Concern",
     "ConcernLine",
     "Criterion",
+    "Exposure",
     "Feedback",
     "FeedbackAsk",
     "GuideTraining",
@@ -38,9 +42,12 @@ __all__ = [
     "RequestChange",
     "RequestCourse",
     "RequestInvitation",
+    "RequestListing",
     "RequestOutcome",
     "RequestSkill",
     "RequestTemplate",
+    "RequestText",
+    "ResponseRecord",
     "ReturnWish",
     "Round",
     "RoundChoice",
@@ -49,11 +56,14 @@ __all__ = [
     "RoundOverride",
     "RoundRequest",
     "RoundRun",
+    "SavedSearch",
     "Score",
     "ServiceRecord",
     "Shift",
     "ShiftSignup",
     "SkillClaim",
+    "SkillSet",
     "Transition",
+    "VolunteerProfile",
     "VolunteerRequest",
 ]

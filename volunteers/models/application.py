@@ -42,6 +42,9 @@ class Application(Times):
     status = models.CharField(max_length=12, choices=ApplicationStatus, default=ApplicationStatus.DRAFT, editable=False)
     answers = models.JSONField(_("answers"), blank=True, default=list)  # one for each question of the request
     distance = models.CharField(max_length=10, choices=Distance, default=Distance.UNKNOWN, editable=False)
+    # As in the profile when it was sent: what an office reads may not change under its eyes.
+    free = models.PositiveIntegerField(default=0, editable=False)
+    languages = models.JSONField(default=list, blank=True, editable=False)
     sent_at = models.DateTimeField(null=True, blank=True, editable=False)
     offer_expires_at = models.DateTimeField(null=True, blank=True, editable=False)
     # The place in the line of those whom the office offers what becomes free; empty: not in it.

@@ -14,6 +14,7 @@ from volunteers.models import Application, GuideTraining, Placement, SkillClaim,
 from volunteers.services.eligibility import find_obstacles
 from volunteers.services.locks import lock
 from volunteers.services.machine import NotReadyError
+from volunteers.services.profile import copy_profile
 from volunteers.services.rounds.conditions import find_active
 from volunteers.services.rounds.lists import enter_list
 from volunteers.services.states import APPLICATION, PLACEMENT
@@ -45,6 +46,7 @@ def send_application(
         answers=list(answers),
         distance=measure_distance(by, request),
     )
+    copy_profile(by, application)
     for time in times:
         setattr(application, f"is_{time.value}", True)
     application.save()
@@ -94,7 +96,7 @@ def leave_everything(user: User) -> None:
         answer(application, "withdraw", by=user, reason="not_said")
     for placement in Placement.objects.of(user).live():
         end_placement(placement, by=user, reason="not_said")
-    Application.objects.of(user).update(answers=[])
+    Application.objects.of(user).update(answers=[], free=0, languages=[])
     SkillClaim.objects.filter(user=user).delete()
     GuideTraining.objects.filter(user=user).delete()
 

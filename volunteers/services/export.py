@@ -4,6 +4,7 @@ from typing import Any
 
 from accounts.models import User
 from volunteers.models import Agreement, Application, Concern, GuideTraining, Placement, SkillClaim, Transition
+from volunteers.services.profile import describe_profile, describe_searches
 
 
 def describe_volunteering(user: User) -> dict[str, Any]:
@@ -17,6 +18,8 @@ def describe_volunteering(user: User) -> dict[str, Any]:
     claims = SkillClaim.objects.filter(user=user).values_list("skill__code", flat=True)
     training = GuideTraining.objects.filter(user=user).first()
     return {
+        "profile": describe_profile(user),
+        "searches": describe_searches(user),
         "claimed_skills": list(claims),
         "safeguarding_guide_finished_at": training and training.finished_at.isoformat(),
         "applications": [_describe(application) for application in rows.order_by("created_at", "pk")],

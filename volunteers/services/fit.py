@@ -1,25 +1,20 @@
-"""Says in words why a request fits a person: the reasons behind the score of `querysets.RequestQuerySet.with_fit`."""
+"""Says in words why a request fits a person: the reasons behind the points of `finding.points`."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from math import asin, cos, radians, sin, sqrt
 
-from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from places.models import Commune
 from ui.words import to_digits
 from volunteers.enums import TimeOfDay
 from volunteers.models import VolunteerRequest
-from volunteers.services.learning import (
-    CourseLink,
-    find_courses_for_skills,
-    list_granted_skills,
-    list_needed_skills,
-)
+from volunteers.services.finding.records import say_record
+from volunteers.services.finding.seeker import Seeker
+from volunteers.services.learning import CourseLink, find_courses_for_skills, list_needed_skills
 
 SOON = timedelta(days=3)
 EARTH_KM = 6371
@@ -37,31 +32,32 @@ class Reason:
 
 @dataclass
 class Match:
-    """One request with why it fits, and how far away it is (km between commune centres, None if unknown)."""
+    """One request with why it fits, how far away it is (km between commune centres, None if unknown), and how soon its
+    office answers.
+    """
 
     request: VolunteerRequest
     reasons: list[Reason] = field(default_factory=list)
     distance_km: int | None = None
+    answers: str = ""
 
 
-def explain(
-    requests: Sequence[VolunteerRequest], user: User | AnonymousUser, *, times: Collection[TimeOfDay] = ()
-) -> list[Match]:
-    """The same requests in the same order, each with its reasons. Three queries, however many rows."""
-    held = list_granted_skills(user)
+def explain(requests: Sequence[VolunteerRequest], seeker: Seeker, *, times: Collection[TimeOfDay] = ()) -> list[Match]:
+    """The same requests in the same order, each with its reasons. One query, however many rows."""
+    held, home = seeker.granted, seeker.home
     needed = {skill.pk for request in requests for skill in list_needed_skills(request)}
     teachers = find_courses_for_skills(needed - held)
-    home = (user.current_commune or user.home_commune) if isinstance(user, User) else None
     return [
         Match(
             request,
             [
                 *_clock_reasons(request),
-                *_near_reasons(request, home),
-                *_skill_reasons(request, held, teachers),
-                *_time_reasons(request, times),
+                *_near_reasons(request, seeker),
+                *_skill_reasons(request, seeker, teachers),
+                *_time_reasons(request, set(times) | seeker.times),
             ],
             measure_km(home, request.office.commune),
+            say_record(getattr(request.office, "response_record", None)),
         )
         for request in requests
     ]
@@ -77,23 +73,35 @@ def _clock_reasons(request: VolunteerRequest) -> list[Reason]:
     return [Reason("hot", "hourglass-high", text)]
 
 
-def _near_reasons(request: VolunteerRequest, home: Commune | None) -> list[Reason]:
+def _near_reasons(request: VolunteerRequest, seeker: Seeker) -> list[Reason]:
     reasons = []
-    office = request.office.commune
-    if home is not None and office is not None:
-        for digits, text in ((6, _("In your commune")), (4, _("In your district")), (2, _("In your province"))):
-            if home.code[:digits] == office.code[:digits]:
-                reasons.append(Reason("ok", "check", text))
-                break
+    home, office = seeker.home, request.office.commune
+    if office is not None:
+        if text := _say_near(home, office):
+            reasons.append(Reason("ok", "check", text))
+        elif int(office.code) in seeker.reach:
+            reasons.append(Reason("ok", "check", _("You can get there")))
     if request.is_remote:
         reasons.append(Reason("ok", "check", _("From home")))
     return reasons
 
 
-def _skill_reasons(request: VolunteerRequest, held: set[int], teachers: dict[int, CourseLink]) -> list[Reason]:
-    skills = list_needed_skills(request)
+def _say_near(home: Commune | None, office: Commune) -> str:
+    if home is None:
+        return ""
+    bands = ((6, _("In your commune")), (4, _("In your district")), (2, _("In your province")))
+    return next((text for digits, text in bands if home.code[:digits] == office.code[:digits]), "")
+
+
+def _skill_reasons(request: VolunteerRequest, seeker: Seeker, teachers: dict[int, CourseLink]) -> list[Reason]:
+    skills, held = list_needed_skills(request), seeker.granted
     reasons = [
         Reason("ok", "check", _("You know: %(skill)s") % {"skill": skill.name}) for skill in skills if skill.pk in held
+    ]
+    reasons += [
+        Reason("ok", "check", _("You want to learn: %(skill)s") % {"skill": skill.name})
+        for skill in skills
+        if skill.pk in seeker.growth - held
     ]
     for skill in skills:
         course = teachers.get(skill.pk)

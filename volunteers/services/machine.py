@@ -68,7 +68,7 @@ class Machine:
     """The changes of one model; `log` names the column of `Transition` that points at its rows.
 
     `announce` is called with the log line's key once a change that tells somebody is committed; `announce_later` also
-    with the moment until which the news is held.
+    with the moment until which the news is held. `always` are effects of every change, after its own.
     """
 
     def __init__(
@@ -79,10 +79,12 @@ class Machine:
         *,
         announce: Callable[[int], object],
         announce_later: Callable[[int, datetime], object] | None = None,
+        always: tuple[Effect, ...] = (),
     ) -> None:
         self.log = log
         self.announce = announce
         self.announce_later = announce_later
+        self.always = always
         self.states = states
         self.changes = {change.verb: change for change in changes}
         MACHINES[log] = self
@@ -135,7 +137,7 @@ class Machine:
         )
         if change.tells:
             self._announce(line)
-        for effect in change.effects:
+        for effect in (*change.effects, *self.always):
             effect(row, by)
 
     def _announce(self, line: Transition) -> None:

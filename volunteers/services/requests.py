@@ -15,6 +15,7 @@ from accounts.models import Organisation, User
 from courses.models import CoursePage, Skill
 from volunteers.enums import Clock, RequestStatus, Term
 from volunteers.models import RequestChange, RequestCourse, RequestSkill, RequestTemplate, VolunteerRequest
+from volunteers.services.finding.listing import list_request
 from volunteers.services.machine import WrongStateError
 from volunteers.services.states import REQUEST
 from volunteers.services.terms import Words, describe_terms, find_changes
@@ -167,6 +168,7 @@ def set_skills_and_courses(request: VolunteerRequest, skills: list[Skill], cours
     RequestCourse.objects.bulk_create(
         [RequestCourse(request=request, course_key=key) for key in course_keys], ignore_conflicts=True
     )
+    list_request(request)
 
 
 def note_changes(

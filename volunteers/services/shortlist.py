@@ -10,16 +10,18 @@ from volunteers.enums import ApplicationStatus, Distance, PlacementStatus
 from volunteers.models import Application, Placement, VolunteerRequest
 from volunteers.rules import may_read_name
 from volunteers.services.applications import OFFICE_VERBS
+from volunteers.services.profile import say_languages, say_week
 from volunteers.services.states import APPLICATION
 
 
 @dataclass(frozen=True)
 class Contact:
-    """Who took the place and how to reach them; of a minor, the guardian's phone."""
+    """Who took the place, how to reach them and what they say of themselves; of a minor, the guardian's phone."""
 
     name: str
     phone: str
     guardian: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,8 @@ class Applicant:
     skills_claimed: list[str]
     courses: list[str]
     times: list[str]
+    week: list[tuple[str, str]]
+    languages: list[str]
     distance: str
     answers: list[tuple[str, str]]
     verbs: list[str]
@@ -90,6 +94,8 @@ def _describe(application: Application, needed: set[int], titles: dict[UUID, str
         skills_claimed=_list_claimed(application, needed, {grant.skill_id for grant in grants}),
         courses=sorted({titles[grant.course_key] for grant in grants if grant.course_key in titles}),
         times=[str(label) for label in application.time_labels],
+        week=say_week(application.free),
+        languages=say_languages(application.languages),
         distance=str(Distance(application.distance).label),
         verbs=list_decisions(application),
         answers=application.answered,
@@ -127,9 +133,10 @@ def _find_contact(application: Application, by: User) -> Contact | None:
     if not may_read_name(by, application):
         return None
     person = application.applicant
+    words = getattr(getattr(person, "volunteer_profile", None), "own_words", "")
     if not person.is_minor:
-        return Contact(person.get_full_name(), person.phone)
+        return Contact(person.get_full_name(), person.phone, words=words)
     for consent in person.guardian_consents.all():
         if consent.withdrawn_at is None:
-            return Contact(person.get_full_name(), consent.guardian_phone, consent.guardian_name)
-    return Contact(person.get_full_name(), "")
+            return Contact(person.get_full_name(), consent.guardian_phone, consent.guardian_name, words)
+    return Contact(person.get_full_name(), "", words=words)

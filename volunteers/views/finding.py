@@ -1,4 +1,4 @@
-"""The list of requests and one request."""
+"""The list of requests, one request, and why it stands where it stands."""
 
 import uuid
 from typing import Any
@@ -7,39 +7,50 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from accounts.models import User
-from ui.keyset import paginate_by_key
-from volunteers.forms import ApplyForm, FilterForm
+from volunteers.forms import ApplyForm
+from volunteers.forms.finding import FilterForm
 from volunteers.models import VolunteerRequest
 from volunteers.rules import is_of_office
 from volunteers.services.amending import is_amendable, list_public_changes
 from volunteers.services.clocks import expire_if_overdue
 from volunteers.services.eligibility import find_obstacles
-from volunteers.services.finding import find_alternatives, search_requests
+from volunteers.services.finding.alternatives import find_alternatives
+from volunteers.services.finding.exposure import note_seen
+from volunteers.services.finding.filters import Order
+from volunteers.services.finding.records import say_record_in_full
+from volunteers.services.finding.saved import keep_last_query
+from volunteers.services.finding.search import find_page
+from volunteers.services.finding.seeker import read_seeker
+from volunteers.services.finding.why import explain_place
 from volunteers.services.fit import explain
 from volunteers.services.learning import link_courses
+from volunteers.services.profile import suggest_times
 from volunteers.services.readiness import add_readiness, read_readiness
 from volunteers.services.requests import is_editable, list_verbs
 from volunteers.services.skills import list_needed
 from volunteers.services.terms import say_costs, say_remote
 
-PAGE_SIZE = 10
 DRAFTS = "application_drafts"  # of the session: request's uuid to what was typed
 
 
 def list_requests(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.GET, request.user)
-    filters = form.filters
-    found = search_requests(filters, request.user)
-    page = paginate_by_key(found, request, by=filters.order, size=PAGE_SIZE)
-    nearest = [] if page.items else find_alternatives(filters, request.user)
-    add_readiness(page.items or nearest, request.user)
+    filters, seeker = form.filters, read_seeker(request.user)
+    found = find_page(filters, seeker, request)
+    nearest = None if found.listings else find_alternatives(filters, seeker)
+    listings = nearest.listings if nearest else found.listings
+    note_seen(listings)
+    add_readiness([listing.request for listing in listings], request.user)
+    if isinstance(request.user, User):
+        keep_last_query(request.user, seeker.profile, form.query)
     context = {
         "tab": "volunteer",
         "form": form,
-        "page": page,
-        "total": found.count() if page.items else 0,
-        "matches": explain(page.items or nearest, request.user, times=filters.times),
-        "by_closing": filters.by_closing,
+        "found": found,
+        "nearest": nearest,
+        "matches": explain([listing.request for listing in listings], seeker, times=filters.times),
+        "title": Order(filters.order).label,
+        "last_query": seeker.profile.last_query if seeker.profile and not form.query else "",
     }
     return render(request, "volunteers/list.html", context)
 
@@ -52,16 +63,26 @@ def show_request(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     return render(request, "volunteers/request.html", describe_request(request, item, form))
 
 
+def show_why(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    rows = VolunteerRequest.objects.visible_to(request.user).filter(listing__isnull=False).for_page()
+    item = get_object_or_404(rows, public_id=public_id)
+    why = explain_place(item, item.listing, read_seeker(request.user))
+    return render(request, "volunteers/why.html", {"tab": "volunteer", "item": item, "why": why})
+
+
 def describe_request(request: HttpRequest, item: VolunteerRequest, form: ApplyForm) -> dict[str, Any]:
     """What the page of one request shows, to whoever may see it."""
     user = request.user
+    seeker = read_seeker(user)
     is_mine = is_of_office(user, item)
     courses = link_courses([row.course_key for row in item.course_rows.all()])
     applied = item.applications.of(user).order_by("-pk").first() if user.is_authenticated and not is_mine else None
+    suggest_times(form, seeker.times)
     return {
         "tab": "volunteer",
         "item": item,
-        "match": explain([item], user)[0],
+        "match": explain([item], seeker)[0],
+        "record": say_record_in_full(getattr(item.office, "response_record", None)),
         "courses": list(courses.values()),
         "obstacles": [] if applied and applied.is_live else find_obstacles(item, user),
         "application": applied if applied and applied.is_live else None,

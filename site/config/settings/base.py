@@ -248,6 +248,9 @@ QUIET_UNTIL = env.read_hour("QUIET_UNTIL", 6)
 MAILS_A_WEEK = env.read_number("MAILS_A_WEEK", 7)
 EMAIL_TIMEOUT = 20  # seconds; a mail server that says nothing holds up the others no longer
 
+# Finding work: how many seconds a process counts in memory whose requests were seen, before it writes
+EXPOSURE_SECONDS = 60.0
+
 # Background work
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -23,3 +23,4 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 WHITENOISE_AUTOREFRESH = True  # no scan of a static folder that tests do not fill
 SOCKETS_SHARE_PROCESS = True
+EXPOSURE_SECONDS = float("inf")  # written when a test says so, never in the middle of another

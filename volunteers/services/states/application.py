@@ -16,6 +16,7 @@ from volunteers.services import notices as news
 from volunteers.services.agreements import write_agreement
 from volunteers.services.announcing import announce_later, announce_task
 from volunteers.services.audiences import to_applicant, to_office
+from volunteers.services.finding.listing import count_application
 from volunteers.services.machine import Change, Machine, Tell, move
 from volunteers.services.notices import choosing
 from volunteers.services.rounds.conditions import not_in_a_round
@@ -96,6 +97,7 @@ APPLICATION = Machine(
             APPLICANT,
             needs=(need.request_is_open, not_in_a_round),
             stamps=sent_clock,
+            effects=(count_application,),
             tells=(Tell(to_office, news.NEW_APPLICANT),),
         ),
         Change(

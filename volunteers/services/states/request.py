@@ -13,6 +13,7 @@ from volunteers.services import conditions as need
 from volunteers.services import notices as news
 from volunteers.services.announcing import announce_task
 from volunteers.services.audiences import to_office, to_staff, to_waiting, to_writers
+from volunteers.services.finding.listing import list_request
 from volunteers.services.machine import Change, Machine, Tell, move
 from volunteers.services.states.shared import EACH_HEARS, ITS_OWN, OFFICE, STAFF
 
@@ -138,4 +139,5 @@ REQUEST = Machine(
         Change("expire", (R.OPEN, R.REVIEW), R.EXPIRED, tells=(Tell(to_writers, news.REQUEST_EXPIRED),)),
     ),
     announce=announce_task.enqueue,
+    always=(list_request,),
 )
