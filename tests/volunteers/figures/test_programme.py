@@ -2,8 +2,6 @@
 
 import csv
 import io
-from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -22,7 +20,7 @@ from tests.volunteers.ledger.days import apply, days_ago
 from volunteers.enums import ApplicationStatus as A
 from volunteers.enums import HoursStatus, PlacementStatus
 from volunteers.models import HoursEntry, Placement, VolunteerRequest
-from volunteers.services.figures.counts import find_idle, has_served, read_report
+from volunteers.services.figures.counts import find_idle, read_report
 from volunteers.services.figures.groups import GroupFigures, read_groups
 from volunteers.services.figures.measures import Measure
 from volunteers.services.figures.scope import Quarter, Scope
@@ -67,23 +65,6 @@ def test_what_is_counted(office: Organisation) -> None:
     assert (total.applied, total.offered, total.accepted, total.answered) == (10, 5, 3, 3)
     assert total.acceptance == 100
     assert total.decision == 1
-
-
-@pytest.mark.parametrize(
-    ("minutes", "start", "end", "served"),
-    [
-        (4 * 4 * 60, 0, 27, True),
-        (3 * 4 * 60, 0, 27, False),
-        (769, 0, 27, True),
-        (767, 0, 27, False),
-        (0, None, None, False),
-    ],
-)
-def test_served_is_four_fifths_of_the_agreed_time(minutes: int, start: Any, end: Any, served: bool) -> None:
-    """Four weeks of four hours are 960 minutes; 768 are enough."""
-    day = timezone.localdate()
-    first, last = (None if count is None else day + timedelta(days=count) for count in (start, end))
-    assert has_served(minutes, first, last, 4) is served
 
 
 def test_only_certain_hours_count(office: Organisation) -> None:

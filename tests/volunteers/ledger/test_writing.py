@@ -15,7 +15,7 @@ from tests.factories.accounts import OfficeFactory, UserFactory
 from tests.volunteers.ledger.days import apply, days_ago, note
 from volunteers.enums import ApplicationStatus as A
 from volunteers.enums import LedgerKind as K
-from volunteers.models import LedgerChain, LedgerEntry, Transition
+from volunteers.models import LedgerChain, LedgerEntry, RequestInvitation, ReturnWish, Transition
 from volunteers.models.ledger import LedgerIsClosedError
 from volunteers.services.ledger import auditing, periods
 from volunteers.services.ledger.daily import write_day, write_due
@@ -132,7 +132,7 @@ def test_a_day_costs_the_same_queries_however_many_applied(
 ) -> None:
     for _ in range(count):
         apply(office, days=1)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(21):
         write_day(days_ago(1).date())
 
 
@@ -198,3 +198,11 @@ def test_a_month_is_summed_up_in_a_chain_that_grew_on_the_same_day(office: Organ
     write_due()
     assert [kind for kind, _ in read(office.ledger_chains.get())] == [K.OPENED, K.APPLIED, K.REFUSED, K.CHOSEN]
     assert list(auditing.audit()) == []
+
+
+def test_an_invitation_is_counted(office: Organisation) -> None:
+    row = apply(office, days=9, to=A.ACCEPTED)
+    wish = ReturnWish.objects.create(placement=row.placement, office=office, person=row.applicant)
+    RequestInvitation.objects.create(request=row.request, wish=wish, invited_at=days_ago(1))
+    write_due()
+    assert sums(office)[K.INVITED] == 1

@@ -3,26 +3,24 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from statistics import median
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.utils import timezone
 
 from places.models import Commune, Province
 from ui.small_groups import STAFF_LEAST
 from volunteers.enums import ApplicationStatus as A
-from volunteers.enums import HoursStatus, PlacementStatus, SignupStatus
+from volunteers.enums import PlacementStatus, SignupStatus
 from volunteers.models import HoursEntry, ShiftSignup, Transition
 from volunteers.services.figures.hiding import find_hidden_places, is_total_hidden
 from volunteers.services.figures.scope import APPLICATION, PLACEMENT, REQUEST, Scope
 from volunteers.services.figures.stages import ACCEPTED, APPLIED, OFFERED, STAGES, WAS_OFFERED
+from volunteers.services.serving.served import measure_served
 
 IDLE_DAYS = 14
-ENOUGH = 80  # per cent of the agreed time
-CERTAIN = (HoursStatus.CONFIRMED, HoursStatus.SETTLED)
 
 
 @dataclass
@@ -38,7 +36,7 @@ class Figures:
     accepted: int = 0
     answered: int = 0  # offers that are answered, or lapsed
     ended: int = 0  # placements that are over
-    served: int = 0  # of them with at least `ENOUGH` of the agreed time
+    served: int = 0  # of them with at least 80 per cent of the agreed days
     idle: int = 0  # serving now, without shift or hours for `IDLE_DAYS`
     waits: list[float] = field(default_factory=list)  # days from sending to the office's first decision
     is_hidden: bool = False
@@ -111,14 +109,6 @@ def find_idle(scope: Scope) -> Any:
     return begun.filter(~Exists(worked), ~Exists(signed))
 
 
-def has_served(minutes: int, start: date | None, end: date | None, weekly_hours: int) -> bool:
-    """Whether the certain time is at least `ENOUGH` per cent of what the weeks from start to end agreed on."""
-    if not start or not end:
-        return minutes > 0
-    agreed = weekly_hours * 60 * ((end - start).days + 1) / 7
-    return minutes * 100 >= agreed * ENOUGH
-
-
 def _add(parts: dict[str, Figures], rows: Any, part: Any, **numbers: Any) -> None:
     for row in rows.order_by().values(_part=part).annotate(**numbers):
         for name in numbers:
@@ -140,13 +130,17 @@ def _add_waits(parts: dict[str, Figures], scope: Scope) -> None:
 
 
 def _add_service(parts: dict[str, Figures], scope: Scope) -> None:
+    """By the definition of `services.serving.served`; where nothing was agreed there is nothing to count."""
     over = scope.placements.filter(status__in=(PlacementStatus.COMPLETED, PlacementStatus.ENDED_EARLY))
-    certain = Coalesce(Sum("hours__settled_minutes", filter=Q(hours__status__in=CERTAIN)), 0)
-    weekly = F(f"{PLACEMENT}weekly_hours")
-    rows = over.order_by().annotate(minutes=certain, part=scope.place_of(PLACEMENT), weekly=weekly)
-    for part, minutes, *agreed in rows.values_list("part", "minutes", "start_date", "end_date", "weekly"):
-        parts[part].ended += 1
-        parts[part].served += has_served(minutes, *agreed)
+    rows: list[Any] = list(
+        over.order_by().annotate(part=scope.place_of(PLACEMENT)).select_related("application__request")
+    )
+    measured = measure_served(rows)
+    for placement in rows:
+        is_enough = measured[placement.pk].is_enough
+        if is_enough is not None:
+            parts[placement.part].ended += 1
+            parts[placement.part].served += is_enough
 
 
 SUMMED = (

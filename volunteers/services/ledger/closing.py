@@ -15,9 +15,11 @@ from accounts.enums import InclusionGroup
 from accounts.services.inclusion_counts import PEOPLE, GroupSums, count_groups
 from ui.small_groups import STAFF_LEAST, find_hidden
 from volunteers.enums import LedgerKind
-from volunteers.models import Application, LedgerChain
+from volunteers.models import Application, LedgerChain, Round
+from volunteers.models.round import OVER
+from volunteers.querysets import ApplicationQuerySet
 from volunteers.services.figures.stages import CHOOSING, SERVING, STAGES, with_stages
-from volunteers.services.ledger.periods import begin_of, end_of_month
+from volunteers.services.ledger.periods import ONE_DAY, begin_of, end_of_month, name_round
 from volunteers.services.ledger.writing import Pen
 
 # Requests are open for at most 60 days and offers for three; hardly any service is longer than eight months.
@@ -35,19 +37,39 @@ def close_periods(pen: Pen, day: date) -> None:
             by_month[chain.period].append(chain)
         for month, due in sorted(by_month.items()):
             if end_of_month(month) + wait <= day:
-                _sum_up(pen, kind, month, due)
+                _sum_up(pen, kind, month, due, _sent_in(month))
+    _close_rounds(pen, day)
 
 
-def _sum_up(pen: Pen, kind: LedgerKind, month: str, chains: list[LedgerChain]) -> None:
+def _close_rounds(pen: Pen, day: date) -> None:
+    """A round's choosing is summed up when it is over, its service as long after as a month's."""
+    for kind, wait in ((LedgerKind.CHOSEN, timedelta()), (LedgerKind.ENDED, AFTER[LedgerKind.ENDED])):
+        ended = Round.objects.filter(status__in=OVER, second_closes_at__lt=begin_of(day - wait + ONE_DAY))
+        over = {name_round(each.public_id): each for each in ended}
+        chains = LedgerChain.objects.of_offices().exclude(entries__kind=kind).filter(period__in=over)
+        by_round: dict[str, list[LedgerChain]] = defaultdict(list)
+        for chain in chains.select_related("office__commune"):
+            by_round[chain.period].append(chain)
+        for name, due in sorted(by_round.items()):
+            rows = Application.objects.filter(round_choice__round_request__round=over[name])
+            _sum_up(pen, kind, name, due, rows)
+
+
+def _sent_in(month: str) -> ApplicationQuerySet:
+    """Outside all rounds."""
     first, after = date.fromisoformat(f"{month}-01"), end_of_month(month)
     rows = Application.objects.filter(sent_at__gte=begin_of(first), sent_at__lt=begin_of(after))
+    return rows.filter(round_choice=None)
+
+
+def _sum_up(pen: Pen, kind: LedgerKind, period: str, chains: list[LedgerChain], rows: ApplicationQuerySet) -> None:
     sums = count_groups(
         with_stages(rows),
         person="applicant",
         measures={name: STAGES[name] for name in SHOWN[kind]},
         part=F("request__office"),
         by=None,
-        reason=f"ledger of {month}",
+        reason=f"ledger of {period}",
     )
     provinces = {chain.office_id: chain.office.commune.code[:2] for chain in chains if chain.office}  # type: ignore[union-attr]
     cells = compare(sums, SHOWN[kind], provinces)

@@ -12,9 +12,9 @@ from django.db.models.functions import Coalesce
 from volunteers.enums import ApplicationStatus as A
 from volunteers.enums import LedgerKind as K
 from volunteers.enums import PlacementStatus as P
-from volunteers.models import Transition
+from volunteers.models import RequestInvitation, RoundOverride, Transition
 from volunteers.models.transition import COLUMNS
-from volunteers.services.ledger.periods import ONE_DAY, begin_of, month_of
+from volunteers.services.ledger.periods import ONE_DAY, begin_of, month_of, name_round
 
 # By the machine and the state that was left and reached; an empty source is any.
 KINDS: dict[tuple[str, str, str], K] = {
@@ -50,12 +50,18 @@ Tallies = dict[Key, Tally]
 
 
 def count_day(day: date) -> Tallies:
-    """Everything that a chain gets a line for. The period is that of the application's sending."""
+    """Everything that a chain gets a line for. The period is the application's round, else the month of its
+    sending."""
     found: Tallies = defaultdict(Tally)
+    for office, name, reason in _list_overrides(day):
+        found[office, name_round(name), K.OVERRIDE].add(1, reason)
+    invited = RequestInvitation.objects.filter(invited_at__gte=begin_of(day), invited_at__lt=begin_of(day + ONE_DAY))
+    for office in invited.values_list("request__office", flat=True):
+        found[office, month_of(day), K.INVITED].add(1)
     for line in _changes(day):
         if kind := find_kind(line):
             reason = line["source"] if kind == K.UNDONE else line["reason"]
-            period = month_of(line["sent"])
+            period = name_round(line["in_round"]) if line["in_round"] else month_of(line["sent"])
             found[line["office"], period, kind].add(1, reason)
             if kind == K.OFFERED and reason.startswith(OVERRIDE):
                 found[line["office"], period, K.OVERRIDE].add(1, reason)
@@ -95,5 +101,14 @@ def _changes(day: date) -> Any:
     where = "application__request__office"
     office = Coalesce(F(where), F(f"placement__{where}"))
     sent = Coalesce(F("application__sent_at"), F("placement__application__sent_at"))
-    rows = list_changes(day).annotate(office=office, sent=sent).exclude(office=None).exclude(sent=None)
-    return rows.values("application", "office", "sent", "verb", "source", "target", "reason")
+    chosen = "application__round_choice__round_request__round__public_id"
+    rows = list_changes(day).annotate(office=office, sent=sent, in_round=Coalesce(F(chosen), F(f"placement__{chosen}")))
+    rows = rows.exclude(office=None).exclude(sent=None)
+    return rows.values("application", "office", "sent", "in_round", "verb", "source", "target", "reason")
+
+
+def _list_overrides(day: date) -> Any:
+    """What people changed by hand of the outcome of a round: office, round and reason of each."""
+    confirmed = {"run__confirmed_at__gte": begin_of(day), "run__confirmed_at__lt": begin_of(day + ONE_DAY)}
+    names = ("round_request__request__office", "run__round__public_id", "reason")
+    return RoundOverride.objects.filter(**confirmed).values_list(*names)

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 ONE_DAY = timedelta(days=1)
+ROUND = "round-"
 FROM_HOUR = 1  # a day is written an hour after its end: whatever was under way at midnight is committed by then
 
 
@@ -22,6 +23,11 @@ def month_of(moment: datetime | date) -> str:
     """As in `2026-11`."""
     day = timezone.localdate(moment) if isinstance(moment, datetime) else moment
     return f"{day:%Y-%m}"
+
+
+def name_round(public_id: object) -> str:
+    """The period of a round's chains."""
+    return f"{ROUND}{public_id}"
 
 
 def end_of_month(period: str) -> date:

@@ -13,9 +13,10 @@ from accounts.enums import InclusionGroup
 from ui.dates import to_day, to_month
 from ui.words import to_digits, to_number
 from volunteers.enums import LedgerKind as K
-from volunteers.models import LedgerChain, LedgerEntry
+from volunteers.models import LedgerChain, LedgerEntry, Round
 from volunteers.models.ledger import ChainQuerySet
 from volunteers.models.transition import REASONS
+from volunteers.services.ledger.periods import ROUND
 
 FUNNEL = (K.SEEN, K.INVITED, K.APPLIED, K.SHORTLISTED, K.OFFERED, K.ACCEPTED, K.SERVED, K.OVERRIDE)
 STAGES = {K.APPLIED.value, K.SHORTLISTED.value, K.OFFERED.value, K.ACCEPTED.value, K.SERVED.value}
@@ -48,16 +49,17 @@ def list_chains(place: str = "") -> ChainQuerySet:
 
 
 def sum_up(chains: Sequence[LedgerChain]) -> list[ChainLine]:
-    """One query for all of them."""
+    """Two queries at most for all of them."""
     found: dict[int, Counter[str]] = defaultdict(Counter)
     for chain, kind, body in LedgerEntry.objects.filter(chain__in=chains, kind__in=FUNNEL).values_list(
         "chain", "kind", "body"
     ):
         found[chain][kind] += json.loads(body)["count"]
+    names = name_periods([chain.period for chain in chains])
     return [
         ChainLine(
             chain,
-            name_period(chain.period),
+            names[chain.period],
             [(str(kind.label), to_number(found[chain.pk][kind])) for kind in FUNNEL if found[chain.pk][kind]],
         )
         for chain in chains
@@ -69,11 +71,19 @@ def describe_entries(entries: Iterable[LedgerEntry]) -> list[EntryLine]:
 
 
 def name_period(period: str) -> str:
-    """A month in words; a round by its id."""
-    try:
-        first = date.fromisoformat(f"{period}-01")
-    except ValueError:
-        return period
+    return name_periods([period])[period]
+
+
+def name_periods(periods: Iterable[str]) -> dict[str, str]:
+    """A month in words, a round by its name. One query where there are rounds."""
+    ids = {period.removeprefix(ROUND): period for period in periods if period.startswith(ROUND)}
+    names = {period: _name_month(period) for period in periods if period not in ids.values()}
+    found = Round.objects.filter(public_id__in=ids) if ids else ()
+    return names | {ids[str(each.public_id)]: each.name for each in found}
+
+
+def _name_month(period: str) -> str:
+    first = date.fromisoformat(f"{period}-01")
     return to_digits(f"{to_month(first)} {first.year}")
 
 
