@@ -150,8 +150,7 @@ class World:
             "topic-posts": topic,
             "volunteer-request-detail": request,
         }
-        known |= self.values_of_serving()
-        if name in known:
+        if name in (known := known | self.values_of_serving()):
             return known[name]
         for start, find in (("cohort", self.values_of_cohorts), ("round", self.values_of_rounds)):
             if name.startswith(start):

@@ -11,5 +11,4 @@ from volunteers.services.states.request import REQUEST
 from volunteers.services.states.round import ROUND
 from volunteers.services.states.signup import SIGNUP
 
-__all__ = ["APPLICATION", "PLACEMENT", "REQUEST", "ROUND", "SIGNUP", "SeatsFullError"]
-__all__ = ["APPLICATION", "HOURS", "PLACEMENT", "REQUEST", "SIGNUP", "SeatsFullError"]
+__all__ = ["APPLICATION", "HOURS", "PLACEMENT", "REQUEST", "ROUND", "SIGNUP", "SeatsFullError"]
