@@ -16,8 +16,7 @@ from volunteers.services.serving.own_data import describe_service, forget_servic
 
 @receiver(exporting)
 def add_applications(sender: object, user: User, parts: dict[str, Any], **_: Any) -> None:
-    parts["volunteers"] = describe_volunteering(user) | describe_service(user)
-    parts["volunteers"] = describe_volunteering(user) | describe_after(user)
+    parts["volunteers"] = describe_volunteering(user) | describe_service(user) | describe_after(user)
 
 
 @receiver(deleting_account)

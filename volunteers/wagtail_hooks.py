@@ -50,10 +50,6 @@ def register_menu_item() -> MenuItem:
 class ConcernsMenuItem(MenuItem):
     """Shown to staff alone, with the number that is open."""
 
-
-class FiguresMenuItem(MenuItem):
-    """From the editors' menu to the programme's figures; for staff alone."""
-
     def is_shown(self, request: HttpRequest) -> bool:
         return bool(is_staff(request.user))
 
@@ -66,6 +62,13 @@ class FiguresMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
 def register_concerns() -> MenuItem:
     return ConcernsMenuItem("", reverse_lazy("concerns"), name="concerns", icon_name="warning", order=505)  # type: ignore[no-untyped-call]
+
+
+class FiguresMenuItem(MenuItem):
+    """From the editors' menu to the programme's figures; for staff alone."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(is_staff(request.user))
 
 
 @hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
@@ -84,7 +87,7 @@ class WordsMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
 def register_words_item() -> MenuItem:
     item = (gettext_lazy("What volunteers say"), reverse_lazy("feedback-words"))
-    return WordsMenuItem(*item, name="feedback-words", icon_name="comment", order=515)  # type: ignore[no-untyped-call]
+    return WordsMenuItem(*item, name="feedback-words", icon_name="comment", order=520)  # type: ignore[no-untyped-call]
 
 
 @hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]

@@ -70,7 +70,6 @@ def _list_staff(url: str) -> list[Hearer]:
 
 def list_office(request: VolunteerRequest, url: str) -> list[Hearer]:
     """Whoever acts for the office now, each led to this page."""
-    """Whoever acts for the request's office now; to an address."""
     members = Membership.objects.active().filter(
         organisation=request.office_id, role__in=CLERK_ROLES, user__is_active=True
     )

@@ -46,8 +46,6 @@ def export_programme(request: HttpRequest, table: str, kind: str) -> HttpRespons
     if found is None or kind not in WRITERS:
         raise Http404
     return WRITERS[kind](f"{found.title} - " + _("Volunteering in figures"), found.header, found.rows)
-    about = _("volunteering")
-    return WRITERS[kind](f"{found.title} - {about}", found.header, found.rows)
 
 
 def read_screen(request: HttpRequest) -> ProgrammeScreen:
