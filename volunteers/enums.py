@@ -90,6 +90,24 @@ class Appeal(models.TextChoices):
     DECIDED = "decided", pgettext_lazy("appeal", "Decided")
 
 
+class PartnershipStatus(models.TextChoices):
+    PROPOSED = "proposed", pgettext_lazy("partnership", "Proposed")
+    ACTIVE = "active", pgettext_lazy("partnership", "Working together")
+    DECLINED = "declined", pgettext_lazy("partnership", "Declined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("partnership", "Taken back")
+    ENDED = "ended", pgettext_lazy("partnership", "Ended")
+
+
+class PartReason(models.TextChoices):
+    """Why a partnership is declined or ended. Read by the other side."""
+
+    DONE = "part_done", _("The work we planned is done")
+    NO_TIME = "part_no_time", _("We have no time or people for it now")
+    OTHER_TERMS = "part_terms", _("We would agree to other terms")
+    NO_TRUST = "part_trust", _("Working together did not go well")
+    CHANGED = "part_changed", _("Our organisation changed")
+
+
 class TimeOfDay(models.TextChoices):
     """When one is needed or free; each is a column `is_<value>` of the models that have times."""
 
@@ -227,6 +245,7 @@ class Clock(models.TextChoices):
     SEAT_FREE = "seat_free", _("A place became free again")
     OFFICE = "office_refused", _("The programme could not confirm the office")
     ROUND = "round_clock", _("The calendar of the round")
+    PART_TIME = "part_time", _("The agreed time is over")
     CONSENT = "consent_withdrawn", _("The guardian took the consent back")
     ROLL = "roll_clock", _("The office recorded nothing for 7 days")
     HOURS = "hours_clock", _("14 days passed without an answer to the correction")

@@ -18,7 +18,12 @@ from places.models import Commune
 from volunteers.enums import ApplicationStatus, HoursStatus, PlacementStatus, RequestStatus, SignupStatus
 
 if TYPE_CHECKING:
-    from volunteers.models import Application, Placement, Transition, VolunteerRequest  # noqa: F401 named in strings below
+    from volunteers.models import (  # noqa: F401 named in strings below
+        Application,
+        Placement,
+        Transition,
+        VolunteerRequest,
+    )
 
 PUBLIC = (
     RequestStatus.OPEN,
@@ -250,6 +255,8 @@ class TransitionQuerySet(models.QuerySet["Transition"]):
             "placement__application__request__office",
             "signup__placement__application__request__office",
             "hours__placement__application__request__office",
+            "partnership__office",
+            "partnership__ngo",
         )
 
 

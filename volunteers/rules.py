@@ -6,8 +6,8 @@ import rules
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
-from accounts.rules import is_clerk_of, is_programme_staff, may_volunteer
-from volunteers.models import Application, HoursEntry, Placement, Round, ShiftSignup, VolunteerRequest
+from accounts.rules import is_clerk_of, is_programme_staff, may_manage, may_volunteer, speaks_for
+from volunteers.models import Application, HoursEntry, Partnership, Placement, Round, ShiftSignup, VolunteerRequest
 
 predicate: Callable[[Callable[..., bool]], Callable[..., bool]] = rules.predicate
 Reader = User | AnonymousUser
@@ -68,6 +68,30 @@ def is_staff(user: Reader, row: Row | None = None) -> bool:
 def is_third_party(user: Reader, row: Row) -> bool:
     """Programme staff who are neither the volunteer nor of the office: who may settle what those two disagree on."""
     return bool(is_staff(user, row)) and not is_applicant(user, row) and not is_of_office(user, row)
+
+
+@predicate
+def is_partner_office(user: Reader, row: Partnership) -> bool:
+    """Speaks for the commune office of a partnership: a verified one."""
+    return bool(speaks_for(user, row.office))
+
+
+@predicate
+def is_partner_ngo(user: Reader, row: Partnership) -> bool:
+    """Manages the NGO of a partnership: a verified one."""
+    return bool(may_manage(user, row.ngo))
+
+
+@predicate
+def is_proposer(user: Reader, row: Partnership) -> bool:
+    """Acts for the side that proposed the partnership."""
+    return bool((is_partner_ngo if row.is_from_ngo else is_partner_office)(user, row))
+
+
+@predicate
+def is_asked(user: Reader, row: Partnership) -> bool:
+    """Acts for the side that a partnership was proposed to, and not for the other as well."""
+    return bool((is_partner_office if row.is_from_ngo else is_partner_ngo)(user, row) and not is_proposer(user, row))
 
 
 @predicate

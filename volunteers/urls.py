@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from volunteers.views import applying, desk, finding, posting, profile, safeguarding, searches, skills
+from volunteers.views import applying, desk, finding, partnerships, posting, profile, safeguarding, searches, skills
 
 urlpatterns = [
     path("", include("volunteers.placement_urls")),
@@ -26,6 +26,13 @@ urlpatterns = [
     path("searches/<uuid:public_id>/", searches.edit_search, name="search-edit"),
     path("searches/<uuid:public_id>/switch/", searches.switch_search, name="search-switch"),
     path("searches/<uuid:public_id>/delete/", searches.drop_search, name="search-delete"),
+    path("partnerships/", partnerships.list_partnerships, name="partnerships"),
+    path("partnerships/new/", partnerships.propose_partnership, name="partnership-propose"),
+    path("partnerships/<uuid:public_id>/", partnerships.show_partnership, name="partnership"),
+    path("partnerships/<uuid:public_id>/answer/", partnerships.answer_partnership, name="partnership-answer"),
+    path("partnerships/<uuid:public_id>/cohort/", partnerships.offer_partner_cohort, name="partnership-cohort"),
+    path("<uuid:public_id>/partner/", partnerships.choose_partner, name="request-partner"),
+    path("<uuid:public_id>/partner/remove/", partnerships.remove_partner, name="request-partner-remove"),
     path("<uuid:public_id>/", finding.show_request, name="request"),
     path("<uuid:public_id>/why/", finding.show_why, name="request-why"),
     path("<uuid:public_id>/apply/", applying.apply_to_request, name="request-apply"),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from accounts.models import Organisation, User
 from accounts.rules import is_programme_staff
-from accounts.services import find_office_of
+from accounts.services import find_ngo_of, find_office_of
 from courses.models import CoursePage, Enrolment, SkillGrant, Submission
 from courses.querysets import Learner
 from courses.services.cohort_notes import CohortNote, read_cohort_notes
@@ -22,9 +22,9 @@ SHOWN_COURSES = 3
 @dataclass(frozen=True)
 class Dashboard:
     """`learning` are courses begun and not finished, the latest first. `office` is the commune office the person acts
-    for; `can_edit` opens the editors' admin, `can_review` the queue of work handed in, `can_report` the figures of
-    courses, `is_staff` those of the programme. `tasks` are the latest submissions, what needs the person first.
-    `shifts` are the next ones.
+    for, `ngo` the NGO; `can_edit` opens the editors' admin, `can_review` the queue of work handed in, `can_report` the
+    figures of courses, `is_staff` those of the programme. `tasks` are the latest submissions, what needs the person
+    first. `shifts` are the next ones.
     """
 
     learning: list[tuple[CoursePage, Progress]]
@@ -32,6 +32,7 @@ class Dashboard:
     applications: list[Sent]
     shifts: list[ShiftSignup]
     office: Organisation | None
+    ngo: Organisation | None
     can_edit: bool
     can_review: bool
     can_report: bool
@@ -42,7 +43,7 @@ class Dashboard:
     @property
     def has_work(self) -> bool:
         """Whether the person has any desk."""
-        return bool(self.office or self.can_edit or self.can_review or self.can_report or self.is_staff)
+        return bool(self.office or self.ngo or self.can_edit or self.can_review or self.can_report or self.is_staff)
 
 
 def read_dashboard(user: User) -> Dashboard:
@@ -52,6 +53,7 @@ def read_dashboard(user: User) -> Dashboard:
         applications=list_sent(user),
         shifts=list_shifts(user),
         office=find_office_of(user),
+        ngo=find_ngo_of(user),
         can_edit=user.has_perm("wagtailadmin.access_admin"),
         can_review=facilitates_anything(user),
         can_report=may_read_reports(user),

@@ -28,7 +28,7 @@ from tests.factories.serving import PlacementFactory, ShiftFactory
 from tests.factories.tasks import SubmissionFactory, add_file, make_task
 from tests.factories.volunteers import ApplicationFactory, RequestFactory
 from volunteers.enums import RequestStatus
-from volunteers.models import LedgerChain, SavedSearch, VolunteerRequest
+from volunteers.models import LedgerChain, Partnership, SavedSearch, VolunteerRequest
 from volunteers.services.after.feedback import ask_both
 from volunteers.services.after.records import issue_when_due
 from volunteers.services.after.returning import wish_again
@@ -90,6 +90,15 @@ class World:
         self.session = CohortSessionFactory.create()
         CohortMemberFactory.create(cohort=self.session.cohort, user=learner)
         self.ngo = NgoFactory.create()
+        self.partnership = Partnership.objects.create(
+            ngo=self.ngo,
+            office=office,
+            is_from_ngo=True,
+            purpose="Cash books",
+            reads_figures=True,
+            start_date=timezone.localdate(),
+            end_date=timezone.localdate(),
+        )
         self.certificate = make_certificate(learner, self.ngo)
         self.chain = LedgerChain.objects.create(office=office, period="2026-11")
         self.placement = make_placement(learner, office)
@@ -117,24 +126,15 @@ class World:
         topic = {"public_id": self.topic.public_id}
         request = {"public_id": self.request.public_id}
         known: dict[str, dict[str, object]] = {
+            **self.values_of_organisations(),
             "certificate-get": {"course_key": self.course.translation_key},
             "course-confirm-ask": {"course_key": self.course.translation_key},
             "course-confirm": {"pk": self.confirmation.pk},
-            "issuer-edit": {"public_id": self.ngo.public_id},
             "notifications-stop": {"token": make_stop_token(self.notification.recipient, self.notification)},
-            "did-of-ngo": {"issuer": self.ngo.public_id},
-            "issuer-profile-of-ngo": {"issuer": self.ngo.public_id},
-            "badge-status": {"number": 0},
-            "badge-status-of-ngo": {"issuer": self.ngo.public_id, "number": 0},
             "ledger-chain": {"public_id": self.chain.public_id},
             "ledger-export": {"public_id": self.chain.public_id, "kind": "jsonl"},
             "alert-acknowledge": {"pk": 1},
-            "api-verify-detail": {"code": self.certificate.code},
             "media": {"path": "none.svg"},
-            "office-member-end": {"pk": self.membership.pk},
-            "office-invitation": {"pk": self.membership.pk},
-            "ngo-member-role": {"pk": self.membership.pk},
-            "ngo-member-end": {"pk": self.membership.pk},
             "report-settle": {"pk": 1},
             "task-file": {"public_id": self.file.public_id},
             "task-take-back": {"public_id": self.submission.public_id},
@@ -165,9 +165,18 @@ class World:
             return {"slug": self.board.slug}
         if name in {"topic", "topic-reply", "topic-after"}:
             return dict(topic)
+        if name in {"partnership", "partnership-answer", "partnership-cohort"}:
+            return {"public_id": self.partnership.public_id}
         if name.startswith("application"):
             return {"public_id": self.application.public_id}
-        if name in {"request", "request-apply", "request-edit", "request-change", "request-shortlist", "request-why"}:
+        if name.startswith("request-partner") or name in {
+            "request",
+            "request-apply",
+            "request-edit",
+            "request-change",
+            "request-shortlist",
+            "request-why",
+        }:
             return dict(request)
         if name in {"request-shifts", "shift-new"}:
             return dict(request)
@@ -232,6 +241,21 @@ class World:
         if name in {"notification", "notification-read", "notification-stop"}:
             return self.notification
         return self.search if name in {"search-edit", "search-switch", "search-delete"} else None
+
+    def values_of_organisations(self) -> dict[str, dict[str, object]]:
+        """The office's and the NGO's addresses, and what the NGO issues."""
+        return {
+            "did-of-ngo": {"issuer": self.ngo.public_id},
+            "issuer-profile-of-ngo": {"issuer": self.ngo.public_id},
+            "badge-status": {"number": 0},
+            "badge-status-of-ngo": {"issuer": self.ngo.public_id, "number": 0},
+            "issuer-edit": {"public_id": self.ngo.public_id},
+            "api-verify-detail": {"code": self.certificate.code},
+            "office-member-end": {"pk": self.membership.pk},
+            "office-invitation": {"pk": self.membership.pk},
+            "ngo-member-role": {"pk": self.membership.pk},
+            "ngo-member-end": {"pk": self.membership.pk},
+        }
 
     def values_of_cohorts(self, name: str) -> dict[str, object]:
         """The learner is in the cohort, which is the programme's."""

@@ -48,8 +48,7 @@ ROWS = [
     {"realtime", "rules"},
     {"models"},
     {"blocks", "task_blocks"},
-    {"serving_querysets", "round_querysets"},
-    {"serving_querysets", "after_querysets"},
+    {"after_querysets", "partner_querysets", "round_querysets", "serving_querysets"},
     {"querysets"},
     {"enums", "signals", "matching"},
 ]

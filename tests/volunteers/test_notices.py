@@ -46,6 +46,7 @@ TOLD_BESIDE = (
     "request_changed",
     "approved_changed",
     "came_later_said",
+    "cohort_offered",
     "alerts_raised",
 )
 

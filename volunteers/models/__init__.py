@@ -10,6 +10,7 @@ from volunteers.models.finding import Exposure, ResponseRecord, SavedSearch
 from volunteers.models.induction import InductionCourse
 from volunteers.models.ledger import LedgerChain, LedgerEntry
 from volunteers.models.listing import RequestListing, RequestText, SkillSet
+from volunteers.models.partnership import PartnerCohort, Partnership, RequestPartner
 from volunteers.models.profile import VolunteerProfile
 from volunteers.models.record import ServiceRecord
 from volunteers.models.request import RequestCourse, RequestSkill, VolunteerRequest
@@ -38,12 +39,15 @@ __all__ = [
     "LedgerChain",
     "LedgerEntry",
     "OfficeFigures",
+    "PartnerCohort",
+    "Partnership",
     "Placement",
     "RequestChange",
     "RequestCourse",
     "RequestInvitation",
     "RequestListing",
     "RequestOutcome",
+    "RequestPartner",
     "RequestSkill",
     "RequestTemplate",
     "RequestText",

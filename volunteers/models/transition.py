@@ -13,6 +13,8 @@ from volunteers.enums import (
     LeaveReason,
     NoPlaceReason,
     OverrideReason,
+    PartnershipStatus,
+    PartReason,
     PlacementStatus,
     RequestStatus,
     ReworkReason,
@@ -21,6 +23,7 @@ from volunteers.enums import (
     SignupStatus,
 )
 from volunteers.models.application import Application, Placement
+from volunteers.models.partnership import Partnership
 from volunteers.models.request import VolunteerRequest
 from volunteers.models.round import Round
 from volunteers.models.serving import HoursEntry, ShiftSignup
@@ -34,9 +37,10 @@ STATES: dict[str, type[models.TextChoices]] = {
     "signup": SignupStatus,
     "hours": HoursStatus,
     "round": RoundStatus,
+    "partnership": PartnershipStatus,
 }
 COLUMNS = tuple(STATES)
-LISTS = (NoPlaceReason, LeaveReason, OverrideReason, ReworkReason, Clock, RoundReason)
+LISTS = (NoPlaceReason, LeaveReason, OverrideReason, PartReason, ReworkReason, Clock, RoundReason)
 REASONS = {str(code): label for reasons in LISTS for code, label in reasons.choices}
 NO_PLACE = {str(code): label for code, label in NoPlaceReason.choices}
 
@@ -67,6 +71,7 @@ class Transition(models.Model):
     signup = models.ForeignKey(ShiftSignup, models.CASCADE, null=True, blank=True, related_name="transitions")
     hours = models.ForeignKey(HoursEntry, models.CASCADE, null=True, blank=True, related_name="transitions")
     round = models.ForeignKey(Round, models.CASCADE, null=True, blank=True, related_name="transitions")
+    partnership = models.ForeignKey(Partnership, models.CASCADE, null=True, blank=True, related_name="transitions")
     verb = models.CharField(max_length=20)
     source = models.CharField(max_length=12)
     target = models.CharField(max_length=12)

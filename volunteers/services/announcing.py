@@ -14,7 +14,7 @@ from django_tasks import task
 
 from accounts.models import User
 from notifications.services import Kind, notify
-from volunteers.models import HoursEntry, Round, ShiftSignup, Transition
+from volunteers.models import HoursEntry, Partnership, Round, ShiftSignup, Transition
 from volunteers.rules import Row, find_application, find_request
 from volunteers.services.audiences import Audience
 from volunteers.services.machine import MACHINES
@@ -68,10 +68,13 @@ def tell_all(
     )
 
 
-def describe(row: Row) -> tuple[dict[str, Any], datetime | None]:
+def describe(row: Row | Partnership) -> tuple[dict[str, Any], datetime | None]:
     """What the sentences need, in both languages and without a name; and the end of the clock, if one runs."""
     if isinstance(row, Round):
         return describe_round(row), None
+    if isinstance(row, Partnership):
+        sides = {"ngo": row.ngo, "office": row.office}
+        return {side: {"km": one.name_km, "en": one.name_en} for side, one in sides.items()}, None
     request, application = find_request(row), find_application(row)
     data: dict[str, Any] = {
         "request": {"km": request.title_km, "en": request.title_en},
@@ -98,8 +101,10 @@ def describe_round(row: Round) -> dict[str, Any]:
     }
 
 
-def name_thread(row: Row) -> str:
-    """News of one request belong together, and news of one round."""
+def name_thread(row: Row | Partnership) -> str:
+    """News of one request belong together, and news of one round or partnership."""
+    if isinstance(row, Partnership):
+        return f"partnership:{row.pk}"
     return f"round:{row.pk}" if isinstance(row, Round) else f"request:{find_request(row).pk}"
 
 

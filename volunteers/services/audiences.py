@@ -4,11 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 
+from accounts.enums import MembershipRole
 from accounts.models import Membership, User
 from accounts.rules import CLERK_ROLES, STAFF
-from volunteers.models import VolunteerRequest
+from volunteers.models import Partnership, VolunteerRequest
 from volunteers.rules import Row, find_application, find_placement, find_request
 
 
@@ -66,6 +68,16 @@ def to_concern_desk(row: Row) -> list[Hearer]:
 
 def _list_staff(url: str) -> list[Hearer]:
     return [Hearer(user, url) for user in User.objects.filter(groups__name=STAFF, is_active=True)]
+
+
+def to_partners(row: Partnership) -> list[Hearer]:
+    """Whoever acts for the office, and the NGO's managers; to the partnership."""
+    url = row.get_absolute_url()
+    sides = Q(organisation=row.office_id, role__in=CLERK_ROLES) | Q(
+        organisation=row.ngo_id, role=MembershipRole.MANAGER
+    )
+    members = Membership.objects.active().filter(sides, user__is_active=True).select_related("user")
+    return [Hearer(membership.user, url) for membership in members]
 
 
 def list_office(request: VolunteerRequest, url: str) -> list[Hearer]:

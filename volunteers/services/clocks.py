@@ -22,6 +22,7 @@ from volunteers.services.audiences import to_applicant, to_office, to_staff, to_
 from volunteers.services.locks import lock
 from volunteers.services.machine import WrongStateError
 from volunteers.services.notices import editing as news_of_editing
+from volunteers.services.partnerships import end_those_over
 from volunteers.services.rounds.clocks import keep_rounds
 from volunteers.services.serving.clocks import keep_serving_clocks
 from volunteers.services.shifts.waiting import keep_calls
@@ -70,6 +71,7 @@ def keep_clocks() -> ClockResult:
     keep_calls()
     keep_rounds()
     keep_serving_clocks()
+    end_those_over()
     announce_missed()
     tell_missed_changes()
     remind_offices()

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from notifications.services import Kind
 from volunteers.models import Transition
-from volunteers.rules import Row
 from volunteers.services.audiences import Audience
 
 Who = Callable[[Any, Any], bool]
@@ -89,7 +88,7 @@ class Machine:
         self.changes = {change.verb: change for change in changes}
         MACHINES[log] = self
 
-    def can(self, verb: str, row: Row, user: User | AnonymousUser) -> bool:
+    def can(self, verb: str, row: Any, user: User | AnonymousUser) -> bool:
         """Whether this person could make this change now: state, permission and conditions."""
         change = self.changes[verb]
         return (

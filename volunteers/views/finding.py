@@ -81,6 +81,7 @@ def describe_request(request: HttpRequest, item: VolunteerRequest, form: ApplyFo
     return {
         "tab": "volunteer",
         "item": item,
+        "partners": item.partners.shown(),
         "match": explain([item], seeker)[0],
         "record": say_record_in_full(getattr(item.office, "response_record", None)),
         "courses": list(courses.values()),

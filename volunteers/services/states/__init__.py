@@ -6,9 +6,10 @@ that follows from a change of another goes through `move`, so no declaration imp
 
 from volunteers.services.states.application import APPLICATION, SeatsFullError
 from volunteers.services.states.hours import HOURS
+from volunteers.services.states.partnership import PARTNERSHIP
 from volunteers.services.states.placement import PLACEMENT
 from volunteers.services.states.request import REQUEST
 from volunteers.services.states.round import ROUND
 from volunteers.services.states.signup import SIGNUP
 
-__all__ = ["APPLICATION", "HOURS", "PLACEMENT", "REQUEST", "ROUND", "SIGNUP", "SeatsFullError"]
+__all__ = ["APPLICATION", "HOURS", "PARTNERSHIP", "PLACEMENT", "REQUEST", "ROUND", "SIGNUP", "SeatsFullError"]
