@@ -48,6 +48,7 @@ TOLD_BESIDE = (
     "came_later_said",
     "cohort_offered",
     "alerts_raised",
+    "round_stuck",
 )
 
 # What is told once a place has ended: of records, feedback, wishes and invitations.
