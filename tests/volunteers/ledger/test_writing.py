@@ -15,7 +15,7 @@ from tests.factories.accounts import OfficeFactory, UserFactory
 from tests.volunteers.ledger.days import apply, days_ago, note
 from volunteers.enums import ApplicationStatus as A
 from volunteers.enums import LedgerKind as K
-from volunteers.models import LedgerChain, LedgerEntry, RequestInvitation, ReturnWish, Transition
+from volunteers.models import Exposure, LedgerChain, LedgerEntry, RequestInvitation, ReturnWish, Transition
 from volunteers.models.ledger import LedgerIsClosedError
 from volunteers.services.ledger import auditing, periods
 from volunteers.services.ledger.daily import write_day, write_due
@@ -132,7 +132,7 @@ def test_a_day_costs_the_same_queries_however_many_applied(
 ) -> None:
     for _ in range(count):
         apply(office, days=1)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         write_day(days_ago(1).date())
 
 
@@ -206,3 +206,11 @@ def test_an_invitation_is_counted(office: Organisation) -> None:
     RequestInvitation.objects.create(request=row.request, wish=wish, invited_at=days_ago(1))
     write_due()
     assert sums(office)[K.INVITED] == 1
+
+
+def test_what_was_seen_is_counted_in_the_month_of_the_day(office: Organisation) -> None:
+    Exposure.objects.create(office=office, date=days_ago(1).date(), seen=7)
+    apply(office, days=2)
+    write_due()
+    chain = office.ledger_chains.get(period=periods.month_of(days_ago(1)))
+    assert (K.SEEN, {"count": 7, "day": days_ago(1).date().isoformat()}) in read(chain)

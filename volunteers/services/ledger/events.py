@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from volunteers.enums import ApplicationStatus as A
 from volunteers.enums import LedgerKind as K
 from volunteers.enums import PlacementStatus as P
-from volunteers.models import RequestInvitation, RoundOverride, Transition
+from volunteers.models import Exposure, RequestInvitation, RoundOverride, Transition
 from volunteers.models.transition import COLUMNS
 from volunteers.services.ledger.periods import ONE_DAY, begin_of, month_of, name_round
 
@@ -53,6 +53,8 @@ def count_day(day: date) -> Tallies:
     """Everything that a chain gets a line for. The period is the application's round, else the month of its
     sending."""
     found: Tallies = defaultdict(Tally)
+    for office, count in Exposure.objects.filter(date=day, seen__gt=0).values_list("office", "seen"):
+        found[office, month_of(day), K.SEEN].add(count)
     for office, name, reason in _list_overrides(day):
         found[office, name_round(name), K.OVERRIDE].add(1, reason)
     invited = RequestInvitation.objects.filter(invited_at__gte=begin_of(day), invited_at__lt=begin_of(day + ONE_DAY))
