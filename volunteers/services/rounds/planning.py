@@ -81,7 +81,7 @@ def list_candidates(row: Round) -> "QuerySet[VolunteerRequest]":
     """Open requests of the round's place that could still take part."""
     return (
         VolunteerRequest.objects.open()
-        .in_place(row.place_code)
+        .filter(office__commune__code__startswith=row.place_code)
         .exclude(round_rows__in=RoundRequest.objects.filter(is_active=True))
         .exclude(round_rows__round=row)
         .exclude(applications__in=Application.objects.on_the_desk())
