@@ -22,7 +22,7 @@ from volunteers.enums import PlacementStatus, RecordReason, Sharing
 from volunteers.models import Placement, ServiceRecord
 from volunteers.services.after.ending import renew_task
 from volunteers.services.after.records import correct_name, issue_when_due, revoke_record, share
-from volunteers.services.states import PLACEMENT
+from volunteers.services.states import HOURS, PLACEMENT
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +91,16 @@ def test_hours_that_settle_later_make_a_new_version(ended: Placement, learner: U
     assert (new.minutes, new.version, new.sharing) == (420, 2, Sharing.NAMED)
     assert (old.state, old.superseded_by, old.reissue_reason) == (CertificateState.SUPERSEDED, new, RecordReason.HOURS)
     assert told(learner)[-1] == "record_renewed"
+
+
+def test_an_office_that_confirms_late_renews_it_by_itself(
+    ended: Placement, clerk: User, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    issue_when_due(ended)
+    late = HoursFactory.create(placement=ended, status="claimed", minutes=90, settled_minutes=None)
+    with django_capture_on_commit_callbacks(execute=True):
+        HOURS.move("confirm", late, by=clerk)
+    assert (record_of(ended).minutes, record_of(ended).version) == (450, 2)
 
 
 def test_facts_are_frozen(ended: Placement, learner: User) -> None:

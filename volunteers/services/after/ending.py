@@ -12,7 +12,7 @@ from django_tasks import task
 
 from accounts.models import User
 from volunteers.enums import Speaker
-from volunteers.models import FeedbackAsk, Placement
+from volunteers.models import FeedbackAsk, HoursEntry, Placement
 from volunteers.services.after.audiences import to_desk, to_volunteer
 from volunteers.services.after.facts import has_ended, has_served
 from volunteers.services.after.feedback import ask_both, find_answer, open_if_over
@@ -31,9 +31,10 @@ def follow_up(placement: Placement, by: User | None) -> None:
     transaction.on_commit(partial(follow_up_task.enqueue, ask.pk), robust=True)
 
 
-def renew_record(placement: Placement) -> None:
-    """Effect of hours that were settled: a record that exists is issued anew, once they are committed."""
-    transaction.on_commit(partial(renew_task.enqueue, placement.pk), robust=True)
+def renew_record(entry: HoursEntry, by: User | None) -> None:
+    """Effect of hours that hold from now on, or no longer: of an ended place the record is issued anew."""
+    if has_ended(entry.placement):
+        transaction.on_commit(partial(renew_task.enqueue, entry.placement_id), robust=True)
 
 
 def finish_follow_up(ask: FeedbackAsk) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from volunteers.enums import HoursStatus as H
 from volunteers.models import HoursEntry
+from volunteers.services.after.ending import renew_record
 from volunteers.services.announcing import announce_task
 from volunteers.services.machine import Change, Machine, Tell
 from volunteers.services.notices import hours as news
@@ -113,6 +114,7 @@ HOURS = Machine(
             H.CONFIRMED,
             OFFICE,
             stamps=as_claimed,
+            effects=(renew_record,),
             tells=(Tell(to_volunteer, news.HOURS_CONFIRMED),),
         ),
         Change(
@@ -122,6 +124,7 @@ HOURS = Machine(
             OFFICE,
             needs=(was_confirmed_lately,),
             stamps=open_again,
+            effects=(renew_record,),
             silence=SAME_HAND,
         ),
         Change(
@@ -141,6 +144,7 @@ HOURS = Machine(
             APPLICANT,
             needs=(staff_was_not_asked, correction_has_room),
             stamps=as_office_says,
+            effects=(renew_record,),
             tells=(Tell(to_confirmers, news.HOURS_AGREED),),
         ),
         Change(
@@ -160,6 +164,7 @@ HOURS = Machine(
             JUDGE,
             needs=(staff_was_asked, settling_has_room),
             stamps=as_settled,
+            effects=(renew_record,),
             asks_note=True,
             tells=(Tell(to_volunteer, news.HOURS_SETTLED), Tell(to_confirmers, news.HOURS_SETTLED_DESK)),
         ),
@@ -170,10 +175,11 @@ HOURS = Machine(
             H.SETTLED,
             needs=(staff_was_not_asked,),
             stamps=as_office_says,
+            effects=(renew_record,),
             tells=(Tell(to_volunteer, news.HOURS_STAND),),
         ),
         Change("void", (H.CLAIMED,), H.SETTLED, stamps=nothing, silence=BY_ATTENDANCE),
-        Change("revive", (H.SETTLED,), H.CLAIMED, stamps=claimed_again, silence=BY_ATTENDANCE),
+        Change("revive", (H.SETTLED,), H.CLAIMED, stamps=claimed_again, effects=(renew_record,), silence=BY_ATTENDANCE),
     ),
     announce=announce_task.enqueue,
 )
