@@ -372,3 +372,38 @@ class RecordReason(models.TextChoices):
     HOURS = "hours", _("More hours were confirmed")
     SKILLS = "skills", _("The office rated the skills")
     NAME = "name", _("The name was corrected")
+
+
+class ReviewerEnd(models.TextChoices):
+    """Why an appointed reviewer no longer decides."""
+
+    ANSWERED = "answered", _("The office answers again")
+    TIME = "time", _("The time is over")
+    STOPPED = "stopped", _("The programme ended it")
+
+
+class MessageReason(models.TextChoices):
+    """Why a message is returned, reported or hidden."""
+
+    CONTACT = "post_contact", _("Asks for or gives contact data too early")
+    PRIVATE = "post_private", _("Asks private questions that have nothing to do with the work")
+    RUDE = "post_rude", _("Rude or threatening")
+    MEETING = "post_meeting", _("Proposes to meet alone or in secret")
+    MONEY = "post_money", _("Asks for money or gifts")
+    PARTY = "post_party", _("Party content")
+    OTHER = "post_other", pgettext_lazy("message", "Does not belong here")
+
+
+class InterviewWay(models.TextChoices):
+    OFFICE = "office", _("At the commune office")
+    PHONE = "phone", _("By phone: the applicant calls")
+    VIDEO = "video", _("By video")
+
+
+class InterviewCancel(models.TextChoices):
+    """Why a talk does not take place. Read by the other side."""
+
+    TIMES = "talk_times", _("I cannot at that time after all")
+    ILL = "talk_ill", _("Illness or family")
+    DECIDED = "talk_decided", _("The office can decide without it")
+    WITHDRAWN = "talk_withdrawn", _("The application was withdrawn")

@@ -13,14 +13,18 @@ from django.utils import timezone
 
 from accounts.enums import OrganisationKind
 from accounts.models import User
-from accounts.rules import CLERK_ROLES, is_programme_staff
+from accounts.models.user import ADULT_AGE
+from accounts.rules import CLERK_ROLES, is_moderator, is_programme_staff
 from places.models import Commune
 from volunteers.enums import ApplicationStatus, HoursStatus, PlacementStatus, RequestStatus, SignupStatus
 
 if TYPE_CHECKING:
     from volunteers.models import (  # noqa: F401 named in strings below
         Application,
+        Interview,
+        Message,
         Placement,
+        ReviewerAppointment,
         Transition,
         VolunteerRequest,
     )
@@ -60,8 +64,10 @@ class RequestQuerySet(models.QuerySet["VolunteerRequest"]):
         return self.filter(office__in=list_office_ids(user))
 
     def choosable_by(self, user: User | AnonymousUser) -> "RequestQuerySet":
-        """Those among whose applicants the person may choose now."""
-        return self.of_offices_of(user)
+        """Those among whose applicants the person may choose now: of their offices, or as an appointed reviewer."""
+        if not isinstance(user, User):
+            return self.none()
+        return self.filter(Q(office__in=list_office_ids(user)) | is_appointed(user, "pk"))
 
     def expiring_by(self, moment: datetime) -> "RequestQuerySet":
         """Open, closing before the moment, and the office was not told yet."""
@@ -151,7 +157,23 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def choosable_by(self, user: User | AnonymousUser) -> "ApplicationQuerySet":
         """Those that the person may decide now."""
-        return self.of_offices_of(user)
+        if not isinstance(user, User):
+            return self.none()
+        mine = Q(request__office__in=list_office_ids(user)) | is_appointed(user, "request")
+        return self.filter(mine).exclude(status=ApplicationStatus.DRAFT)
+
+    def with_thread_of(self, user: User | AnonymousUser) -> "ApplicationQuerySet":
+        """Whose messages the person may open: their own, those they may decide; a moderator's, where an applicant is
+        under 18 (or of unknown age) or a message was reported.
+        """
+        if not isinstance(user, User):
+            return self.none()
+        mine = Q(applicant=user) | Q(pk__in=self.model._default_manager.choosable_by(user).values("pk"))
+        if is_programme_staff(user) or is_moderator(user):
+            reports = apps.get_model("volunteers", "MessageReport").objects.filter(message__application=OuterRef("pk"))
+            young = Q(applicant__birth_year=None) | Q(applicant__birth_year__gte=timezone.localdate().year - ADULT_AGE)
+            mine |= young | Q(Exists(reports))
+        return self.filter(mine)
 
     def standing_by(self) -> "ApplicationQuerySet":
         """The standby list, the first first."""
@@ -246,6 +268,16 @@ class TransitionQuerySet(models.QuerySet["Transition"]):
         """What stands: neither held still nor taken back."""
         return self.ripe().exclude(verb__startswith=UNDO).exclude(announced_at__lt=F("held_until"))
 
+    def with_reviewers(self) -> "TransitionQuerySet":
+        """Adds `is_reviewers` to an application's lines: whoever did it was appointed by the programme then."""
+        rows = apps.get_model("volunteers", "ReviewerAppointment").objects.filter(
+            Q(ended_at=None) | Q(ended_at__gte=OuterRef("at")),
+            request=OuterRef("application__request"),
+            reviewer=OuterRef("by"),
+            appointed_at__lte=OuterRef("at"),
+        )
+        return self.annotate(is_reviewers=Exists(rows))
+
     def with_rows(self) -> "TransitionQuerySet":
         """With the row that changed and its request."""
         return self.select_related(
@@ -258,6 +290,38 @@ class TransitionQuerySet(models.QuerySet["Transition"]):
             "partnership__office",
             "partnership__ngo",
         )
+
+
+class AppointmentQuerySet(models.QuerySet["ReviewerAppointment"]):
+    def active(self) -> "AppointmentQuerySet":
+        return self.filter(ended_at=None, until_at__gt=timezone.now())
+
+    def overdue(self) -> "AppointmentQuerySet":
+        return self.filter(ended_at=None, until_at__lte=timezone.now())
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def waiting(self) -> "MessageQuerySet":
+        """An adult wrote them to a minor, and nobody of the programme has looked yet."""
+        return self.filter(needs_moderator=True, passed_at=None, returned_at=None)
+
+    def of_side(self, *, office: bool) -> "MessageQuerySet":
+        return self.filter(is_from_office=office)
+
+
+class InterviewQuerySet(models.QuerySet["Interview"]):
+    def live(self) -> "InterviewQuerySet":
+        return self.filter(cancelled_at=None, passed_over_at=None)
+
+    def to_remind(self, until: datetime) -> "InterviewQuerySet":
+        """A picked time that begins before the moment, and nobody was reminded yet."""
+        return self.live().filter(starts_at__gt=timezone.now(), starts_at__lte=until, reminded_at=None)
+
+
+def is_appointed(user: User, request: str) -> Exists:
+    """Condition: the person is the appointed reviewer of the request in that column."""
+    rows = apps.get_model("volunteers", "ReviewerAppointment").objects.active()
+    return Exists(rows.filter(reviewer=user, request=OuterRef(request)))
 
 
 def list_office_ids(user: User | AnonymousUser) -> list[int]:

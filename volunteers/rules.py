@@ -6,8 +6,17 @@ import rules
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
-from accounts.rules import is_clerk_of, is_programme_staff, may_manage, may_volunteer, speaks_for
-from volunteers.models import Application, HoursEntry, Partnership, Placement, Round, ShiftSignup, VolunteerRequest
+from accounts.rules import is_clerk_of, is_moderator, is_programme_staff, may_manage, may_volunteer, speaks_for
+from volunteers.models import (
+    Application,
+    HoursEntry,
+    Partnership,
+    Placement,
+    ReviewerAppointment,
+    Round,
+    ShiftSignup,
+    VolunteerRequest,
+)
 
 predicate: Callable[[Callable[..., bool]], Callable[..., bool]] = rules.predicate
 Reader = User | AnonymousUser
@@ -48,7 +57,15 @@ def is_of_office(user: Reader, row: Row) -> bool:
 @predicate
 def may_choose(user: Reader, row: Row) -> bool:
     """Chooses among the applicants: the office, and a reviewer whom the programme appointed for now."""
-    return bool(is_of_office(user, row))
+    return bool(is_of_office(user, row) or is_reviewer(user, row))
+
+
+@predicate
+def is_reviewer(user: Reader, row: Row) -> bool:
+    """Decides for now in the place of an office that does not answer."""
+    if not isinstance(user, User) or not user.is_active:
+        return False
+    return ReviewerAppointment.objects.active().filter(request=find_request(row), reviewer=user).exists()
 
 
 @predicate
@@ -103,7 +120,19 @@ def may_read_name(user: Reader, application: Application) -> bool:
 @predicate
 def may_score(user: Reader, application: Application) -> bool:
     """Gives points to an applicant, without knowing who it is."""
-    return bool(is_of_office(user, application))
+    return bool(may_choose(user, application))
+
+
+@predicate
+def may_moderate(user: Reader, row: object = None) -> bool:
+    """Looks at messages to minors and at reported ones: the programme's staff and moderators."""
+    return bool(is_programme_staff(user) or is_moderator(user))
+
+
+@predicate
+def may_write(user: Reader, application: Application) -> bool:
+    """Writes in the thread of an application: the applicant and whoever chooses."""
+    return bool(is_applicant(user, application) or may_choose(user, application))
 
 
 @predicate

@@ -1,6 +1,20 @@
 from django.urls import include, path
 
-from volunteers.views import applying, desk, finding, partnerships, posting, profile, safeguarding, searches, skills
+from volunteers.views import (
+    applying,
+    desk,
+    finding,
+    messaging,
+    partnerships,
+    posting,
+    profile,
+    reviewers,
+    safeguarding,
+    scoring,
+    searches,
+    skills,
+    talks,
+)
 
 urlpatterns = [
     path("", include("volunteers.placement_urls")),
@@ -13,6 +27,15 @@ urlpatterns = [
     path("rounds/", include("volunteers.round_urls")),
     path("desk/", desk.show_desk, name="desk"),
     path("desk/<uuid:public_id>/", desk.show_shortlist, name="request-shortlist"),
+    path("desk/<uuid:public_id>/scores/", scoring.show_scores, name="request-scores"),
+    path("desk/<uuid:public_id>/criteria/", scoring.edit_criteria, name="request-criteria"),
+    path("messages/", messaging.show_waiting, name="messages-waiting"),
+    path("messages/<uuid:public_id>/decide/", messaging.decide, name="message-decide"),
+    path("messages/<uuid:public_id>/report/", messaging.report, name="message-report"),
+    path("talks/<uuid:public_id>/", talks.answer_talk, name="talk-answer"),
+    path("applications/<uuid:public_id>/score/", scoring.score_application, name="application-score"),
+    path("applications/<uuid:public_id>/messages/", messaging.show_thread, name="application-messages"),
+    path("applications/<uuid:public_id>/talk/", talks.propose_times, name="application-talk"),
     path("applications/<uuid:public_id>/", applying.show_application, name="application"),
     path("applications/<uuid:public_id>/answer/", applying.answer_application, name="application-answer"),
     path("applications/<uuid:public_id>/decide/", desk.decide_application, name="application-decide"),
@@ -35,6 +58,7 @@ urlpatterns = [
     path("<uuid:public_id>/partner/remove/", partnerships.remove_partner, name="request-partner-remove"),
     path("<uuid:public_id>/", finding.show_request, name="request"),
     path("<uuid:public_id>/why/", finding.show_why, name="request-why"),
+    path("<uuid:public_id>/reviewer/", reviewers.appoint_reviewer, name="request-reviewer"),
     path("<uuid:public_id>/apply/", applying.apply_to_request, name="request-apply"),
     path("<uuid:public_id>/edit/", posting.edit_request, name="request-edit"),
     path("<uuid:public_id>/change/", posting.change_request, name="request-change"),

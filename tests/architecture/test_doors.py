@@ -28,7 +28,7 @@ from tests.factories.serving import PlacementFactory, ShiftFactory
 from tests.factories.tasks import SubmissionFactory, add_file, make_task
 from tests.factories.volunteers import ApplicationFactory, RequestFactory
 from volunteers.enums import RequestStatus
-from volunteers.models import LedgerChain, Partnership, SavedSearch, VolunteerRequest
+from volunteers.models import Interview, LedgerChain, Message, Partnership, SavedSearch, VolunteerRequest
 from volunteers.services.after.feedback import ask_both
 from volunteers.services.after.records import issue_when_due
 from volunteers.services.after.returning import wish_again
@@ -117,6 +117,10 @@ class World:
         self.wish = wish_again(self.ended, by=learner)
         self.record = issue_when_due(self.ended)
         self.search = SavedSearch.objects.create(user=learner, name="one", seen_until=timezone.now())
+        self.message = Message.objects.create(
+            client_id=uuid.uuid4(), application=self.application, author=learner, is_from_office=False, text="Yes."
+        )
+        self.talk = Interview.objects.create(application=self.application, by=clerk, way="office", where="Room 2")
         self.confirmation = Confirmation.objects.create(
             user=learner, course_key=self.course.translation_key, office=office
         )
@@ -169,14 +173,11 @@ class World:
             return {"public_id": self.partnership.public_id}
         if name.startswith("application"):
             return {"public_id": self.application.public_id}
-        if name.startswith("request-partner") or name in {
-            "request",
-            "request-apply",
-            "request-edit",
-            "request-change",
-            "request-shortlist",
-            "request-why",
-        }:
+        if name in {"message-decide", "message-report"}:
+            return {"public_id": self.message.public_id}
+        if name == "talk-answer":
+            return {"public_id": self.talk.public_id}
+        if (name.startswith("request-") and name not in {"request-new", "request-write"}) or name == "request":
             return dict(request)
         if name in {"request-shifts", "shift-new"}:
             return dict(request)

@@ -8,12 +8,15 @@ from volunteers.models.claim import SkillClaim
 from volunteers.models.concern import Concern, ConcernLine
 from volunteers.models.finding import Exposure, ResponseRecord, SavedSearch
 from volunteers.models.induction import InductionCourse
+from volunteers.models.interview import Interview, InterviewSlot
 from volunteers.models.ledger import LedgerChain, LedgerEntry
 from volunteers.models.listing import RequestListing, RequestText, SkillSet
+from volunteers.models.message import Message, MessageReport
 from volunteers.models.partnership import PartnerCohort, Partnership, RequestPartner
 from volunteers.models.profile import VolunteerProfile
 from volunteers.models.record import ServiceRecord
 from volunteers.models.request import RequestCourse, RequestSkill, VolunteerRequest
+from volunteers.models.reviewer import ReviewerAppointment
 from volunteers.models.round import Round, RoundChoice, RoundEntry, RoundRequest
 from volunteers.models.round_run import RequestOutcome, RoundOutcome, RoundOverride, RoundRun
 from volunteers.models.scoring import Criterion, Score
@@ -36,8 +39,12 @@ __all__ = [
     "GuideTraining",
     "HoursEntry",
     "InductionCourse",
+    "Interview",
+    "InterviewSlot",
     "LedgerChain",
     "LedgerEntry",
+    "Message",
+    "MessageReport",
     "OfficeFigures",
     "PartnerCohort",
     "Partnership",
@@ -53,6 +60,7 @@ __all__ = [
     "RequestText",
     "ResponseRecord",
     "ReturnWish",
+    "ReviewerAppointment",
     "Round",
     "RoundChoice",
     "RoundEntry",

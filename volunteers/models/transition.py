@@ -10,7 +10,9 @@ from volunteers.enums import (
     ApplicationStatus,
     Clock,
     HoursStatus,
+    InterviewCancel,
     LeaveReason,
+    MessageReason,
     NoPlaceReason,
     OverrideReason,
     PartnershipStatus,
@@ -40,7 +42,17 @@ STATES: dict[str, type[models.TextChoices]] = {
     "partnership": PartnershipStatus,
 }
 COLUMNS = tuple(STATES)
-LISTS = (NoPlaceReason, LeaveReason, OverrideReason, PartReason, ReworkReason, Clock, RoundReason)
+LISTS = (
+    NoPlaceReason,
+    LeaveReason,
+    OverrideReason,
+    PartReason,
+    ReworkReason,
+    Clock,
+    RoundReason,
+    MessageReason,
+    InterviewCancel,
+)
 REASONS = {str(code): label for reasons in LISTS for code, label in reasons.choices}
 NO_PLACE = {str(code): label for code, label in NoPlaceReason.choices}
 

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from accounts.enums import MembershipRole
 from accounts.models import Membership, User
-from accounts.rules import CLERK_ROLES, STAFF
-from volunteers.models import Partnership, VolunteerRequest
+from accounts.rules import CLERK_ROLES, MODERATORS, STAFF
+from volunteers.models import Application, Partnership, VolunteerRequest
 from volunteers.rules import Row, find_application, find_placement, find_request
 
 
@@ -86,3 +86,26 @@ def list_office(request: VolunteerRequest, url: str) -> list[Hearer]:
         organisation=request.office_id, role__in=CLERK_ROLES, user__is_active=True
     )
     return [Hearer(membership.user, url) for membership in members.select_related("user")]
+
+
+def to_reviewer(request: VolunteerRequest, reviewer: User) -> list[Hearer]:
+    """Whom the programme appointed; to the shortlist."""
+    return [Hearer(reviewer, reverse("request-shortlist", args=[request.public_id]))]
+
+
+def to_thread_of_applicant(application: Application) -> list[Hearer]:
+    """The applicant; to the messages."""
+    return [Hearer(application.applicant, reverse("application-messages", args=[application.public_id]))]
+
+
+def to_thread_of_office(application: Application) -> list[Hearer]:
+    """Whoever chooses now; to the messages."""
+    url = reverse("application-messages", args=[application.public_id])
+    rows = application.request.appointments.active().select_related("reviewer")
+    return [*list_office(application.request, url), *(Hearer(row.reviewer, url) for row in rows)]
+
+
+def to_moderators(row: Row) -> list[Hearer]:
+    """The programme's staff and moderators; to what waits for them."""
+    people = User.objects.filter(groups__name__in=(STAFF, MODERATORS), is_active=True).distinct()
+    return [Hearer(user, reverse("messages-waiting")) for user in people]

@@ -19,6 +19,8 @@ from volunteers.services.after.ending import keep_follow_ups
 from volunteers.services.amending import tell_missed_changes
 from volunteers.services.announcing import announce_missed, tell_all
 from volunteers.services.audiences import to_applicant, to_office, to_staff, to_writers
+from volunteers.services.choosing.interviews import remind as remind_of_talks
+from volunteers.services.choosing.reviewers import end_overdue as end_overdue_appointments
 from volunteers.services.locks import lock
 from volunteers.services.machine import WrongStateError
 from volunteers.services.notices import editing as news_of_editing
@@ -78,6 +80,8 @@ def keep_clocks() -> ClockResult:
     warn_of_lapse()
     warn_of_expiry()
     keep_follow_ups()
+    remind_of_talks()
+    end_overdue_appointments()
     return ClockResult(lapsed, expired)
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from accounts.models import User
 from volunteers.models import Agreement, Application, Concern, GuideTraining, Placement, SkillClaim, Transition
+from volunteers.services.choosing.thread import describe_messages
 from volunteers.services.profile import describe_profile, describe_searches
 
 
@@ -13,7 +14,7 @@ def describe_volunteering(user: User) -> dict[str, Any]:
         Application.objects.of(user)
         .with_request()
         .select_related("placement__agreement")
-        .prefetch_related("transitions", "placement__transitions", "placement__signups")
+        .prefetch_related("transitions", "messages", "placement__transitions", "placement__signups")
     )
     claims = SkillClaim.objects.filter(user=user).values_list("skill__code", flat=True)
     training = GuideTraining.objects.filter(user=user).first()
@@ -41,6 +42,7 @@ def _describe(application: Application) -> dict[str, Any]:
         "questions": application.request.questions,
         "history": [_describe_change(line) for line in application.transitions.all() if line.is_heard],
         "answers": application.answers,
+        "messages": describe_messages(application, application.messages.all()),
         "placement": None
         if placement is None
         else {

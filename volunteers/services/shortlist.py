@@ -10,6 +10,7 @@ from volunteers.enums import ApplicationStatus, Distance, PlacementStatus
 from volunteers.models import Application, Placement, VolunteerRequest
 from volunteers.rules import may_read_name
 from volunteers.services.applications import OFFICE_VERBS
+from volunteers.services.choosing.better import find_points, is_passed_over
 from volunteers.services.profile import say_languages, say_week
 from volunteers.services.states import APPLICATION
 
@@ -28,6 +29,7 @@ class Contact:
 class Applicant:
     """One row. There is nothing here that tells name, sex, age, village or school, except in `contact`."""
 
+    key: int
     application_id: UUID
     code_name: str
     status: str
@@ -48,10 +50,11 @@ class Applicant:
     held_until: datetime | None = None
     standby: int = 0
     served_minutes: int = 0  # confirmed at this office in places that are over
+    passes_over: bool = False  # somebody undecided has more points
 
 
 def list_applicants(request: VolunteerRequest, *, by: User, only_new: bool = False) -> list[Applicant]:
-    """The most skills first, then by code name: never by name or by who was first. Four queries at most.
+    """The most skills first, then by code name: never by name or by who was first. Five queries at most.
 
     `only_new` leaves out whomever the office has looked at.
     """
@@ -72,9 +75,14 @@ def _describe_all(
     titles = {key: page.title for key, page in find_courses(keys).items()} if keys else {}
     for application in applications:
         application.request = request
-    line = _number_standbys(applications)
+    may_be_offered = any(row.status == ApplicationStatus.SHORTLISTED for row in applications)
+    line, points = _number_standbys(applications), find_points(request) if may_be_offered else {}
     rows = [
-        replace(_describe(application, needed, titles, by), standby=line.get(application.public_id, 0))
+        replace(
+            _describe(application, needed, titles, by),
+            standby=line.get(application.public_id, 0),
+            passes_over=is_passed_over(application.pk, points),
+        )
         for application in applications
     ]
     return sorted(rows, key=lambda row: (-row.skills_matched, row.code_name))
@@ -85,6 +93,7 @@ def _describe(application: Application, needed: set[int], titles: dict[UUID, str
     placement: Placement | None = getattr(application, "placement", None)
     is_paused = placement is not None and placement.status == PlacementStatus.PAUSED
     return Applicant(
+        key=application.pk,
         application_id=application.public_id,
         code_name=application.code_name,
         status=application.status,

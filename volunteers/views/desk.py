@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.services import find_office_of
 from ui.keyset import paginate_by_key
 from ui.words import to_digits
-from volunteers.enums import NoPlaceReason
+from volunteers.enums import NoPlaceReason, OverrideReason
 from volunteers.models import Application, VolunteerRequest
 from volunteers.services.amending import is_amendable
 from volunteers.services.applications import decide
@@ -46,6 +46,7 @@ def show_desk(request: HttpRequest) -> HttpResponse:
         "questions": find_questions(user),
         "page": paginate_by_key(rows, request, by="-created_at", size=PAGE_SIZE),
         "reasons": NoPlaceReason.choices,
+        "overrides": OverrideReason.choices,
     }
     return render(request, "volunteers/desk.html", context)
 
@@ -68,6 +69,7 @@ def show_shortlist(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "is_editable": is_editable(item),
         "is_amendable": is_amendable(item),
         "reasons": NoPlaceReason.choices,
+        "overrides": OverrideReason.choices,
         "history": item.transitions.select_related("by"),
     }
     return render(request, "volunteers/shortlist.html", context)

@@ -10,9 +10,10 @@ from accounts.models import User
 from volunteers.forms import ApplyForm
 from volunteers.forms.finding import FilterForm
 from volunteers.models import VolunteerRequest
-from volunteers.rules import is_of_office
+from volunteers.rules import is_of_office, is_staff
 from volunteers.services.amending import is_amendable, list_public_changes
 from volunteers.services.clocks import expire_if_overdue
+from volunteers.services.conditions import CHOOSING
 from volunteers.services.eligibility import find_obstacles
 from volunteers.services.finding.alternatives import find_alternatives
 from volunteers.services.finding.exposure import note_seen
@@ -89,6 +90,7 @@ def describe_request(request: HttpRequest, item: VolunteerRequest, form: ApplyFo
         "application": applied if applied and applied.is_live else None,
         "form": form,
         "is_mine": is_mine,
+        "may_appoint": is_staff(user) and item.status in CHOOSING,
         "is_editable": is_mine and is_editable(item),
         "is_amendable": is_mine and is_amendable(item),
         "costs": say_costs(item),

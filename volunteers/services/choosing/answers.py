@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
+from volunteers.enums import LeaveReason, NoPlaceReason
 from volunteers.models import Transition, VolunteerRequest
-from volunteers.models.transition import REASONS
 
 OF_APPLICANTS = ("decline", "withdraw")
 OF_OFFICE = ("refuse",)
@@ -31,7 +31,8 @@ def count_answers(request: VolunteerRequest) -> Answers:
     applicants: dict[str, int] = {}
     office: dict[str, int] = {}
     for row in rows:
-        side = office if row["verb"] in OF_OFFICE else applicants
-        label = str(REASONS.get(row["reason"], ""))
+        of_office = row["verb"] in OF_OFFICE
+        side, reasons = (office, NoPlaceReason) if of_office else (applicants, LeaveReason)
+        label = str(dict(reasons.choices).get(row["reason"], ""))
         side[label] = side.get(label, 0) + row["count"]
     return Answers(*(sorted(side.items(), key=lambda pair: (-pair[1], pair[0])) for side in (applicants, office)))

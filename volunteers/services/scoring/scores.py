@@ -55,7 +55,7 @@ def save_scores(application: Application, points: Mapping[int, int], *, by: User
     )
 
 
-def list_own(applications: Collection[Application], *, by: User) -> dict[int, dict[int, int]]:
+def list_own(applications: Collection[Application] | Collection[int], *, by: User) -> dict[int, dict[int, int]]:
     """One reviewer's sheets: points by criterion, by application. One query."""
     sheets: dict[int, dict[int, int]] = {}
     rows = Score.objects.filter(application__in=applications, by=by)

@@ -20,6 +20,7 @@ from volunteers.services.finding.listing import count_application
 from volunteers.services.machine import Change, Machine, Tell, move
 from volunteers.services.notices import choosing
 from volunteers.services.rounds.conditions import not_in_a_round
+from volunteers.services.states.reviewing import office_answers
 from volunteers.services.states.round_offers import ROUND_CHANGES
 from volunteers.services.states.shared import APPLICANT, CHOOSERS, NOT_HEARD, OFFICE
 from volunteers.services.states.stamps import offer_clock, sent_clock
@@ -108,6 +109,7 @@ APPLICATION = Machine(
             needs=(need.request_is_choosing, not_in_a_round),
             holds=UNDO_TIME,
             stamps=hold,
+            effects=(office_answers,),
             tells=(Tell(to_applicant, news.SHORTLISTED),),
         ),
         Change(
@@ -118,6 +120,7 @@ APPLICATION = Machine(
             needs=(need.request_is_choosing, not_in_a_round, need.seat_is_free, need.office_may_offer),
             holds=UNDO_TIME,
             stamps=offer_and_hold,
+            effects=(office_answers,),
             tells=(Tell(to_applicant, news.OFFERED),),
         ),
         # A place became free: the first who stands by is offered it, and asked like everybody else.
@@ -191,6 +194,7 @@ APPLICATION = Machine(
             reasons=NoPlaceReason,
             holds=UNDO_TIME,
             stamps=hold,
+            effects=(office_answers,),
             tells=(Tell(to_applicant, news.NOT_PLACED),),
         ),
         Change(
