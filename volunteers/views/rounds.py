@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from ui.keyset import paginate_by_key
 from volunteers.models import Round, RoundEntry, RoundRun
+from volunteers.querysets import list_office_ids
 from volunteers.rules import is_staff
 from volunteers.services.machine import NotReadyError, WrongStateError
 from volunteers.services.rounds import lists
@@ -51,9 +53,15 @@ def show_round(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "total": places.count(),
         "runs": row.runs.filter(confirmed_at__isnull=False) if row.is_drawn else [],
         "is_staff": is_staff(request.user),
+        "is_office": is_office_in(row, request.user),
         **describe_entry(row, entry),
     }
     return render(request, "volunteers/rounds/round.html", context)
+
+
+def is_office_in(row: Round, user: User | AnonymousUser) -> bool:
+    """Whether the reader acts for an office that gives places here; no query for whoever has no office."""
+    return bool(list_office_ids(user)) and row.requests.of_offices_of(user).exists()
 
 
 def describe_entry(row: Round, entry: RoundEntry | None) -> dict[str, Any]:

@@ -85,6 +85,7 @@ def test_a_clerk_scores_blind_and_reads_the_outcome(
     choose([place], person)
     application = Application.objects.get()
     client.force_login(clerk)
+    assert at("round-office", row.public_id) in client.get(at("round", row.public_id)).content.decode()
     assert client.get(at("round-office", row.public_id)).status_code == 200
     page = client.get(at("round-place", row.public_id, place.public_id))
     assert "ឈ្មោះលាក់" not in page.content.decode()
