@@ -84,8 +84,8 @@ def test_from_the_plan_to_a_second_round(
     assert row.status == RoundStatus.SCORING
     for person, points in ((one, 5), (two, 5), (three, 3)):
         score(first[person], points, clerk)
-    score(second[one], 4, rival)
-    score(second[two], 4, rival)
+    for person in (one, two):
+        score(second[person], 4, rival)
     row = change_round(row, "all_scored", by=officer)
     trial = record_run(row, by=officer)
     assert (trial.is_trial, trial.figures["placed"]) == (True, 2)
@@ -99,8 +99,7 @@ def test_from_the_plan_to_a_second_round(
     assert find_statuses(one) == [ApplicationStatus.OFFERED, ApplicationStatus.NOT_PLACED]
     assert find_statuses(two) == [ApplicationStatus.NOT_PLACED, ApplicationStatus.OFFERED]
     assert find_statuses(three) == [ApplicationStatus.SUBMITTED]
-    third = RoundOutcome.objects.get(entry__person=three)
-    assert third.choice is None
+    third = RoundOutcome.objects.get(entry__person=three, choice=None)
     assert [(why["answer"], why["band"], why["line"]["band"]) for why in third.reasons] == [("band", 2, 1)]
     told = Notification.objects.filter(kind="volunteers.round_outcome").values_list("recipient__username", flat=True)
     assert sorted(told) == sorted(person.username for person in (one, two, three))
