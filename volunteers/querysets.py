@@ -96,10 +96,10 @@ class RequestQuerySet(models.QuerySet["VolunteerRequest"]):
         return self.prefetch_related(Prefetch("skill_rows", queryset=rows), "course_rows")
 
     def for_list(self) -> "RequestQuerySet":
-        """All that a row of a list shows. Three queries."""
+        """All that a row of a list shows. Two queries."""
         rows = apps.get_model("volunteers", "RequestSkill").objects.select_related("skill").order_by("skill_id")
         place = self.select_related("office__commune__district__province", "office__response_record")
-        return place.prefetch_related(Prefetch("skill_rows", queryset=rows), "course_rows")
+        return place.prefetch_related(Prefetch("skill_rows", queryset=rows))
 
     def for_page(self) -> "RequestQuerySet":
         """All that the page of one request shows."""

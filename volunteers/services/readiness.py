@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -37,9 +38,12 @@ class Readiness:
 
 def read_readiness(requests: Sequence[VolunteerRequest], user: User | AnonymousUser) -> dict[int, Readiness]:
     """By the requests' keys, for those that ask for courses. Flat in queries; none for a visitor."""
+    if not isinstance(user, User):
+        return {}
+    prefetch_related_objects(list(requests), "course_rows")
     wanted = {request.pk: [row.course_key for row in request.course_rows.all()] for request in requests}
     keys = {key for each in wanted.values() for key in each}
-    if not isinstance(user, User) or not keys:
+    if not keys:
         return {}
     done = list_finished_courses(user, keys)
     missing = sorted(keys - done)

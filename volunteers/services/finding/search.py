@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.core.cache import cache
 from django.db.models import Q
 from django.http import HttpRequest
 
 from ui.keyset import KeysetPage, paginate_by_key
 from volunteers.models import RequestListing, VolunteerRequest
 from volunteers.models.listing import ListingQuerySet
+from volunteers.services.finding.choices import SECONDS
 from volunteers.services.finding.filters import Filters, Order, list_conditions
 from volunteers.services.finding.points import rate_in_database
 from volunteers.services.finding.seeker import Seeker
@@ -41,7 +43,7 @@ def find_page(filters: Filters, seeker: Seeker, request: HttpRequest) -> Found:
     """The page that the request's cursor asks for. Six queries at most, whatever the size of the list."""
     found = search(filters, seeker)
     total = found.count()
-    lifted = find_lifted(found) if filters.order == Order.BEST else []
+    lifted = find_lifted(found) if filters.order == Order.BEST and is_anything_lifted() else []
     ranked = found.exclude(pk__in=[listing.pk for listing in lifted]) if lifted else found
     page = paginate_by_key(ranked, request, by=filters.keys, size=PAGE_SIZE)
     listings = page.items if page.previous_cursor else put_in(lifted, page.items)
@@ -51,6 +53,12 @@ def find_page(filters: Filters, seeker: Seeker, request: HttpRequest) -> Found:
 def find_best(filters: Filters, seeker: Seeker, limit: int) -> list[RequestListing]:
     """The best few, with their requests."""
     return with_requests(list(search(filters, seeker).order_by(*KEY)[:limit]))
+
+
+def is_anything_lifted() -> bool:
+    """Marked once a day, so it is asked once in ten minutes."""
+    found = cache.get_or_set("finding:lifted", RequestListing.objects.filter(is_lifted=True).exists, SECONDS)
+    return bool(found)
 
 
 def find_lifted(found: ListingQuerySet) -> list[RequestListing]:
