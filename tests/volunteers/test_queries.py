@@ -48,7 +48,7 @@ def warm(client: Client, address: str) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 3, 30])
-@pytest.mark.parametrize(("name", "queries"), [("requests", 6), ("request", 6)])
+@pytest.mark.parametrize(("name", "queries"), [("requests", 5), ("request", 7)])
 def test_anonymous(
     client: Client,
     catalogue: Any,
@@ -65,7 +65,7 @@ def test_anonymous(
 
 
 @pytest.mark.parametrize("count", [1, 3, 30])
-@pytest.mark.parametrize(("name", "queries"), [("requests", 14), ("request", 24)])
+@pytest.mark.parametrize(("name", "queries"), [("requests", 14), ("request", 25)])
 def test_signed_in(
     client: Client,
     catalogue: Any,
@@ -84,7 +84,7 @@ def test_signed_in(
 
 
 @pytest.mark.parametrize("count", [1, 3, 30])
-@pytest.mark.parametrize(("name", "queries"), [("desk", 14), ("request-shortlist", 16)])
+@pytest.mark.parametrize(("name", "queries"), [("desk", 15), ("request-shortlist", 17)])
 def test_the_clerk(
     client: Client,
     catalogue: Any,
