@@ -21,7 +21,7 @@ class FiguresForm(forms.Form):
         empty_label=_("All provinces"),
         to_field_name="code",
     )
-    quarter = forms.ChoiceField(label=_("Time"), required=False)
+    quarter = forms.ChoiceField(label=_("Quarter"), required=False)
     measure = forms.ChoiceField(label=_("On the map"), required=False, choices=Measure.choices)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
