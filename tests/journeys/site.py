@@ -58,6 +58,13 @@ class LiveSite:
             ).fetchone()
         return int(waiting) == 0
 
+    def let_news_out(self) -> None:
+        """As if the minutes had passed in which an office can take a decision back: the applicant reads it now."""
+        with closing(sqlite3.connect(self.folder / "var" / "chuoykhum.sqlite3", timeout=30)) as database, database:
+            database.execute(
+                "UPDATE volunteers_application SET held_until = '2026-01-01 00:00:00' WHERE held_until IS NOT NULL"
+            )
+
     def stop(self) -> int:
         """Ctrl-C; the exit code."""
         assert self.process is not None

@@ -73,6 +73,7 @@ def test_from_a_need_to_an_accepted_place(live: LiveSite, new_context: MakeConte
         if not clerk.locator("td details[open]").count():
             clerk.locator("td details summary").first.click()
         press(clerk, verb)
+        live.let_news_out()
         learner.goto(application)
         snap(learner, f"after-{verb}")
     press(learner, "accept")
