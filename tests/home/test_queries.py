@@ -51,7 +51,7 @@ def test_my_page(
         ApplicationFactory.create(applicant=learner)
     client.force_login(learner)
     warm(client, "/en/me/")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         text = client.get("/en/me/").text
     assert [text.count('class="track"'), text.count("The commune has your application. Its answer comes here.")] == [
         rows,

@@ -291,6 +291,7 @@ SPECTACULAR_SETTINGS = {
     "PREPROCESSING_HOOKS": ["config.schema.only_ours"],
     "ENUM_NAME_OVERRIDES": {
         "CertificateStateEnum": "courses.enums.CertificateState",
+        "CertificateReplacedBecauseEnum": "courses.enums.ReissueReason",
         "RecordReplacedBecauseEnum": "volunteers.enums.RecordReason",
     },
     "SWAGGER_UI_DIST": "SIDECAR",
