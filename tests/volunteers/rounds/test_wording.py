@@ -16,7 +16,7 @@ def why(answer: str, **more: Any) -> dict[str, Any]:
     return {"answer": answer, "band": 3, "number": 5204, "line": LAST, **more}
 
 
-def test_the_sentence_of_the_brief() -> None:
+def test_it_says_what_is_missing_and_until_when() -> None:
     with translation.override("en"):
         assert say_why(why("band")) == (
             "It gave its last place to band 2, up to the number 0.3100 of the draw. You were in band 3."
