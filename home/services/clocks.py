@@ -7,14 +7,14 @@ from django_tasks import task
 
 from courses.services.upkeep import forget_uploads, publish_due
 from notifications.services.delivery import sweep
-from volunteers.services.clocks import keep_clocks as keep_volunteer_clocks
+from volunteers.services.clocks import CLOCKS as VOLUNTEER_CLOCKS
 from volunteers.services.finding.standing import count_day
 from volunteers.services.finding.watch import watch_searches
 from volunteers.services.ledger.nightly import keep_ledger
 
 logger = logging.getLogger(__name__)
 CLOCKS: tuple[Callable[[], object], ...] = (
-    keep_volunteer_clocks,
+    *VOLUNTEER_CLOCKS,
     count_day,
     watch_searches,
     publish_due,

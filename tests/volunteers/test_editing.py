@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from accounts.models import Organisation, User
+from home.services.clocks import keep_clocks
 from notifications.models import Notification
 from tests.factories.accounts import OfficeFactory, UserFactory
 from tests.factories.courses import SkillFactory
@@ -20,7 +21,7 @@ from volunteers.models import Application, Placement, RequestChange, VolunteerRe
 from volunteers.services.amending import amend_request, list_leave_reasons, tell_missed_changes
 from volunteers.services.applications import answer
 from volunteers.services.approving import list_differences, send_back
-from volunteers.services.clocks import keep_clocks, warn_of_expiry
+from volunteers.services.clocks import warn_of_expiry
 from volunteers.services.machine import NotReadyError, WrongStateError
 from volunteers.services.requests import (
     ChangedMeanwhileError,

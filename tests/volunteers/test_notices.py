@@ -25,7 +25,7 @@ from volunteers.models import Application, Placement, Transition, VolunteerReque
 from volunteers.services.announcing import announce, announce_missed
 from volunteers.services.applications import answer, decide, end_placement, pause_placements, send_application
 from volunteers.services.approving import send_back
-from volunteers.services.clocks import keep_clocks, remind_offices, warn_of_lapse
+from volunteers.services.clocks import end_what_is_over, remind_offices, warn_of_lapse
 from volunteers.services.machine import MACHINES
 from volunteers.services.requests import change_request, publish, suspend_requests
 from volunteers.services.states import PLACEMENT
@@ -47,6 +47,7 @@ TOLD_BESIDE = (
     "approved_changed",
     "came_later_said",
     "cohort_offered",
+    "new_work",
     "alerts_raised",
     "round_stuck",
 )
@@ -206,7 +207,7 @@ def test_the_other_ends_of_an_application(
         body = put_into_words("volunteers.not_placed", row.applicant.notifications.get().data).body
     assert body.startswith("Reason: Another applicant's skills fit this work better.")
     late = one(offered=True, offer_expires_at=timezone.now() - timedelta(minutes=1))
-    assert told(keep_clocks) == [
+    assert told(end_what_is_over) == [
         ("clerk", "offer_unanswered"),
         ("colleague", "offer_unanswered"),
         (late.applicant.username, "offer_lapsed"),
@@ -235,7 +236,7 @@ def test_the_ways_of_a_request(
         ("learner", "request_rests"),
     ]
     VolunteerRequest.objects.filter(pk=request.pk).update(expires_at=timezone.now() - timedelta(hours=1))
-    assert told(keep_clocks) == [(name, "request_expired") for name in both]
+    assert told(end_what_is_over) == [(name, "request_expired") for name in both]
     request.refresh_from_db()
     assert told(lambda: change_request(request, "close", by=clerk)) == [("learner", "not_placed")]
 

@@ -14,13 +14,13 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.enums import MembershipRole
 from accounts.models import Organisation, User
+from home.services.clocks import keep_clocks
 from notifications.models import Notification
 from tests.factories.accounts import MembershipFactory, NgoFactory, OfficeFactory, UserFactory
 from tests.factories.cohorts import CohortFactory
 from tests.factories.volunteers import ApplicationFactory, RequestFactory
 from volunteers.enums import ApplicationStatus, PartnershipStatus, PartReason, PlacementStatus
 from volunteers.models import Partnership, Placement
-from volunteers.services.clocks import keep_clocks
 from volunteers.services.machine import NotReadyError, WrongStateError
 from volunteers.services.partner_figures import read_partner_figures
 from volunteers.services.partnerships import change_partnership, let_take_part, offer_cohort, propose, take_out

@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Organisation, User
+from home.services.clocks import keep_clocks
 from tests.factories.accounts import UserFactory
 from tests.factories.volunteers import ApplicationFactory, RequestFactory
 from volunteers.enums import ApplicationStatus, Clock
 from volunteers.models import Application, Placement, VolunteerRequest
 from volunteers.services.applications import answer, decide, end_placement
 from volunteers.services.choosing.standby import move_up
-from volunteers.services.clocks import keep_clocks
 from volunteers.services.machine import NotReadyError
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,7 @@ from volunteers.enums import ApplicationStatus, Clock, NoPlaceReason, PlacementS
 from volunteers.models import Placement, Transition, VolunteerRequest
 from volunteers.services.applications import answer, decide, end_placement, send_application
 from volunteers.services.approving import send_back
-from volunteers.services.clocks import ClockResult, expire_if_overdue, keep_clocks, lapse_if_overdue
+from volunteers.services.clocks import ClockResult, end_what_is_over, expire_if_overdue, lapse_if_overdue
 from volunteers.services.machine import NotReadyError, WrongStateError
 from volunteers.services.requests import change_request, publish
 from volunteers.services.states import APPLICATION, PLACEMENT, REQUEST, SeatsFullError
@@ -164,8 +164,8 @@ def test_the_command_keeps_every_clock() -> None:
     ApplicationFactory.create(offered=True, offer_expires_at=timezone.now() - timedelta(minutes=1))
     ApplicationFactory.create(offered=True)
     RequestFactory.create(overdue=True)
-    assert keep_clocks() == ClockResult(lapsed=1, expired=1)
-    assert keep_clocks() == ClockResult(lapsed=0, expired=0)
+    assert end_what_is_over() == ClockResult(lapsed=1, expired=1)
+    assert end_what_is_over() == ClockResult(lapsed=0, expired=0)
 
 
 def test_refusing_needs_a_reason_from_the_list(clerk: User, office: Organisation) -> None:

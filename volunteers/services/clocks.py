@@ -1,10 +1,11 @@
 """Time passes: offers lapse after 72 hours, requests expire, calls to a free seat of a shift end. Done on reading, and
-by `keep_clocks` for the rest.
+by `CLOCKS`, which the site's clocks call one by one, for the rest.
 
 Before that people are reminded: who holds an offer a day before its end; the office after 3 and 7 days without an
 answer to an applicant, and after 10 the programme's staff, who find somebody to decide.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -66,22 +67,10 @@ def lapse_offers_of(request: VolunteerRequest) -> None:
         _lapse(application)
 
 
-def keep_clocks() -> ClockResult:
-    """Every overdue row, one short transaction each."""
+def end_what_is_over() -> ClockResult:
+    """Every overdue offer and request, one short transaction each."""
     lapsed = sum(_lapse(row) for row in Application.objects.overdue().select_related("applicant"))
     expired = sum(_move(REQUEST, "expire", row, Clock.EXPIRY) for row in VolunteerRequest.objects.overdue())
-    keep_calls()
-    keep_rounds()
-    keep_serving_clocks()
-    end_those_over()
-    announce_missed()
-    tell_missed_changes()
-    remind_offices()
-    warn_of_lapse()
-    warn_of_expiry()
-    keep_follow_ups()
-    remind_of_talks()
-    end_overdue_appointments()
     return ClockResult(lapsed, expired)
 
 
@@ -131,3 +120,21 @@ def _move(machine: Any, verb: str, row: Any, reason: str) -> bool:
         row.refresh_from_db()
         return False
     return True
+
+
+# In this order: what ends or begins by a clock first, then who is told of it, then who is reminded.
+CLOCKS: tuple[Callable[[], object], ...] = (
+    end_what_is_over,
+    keep_calls,
+    keep_rounds,
+    keep_serving_clocks,
+    end_those_over,
+    announce_missed,
+    tell_missed_changes,
+    remind_offices,
+    warn_of_lapse,
+    warn_of_expiry,
+    keep_follow_ups,
+    remind_of_talks,
+    end_overdue_appointments,
+)

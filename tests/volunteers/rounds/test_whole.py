@@ -8,6 +8,7 @@ from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts.models import Organisation, User
+from home.services.clocks import keep_clocks
 from notifications.models import Notification
 from tests.factories.accounts import MembershipFactory, OfficeFactory, UserFactory
 from tests.factories.rounds import RoundFactory, after
@@ -15,7 +16,6 @@ from tests.factories.volunteers import RequestFactory
 from volunteers.enums import ApplicationStatus, RoundStatus, SecondMode
 from volunteers.models import Application, Round, RoundOutcome, VolunteerRequest
 from volunteers.services.applications import answer, send_application
-from volunteers.services.clocks import keep_clocks
 from volunteers.services.rounds.confirming import confirm
 from volunteers.services.rounds.lists import find_entry, save_order
 from volunteers.services.rounds.planning import add_requests, change_round, enter_seed, list_candidates
