@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import Organisation
 from courses.models import Certificate
 from courses.services.badges import describe_badge, describe_did, describe_profile, sign_badge, sign_status_list
-from courses.views.verify import checked
+from ui.papers import checked
 
 MOST_LISTS = 10_000  # status lists; far beyond anything there will be
 

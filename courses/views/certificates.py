@@ -22,6 +22,7 @@ from courses.services.evidence import list_works
 from courses.services.qr import draw_qr
 from courses.services.sheet import weigh_sheet
 from courses.services.wording import list_criteria
+from ui.papers import answer_pdf
 
 
 @require_GET
@@ -74,10 +75,7 @@ def download_certificate(request: HttpRequest, code: str) -> HttpResponse:
     if not certificate.is_valid:
         return redirect("certificate", certificate.code)
     pdf = draw_certificate(certificate, address=verify_address(request, certificate))
-    name = f"certificate-{certificate.shown_code}.pdf"
-    return HttpResponse(
-        pdf, content_type="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return answer_pdf(pdf, f"certificate-{certificate.shown_code}.pdf")
 
 
 @require_POST

@@ -1,15 +1,9 @@
 """Is this certificate real? Without an account, at a short address, never in a search engine, not too often."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
-from allauth.core import ratelimit
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from courses.certificate_forms import CodeForm, RevokeForm
@@ -19,21 +13,7 @@ from courses.rules import may_manage_certificates
 from courses.services.badge_keys import find_signing_key
 from courses.services.papers import find_elsewhere, read_code, revoke
 from courses.services.wording import list_criteria
-
-View = Callable[..., HttpResponse]
-
-
-def checked(view: View) -> View:
-    """Counts how often an address asks, and keeps search engines out."""
-
-    @wraps(view)
-    def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        limited = ratelimit.consume_or_429(request, action="verify", limit_get=True)
-        response: HttpResponse = limited or view(request, *args, **kwargs)
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        return response
-
-    return never_cache(counted)
+from ui.papers import checked
 
 
 def find_certificate(code: str) -> Certificate | None:

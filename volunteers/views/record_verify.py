@@ -1,39 +1,22 @@
 """Is this service record real? For people and for programs that check badges; no account needed."""
 
 import uuid
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
 
-from allauth.core import ratelimit
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_safe
 
 from accounts.models import Organisation
 from courses.services.badge_keys import find_signing_key
 from courses.services.papers import read_code
+from ui.papers import checked
 from volunteers.models import ServiceRecord
 from volunteers.rules import is_staff
 from volunteers.services.after.badge import describe_badge, has_badge, sign_badge, sign_void_records
 from volunteers.views.records import say_facts
 
-View = Callable[..., HttpResponse]
 MOST_LISTS = 10_000  # status lists; far beyond anything there will be
-
-
-def checked(view: View) -> View:
-    """Counts how often an address asks, together with certificates, and keeps search engines out."""
-
-    @wraps(view)
-    def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        limited = ratelimit.consume_or_429(request, action="verify", limit_get=True)
-        response: HttpResponse = limited or view(request, *args, **kwargs)
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        return response
-
-    return never_cache(counted)
 
 
 @require_GET

@@ -18,6 +18,7 @@ from courses.services.badge_keys import find_signing_key
 from courses.services.qr import draw_qr
 from courses.services.sheet import weigh_sheet
 from ui.keyset import paginate_by_key
+from ui.papers import answer_pdf
 from volunteers.enums import Sharing
 from volunteers.forms.after import RevokeRecordForm, SharingForm
 from volunteers.models import ServiceRecord
@@ -72,10 +73,7 @@ def download_record(request: HttpRequest, code: str) -> HttpResponse:
     if not record.is_valid:
         return redirect("record", record.code)
     pdf = draw_record(record, address=verify_address(request, record))
-    name = f"service-record-{record.shown_code}.pdf"
-    return HttpResponse(
-        pdf, content_type="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return answer_pdf(pdf, f"service-record-{record.shown_code}.pdf")
 
 
 @require_POST
