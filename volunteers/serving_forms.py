@@ -104,6 +104,7 @@ class HoursForm(MinutesForm, KeptForm):
         max_length=200,
         required=False,
     )
+    TYPED = ("placement", "day", "hours", "minutes", "what")
     field_order = ("placement", "day", "hours", "minutes", "what", "client_id", "happened_at", "sent_at")
 
     def __init__(self, placements: list[Placement], *args: Any, **kwargs: Any) -> None:
@@ -113,6 +114,14 @@ class HoursForm(MinutesForm, KeptForm):
         field.choices = [(key, place.application.request.title) for key, place in self.placements.items()]  # type: ignore[attr-defined]
         if len(placements) < 2:
             field.widget = forms.HiddenInput()
+
+    def read_typed(self) -> dict[str, str]:
+        """As it was typed, right or wrong."""
+        return {name: str(self.data.get(name, "")) for name in self.TYPED}
+
+    def say_why(self) -> str:
+        """Everything that is wrong, as one text."""
+        return " ".join(str(sentence) for sentences in self.errors.values() for sentence in sentences)
 
     def find_placement(self) -> Placement | None:
         """The chosen one, else the one that the day belongs to."""

@@ -9,9 +9,11 @@ import time
 import urllib.error
 import urllib.request
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.db.backends.sqlite3._functions import register
 
 from tests.servers import ROOT, free_port, wait_until
 
@@ -64,6 +66,25 @@ class LiveSite:
             database.execute(
                 "UPDATE volunteers_application SET held_until = '2026-01-01 00:00:00' WHERE held_until IS NOT NULL"
             )
+
+    def let_shifts_begin(self) -> None:
+        """As if time had passed: of the shifts that somebody signed up for, one is going on, the next begins soon."""
+        now = datetime.now(UTC)
+        spans = [
+            (now - timedelta(hours=1), now + timedelta(minutes=25)),
+            (now + timedelta(minutes=30), now + timedelta(hours=2)),
+        ]
+        with closing(sqlite3.connect(self.folder / "var" / "chuoykhum.sqlite3", timeout=30)) as database, database:
+            register(database)  # a constraint of the table speaks in a function of Django's
+            keys = database.execute(
+                "SELECT shift_id FROM volunteers_shiftsignup WHERE status = 'signed_up' ORDER BY starts_at"
+            ).fetchall()
+            for (key,), span in zip(keys, spans, strict=True):
+                times = [f"{moment:%Y-%m-%d %H:%M:%S}" for moment in span]
+                database.execute("UPDATE volunteers_shift SET starts_at = ?, ends_at = ? WHERE id = ?", (*times, key))
+                database.execute(
+                    "UPDATE volunteers_shiftsignup SET starts_at = ?, ends_at = ? WHERE shift_id = ?", (*times, key)
+                )
 
     def stop(self) -> int:
         """Ctrl-C; the exit code."""

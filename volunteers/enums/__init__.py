@@ -82,6 +82,7 @@ class Arrival(models.TextChoices):
     CODE = "code", pgettext_lazy("arrival", "By the code, on time")
     LATE = "late", pgettext_lazy("arrival", "By the code, late")
     UNSURE = "unsure", pgettext_lazy("arrival", "Says so; please confirm")
+    UNPROVED = "unproved", pgettext_lazy("arrival", "Not proved: please confirm by hand")
     OFFICE = "office", pgettext_lazy("arrival", "Noted by the office")
 
 

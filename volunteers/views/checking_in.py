@@ -13,8 +13,9 @@ from accounts.models import User
 from volunteers.enums import Arrival
 from volunteers.models import ShiftSignup
 from volunteers.services.machine import NotReadyError, WrongStateError
-from volunteers.services.serving.check_in import check_in
+from volunteers.services.serving.check_in import TooManyTriesError, check_in
 from volunteers.services.serving.codes import clean_code
+from volunteers.services.serving.kept import receive_check_in
 from volunteers.serving_forms import CodeForm
 from volunteers.views.people import ask_to_sign_in, find_typed
 
@@ -32,8 +33,12 @@ def type_code(request: HttpRequest) -> HttpResponse:
     begin |= {name: value for name, value in find_typed(request, TYPED).items() if value}
     form = CodeForm(request.POST or None, initial=begin)
     if request.method == "POST" and form.is_valid():
+        receive = receive_check_in if form.is_kept else check_in
         try:
-            signup = check_in(user, form.cleaned_data["code"], happened_at=form.read_moment(), client_id=form.read_id())
+            signup = receive(user, form.cleaned_data["code"], happened_at=form.read_moment(), client_id=form.read_id())
+        except TooManyTriesError as refusal:
+            form.add_error("code", str(refusal))
+            return show_form(request, form, status=429)
         except (NotReadyError, WrongStateError) as refusal:
             form.add_error("code", str(refusal))
         else:
@@ -42,11 +47,17 @@ def type_code(request: HttpRequest) -> HttpResponse:
     return show_form(request, form)
 
 
-def show_form(request: HttpRequest, form: CodeForm) -> HttpResponse:
-    return render(request, "volunteers/check_in.html", {"tab": "volunteer", "form": form})
+def show_form(request: HttpRequest, form: CodeForm, status: int = 200) -> HttpResponse:
+    """429 for too many tries: a phone that kept the form keeps it on."""
+    return render(request, "volunteers/check_in.html", {"tab": "volunteer", "form": form}, status=status)
 
 
-def say_arrival(signup: ShiftSignup) -> str:
+def say_arrival(signup: ShiftSignup | None) -> str:
+    """None: a phone kept it, and it belongs to no shift; the person is told at the bell."""
+    if signup is None:
+        return _("This check-in belongs to no shift of yours.")
+    if signup.arrival == Arrival.UNPROVED:
+        return _("The code was not right. The office is asked to confirm by hand that you came.")
     if signup.arrival == Arrival.UNSURE:
         return _("Noted. The code was not the one of this moment, so the office confirms that you came.")
     if signup.arrival == Arrival.LATE:

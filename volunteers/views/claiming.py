@@ -17,6 +17,7 @@ from ui.keyset import paginate_by_key
 from volunteers.models import HoursEntry
 from volunteers.services.machine import NotReadyError, WrongStateError
 from volunteers.services.serving.hours import answer_hours, change_claim, claim_hours
+from volunteers.services.serving.kept import tell_claim_refused
 from volunteers.services.serving.mine import list_claimable
 from volunteers.serving_forms import ChangeHoursForm, HoursForm, describe_claim
 from volunteers.views.people import ask_to_sign_in, find_typed, know
@@ -33,12 +34,20 @@ def claim(request: HttpRequest) -> HttpResponse:
     if not isinstance(user, User):
         form = HoursForm([], request.POST or None, initial={"hours": 2})
         return ask_to_sign_in(request, form, TYPED) if request.method == "POST" else show_hours(request, form)
-    begin = {"day": timezone.localdate(), "hours": 2, "client_id": uuid.uuid4(), **find_typed(request, TYPED)}
+    begin = {"day": timezone.localdate(), "hours": 2, "client_id": uuid.uuid4(), **read_begin(request)}
     form = HoursForm(list_claimable(user), request.POST or None, initial=begin)
     if request.method == "POST" and form.is_valid() and save_claim(form, user):
         messages.success(request, _("Claimed. The office sees it on its desk and confirms it."))
         return redirect("my-hours")
+    if form.is_kept:
+        tell_claim_refused(user, form.read_typed(), why=form.say_why(), client_id=form.read_id())
     return show_hours(request, form)
+
+
+def read_begin(request: HttpRequest) -> dict[str, Any]:
+    """What waited for a sign-in, else what the address says: a link from a notification fills the form in."""
+    named = {name: request.GET[name] for name in HoursForm.TYPED if name in request.GET}
+    return named | find_typed(request, TYPED)
 
 
 def save_claim(form: HoursForm, user: User) -> bool:

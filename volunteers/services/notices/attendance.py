@@ -73,6 +73,13 @@ CAME_LATER_SAID = declare(
     _("%(code)s says they came: %(request)s"),
     _("The phone sent the code of the shift of %(starts_at)s late. Please confirm who came."),
 )
+CAME_UNPROVED = declare(
+    "came_unproved",
+    DESK,
+    _("Somebody says they came, with a code that did not fit"),
+    _("Not proved: %(code)s says they came: %(request)s"),
+    _("The phone had no network at the shift of %(starts_at)s and kept a code that did not fit. Confirm by hand."),
+)
 APPEAL_MADE = declare(
     "appeal_made",
     DESK,

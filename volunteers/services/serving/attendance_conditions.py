@@ -13,6 +13,7 @@ from volunteers.services import shift_conditions
 UNDO = timedelta(hours=24)
 APPEAL_DAYS = 14
 BY_THEMSELVES = (Arrival.CODE, Arrival.LATE)
+ONLY_SAID = (Arrival.UNSURE, Arrival.UNPROVED)  # the person's word, which the office confirms
 
 
 def shift_stands(signup: ShiftSignup) -> str:

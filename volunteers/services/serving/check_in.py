@@ -16,6 +16,7 @@ from volunteers.services.announcing import tell_all
 from volunteers.services.locks import lock_person_and_shift
 from volunteers.services.machine import NotReadyError
 from volunteers.services.notices import attendance as news
+from volunteers.services.serving.attendance_conditions import ONLY_SAID
 from volunteers.services.serving.audiences import to_roll_keepers
 from volunteers.services.serving.codes import DIGITS, OPENS, clean_code, is_fresh, was_shown
 from volunteers.services.states import SIGNUP
@@ -73,11 +74,11 @@ def list_shifts(person: User, moment: datetime) -> list[Shift]:
 @transaction.atomic
 def arrive(person: User, shift: Shift, moment: datetime, client_id: uuid.UUID | None) -> ShiftSignup:
     """By a code of that very moment. Where the office wrote otherwise meanwhile, it is asked."""
-    signup = _lock(person, shift)
+    signup = lock_signup(person, shift)
     if signup.status == SignupStatus.ATTENDED:
         return signup
     if signup.status not in COMING:
-        return _say_came(signup, moment, client_id)
+        return say_came(signup, moment, client_id)
     is_late = moment > shift.starts_at + GRACE
     signup.arrival = Arrival.LATE if is_late else Arrival.CODE
     signup.arrived_at, signup.check_in_id = moment, _find_free_id(client_id)
@@ -88,8 +89,8 @@ def arrive(person: User, shift: Shift, moment: datetime, client_id: uuid.UUID | 
 @transaction.atomic
 def arrive_unsure(person: User, shift: Shift, moment: datetime, client_id: uuid.UUID | None) -> ShiftSignup:
     """By a code of the shift that was typed at another time: never lost, but the office confirms it."""
-    signup = _lock(person, shift)
-    return signup if signup.status == SignupStatus.ATTENDED else _say_came(signup, moment, client_id)
+    signup = lock_signup(person, shift)
+    return signup if signup.status == SignupStatus.ATTENDED else say_came(signup, moment, client_id)
 
 
 def check_tries(person: User) -> None:
@@ -114,7 +115,8 @@ def _tries_of(person: User) -> str:
     return f"check-in-tries:{person.pk}"
 
 
-def _lock(person: User, shift: Shift) -> ShiftSignup:
+def lock_signup(person: User, shift: Shift) -> ShiftSignup:
+    """Person, then shift; read again."""
     lock_person_and_shift(person.pk, shift.pk)
     return ShiftSignup.objects.with_rows().get(person=person, shift=shift)
 
@@ -125,10 +127,13 @@ def _find_free_id(client_id: uuid.UUID | None) -> uuid.UUID | None:
     return None if taken else client_id
 
 
-def _say_came(signup: ShiftSignup, moment: datetime, client_id: uuid.UUID | None) -> ShiftSignup:
-    """No change of state: the person's word, which the office reads on the roll."""
-    if signup.arrival != Arrival.UNSURE:
-        signup.arrival, signup.arrived_at, signup.check_in_id = Arrival.UNSURE, moment, _find_free_id(client_id)
+def say_came(
+    signup: ShiftSignup, moment: datetime, client_id: uuid.UUID | None, arrival: Arrival = Arrival.UNSURE
+) -> ShiftSignup:
+    """No change of state: the person's word, which the office reads on the roll. The first word stands."""
+    if signup.arrival not in ONLY_SAID:
+        signup.arrival, signup.arrived_at, signup.check_in_id = arrival, moment, _find_free_id(client_id)
         signup.save(update_fields=["arrival", "arrived_at", "check_in_id"])
-        tell_all(to_roll_keepers, news.CAME_LATER_SAID, signup, key=f"came:{signup.pk}")
+        kind = news.CAME_LATER_SAID if arrival == Arrival.UNSURE else news.CAME_UNPROVED
+        tell_all(to_roll_keepers, kind, signup, key=f"came:{signup.pk}")
     return signup
