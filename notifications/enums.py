@@ -12,8 +12,12 @@ class Channel(models.TextChoices):
 
 
 class Importance(models.TextChoices):
-    """URGENT has a clock or takes something away; LOW is good to know and sends no e-mail unless asked for."""
+    """URGENT has a clock or takes something away; LOW is good to know and sends no e-mail unless asked for.
 
+    ALARM is for somebody's safety: on every way, at any hour, beyond the week's number, whatever is switched off.
+    """
+
+    ALARM = "alarm", _("Alarm")
     URGENT = "urgent", _("Urgent")
     NORMAL = "normal", _("Normal")
     LOW = "low", _("Good to know")

@@ -36,12 +36,16 @@ class CategoryRow:
 
 
 class ChoicesForm(forms.Form):
-    """One box for each way and scope, called `email|kind:…`; a box that is ticked is switched on."""
+    """One box for each way and scope, called `email|kind:…`; a box that is ticked is switched on. An alarm has none."""
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.choices = read_choices(user)
-        self.categories = list_categories(user)
+        listed = list_categories(user)
+        self.categories = {
+            category: [kind for kind in kinds if not kind.is_alarm] for category, kinds in listed.items()
+        }
+        self.alarms = [kind.label for kinds in listed.values() for kind in kinds if kind.is_alarm]
         for channel in Channel:
             self._add(channel, EVERYTHING)
             for category, kinds in self.categories.items():

@@ -233,6 +233,10 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
             return self
         return self.filter(Q(application__applicant=user) | Q(application__request__office__in=list_office_ids(user)))
 
+    def with_part_of(self, user: User) -> "PlacementQuerySet":
+        """Those in which the person is one of the two sides: what they may not settle."""
+        return self.of(user) | self.of_offices_of(user)
+
     def for_change(self) -> "PlacementQuerySet":
         """With all that a change of it reads."""
         return self.select_related("application__request__office", "application__applicant", "agreement")

@@ -65,7 +65,7 @@ def _take(pk: int) -> Letter | None:
         _close(row, DeliveryStatus.DROPPED, reason, sources=WAITING)
         return None
     send_at = find_sending_time(now, row.notification.due_at)
-    if send_at > now:
+    if send_at > now and not KINDS[row.notification.kind].is_alarm:
         Delivery.objects.filter(pk=pk, status__in=WAITING).update(next_at=send_at)
         return None
     taken = Delivery.objects.due(now).filter(pk=pk)

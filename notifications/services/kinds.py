@@ -47,7 +47,12 @@ class Kind:
 
     @property
     def is_urgent(self) -> bool:
-        return self.importance == Importance.URGENT
+        return self.importance in (Importance.URGENT, Importance.ALARM)
+
+    @property
+    def is_alarm(self) -> bool:
+        """Nobody can switch it off, and it waits for no morning."""
+        return self.importance == Importance.ALARM
 
     @property
     def is_grouped(self) -> bool:

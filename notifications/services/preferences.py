@@ -46,8 +46,8 @@ class Choices:
         return self.is_on(channel, scope_of_kind(kind.code), default=default)
 
     def allows(self, channel: Channel, kind: Kind, group_key: str = "") -> bool:
-        """All three switches are open."""
-        return (
+        """All three switches are open. An alarm asks none of them."""
+        return kind.is_alarm or (
             self.is_on(channel, EVERYTHING)
             and self.is_on(channel, scope_of_category(kind.category.code))
             and self.wants_kind(channel, kind)

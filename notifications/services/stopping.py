@@ -35,6 +35,8 @@ def read_stop_link(token: str) -> StopLink:
         person, code, written = signing.loads(token, salt=SALT)
         user = User.objects.get(public_id=uuid.UUID(str(person)), is_active=True)
         kind = KINDS[code]
+        if kind.is_alarm:
+            raise NoSuchLinkError
         written_at = datetime.fromtimestamp(written, UTC)
     except (signing.BadSignature, ValueError, TypeError, KeyError, OverflowError, User.DoesNotExist):
         raise NoSuchLinkError from None

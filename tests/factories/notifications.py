@@ -22,7 +22,8 @@ NORMAL = Kind(
     many=lazystr("%(count)s news of %(title)s"),
 )
 LOW = Kind("test.low", WORK, lazystr("Little things"), lazystr("By the way: %(title)s"), importance=Importance.LOW)
-TEST_KINDS = {kind.code: kind for kind in (URGENT, NORMAL, LOW)}
+ALARM = Kind("test.alarm", WORK, lazystr("Alarms"), lazystr("Help: %(title)s"), importance=Importance.ALARM)
+TEST_KINDS = {kind.code: kind for kind in (ALARM, URGENT, NORMAL, LOW)}
 
 
 def make_reader(**values: Any) -> User:

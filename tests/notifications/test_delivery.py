@@ -16,7 +16,7 @@ from notifications.services.delivery import SweepResult, count_outcomes, deliver
 from notifications.services.preferences import stop
 from notifications.services.reading import mark_read
 from notifications.services.times import BACK_OFF
-from tests.factories.notifications import NORMAL, URGENT, Kind, tell
+from tests.factories.notifications import ALARM, NORMAL, URGENT, Kind, tell
 from tests.notifications.conftest import Clock
 from tests.notifications.smtp import MailServer
 
@@ -119,6 +119,24 @@ def test_the_week_has_an_end_but_not_for_clocks(reader: User, clock: Clock, serv
     later = queue(reader, NORMAL, "later")
     deliver(later.pk)
     assert outcome(later)[0] == "sent"
+
+
+def test_an_alarm_passes_the_night_the_week_and_every_switch(
+    reader: User, clock: Clock, server: MailServer, settings: Any
+) -> None:
+    settings.MAILS_A_WEEK = 0
+    for scope in ("", "category:test-work", "kind:test.alarm", "thread:request:1"):
+        stop(reader, scope=scope)
+    clock.set(23)
+    urgent, alarm = tell(reader, URGENT, "urgent"), queue(reader, ALARM, "alarm", group_key="request:1")
+    assert not urgent.deliveries.exists()
+    deliver(alarm.pk)
+    assert (outcome(alarm), len(server.messages)) == (("sent", "", 1), 1)
+    assert alarm.notification.read_at is None  # it rings at the bell as well
+    reader.notification_preferences.all().delete()
+    late = queue(reader, URGENT, "late")
+    deliver(late.pk)
+    assert outcome(late)[0] == "queued"  # what is only urgent waits for the morning
 
 
 def test_by_night_it_waits_and_is_not_lost(reader: User, clock: Clock, server: MailServer) -> None:

@@ -8,7 +8,7 @@ from accounts.models import User
 from notifications.enums import Channel
 from notifications.models import Delivery, Preference
 from notifications.services.preferences import read_choices, save_choices, stop
-from tests.factories.notifications import LOW, NORMAL, TEST_KINDS, URGENT, WORK, tell
+from tests.factories.notifications import ALARM, LOW, NORMAL, TEST_KINDS, URGENT, WORK, tell
 
 pytestmark = pytest.mark.django_db
 SCOPES = ("", f"category:{WORK.code}", "kind", "thread:t1")
@@ -26,7 +26,7 @@ def test_every_combination_of_switches(reader: User, channel: Channel, code: str
             if is_on is not None:
                 name = f"kind:{code}" if scope == "kind" else scope
                 Preference.objects.create(user=reader, channel=channel, scope=name, is_on=is_on)
-        expected = False not in states and (not merely_good_to_know or states[2] is True)
+        expected = kind is ALARM or (False not in states and (not merely_good_to_know or states[2] is True))
         assert read_choices(reader).allows(channel, kind, "t1") is expected, states
 
 

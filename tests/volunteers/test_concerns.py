@@ -11,13 +11,14 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts.models import Organisation, User
 from accounts.rules import STAFF
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.serving import PlacementFactory, SignupFactory
 from volunteers.enums import PlacementStatus
 from volunteers.models import Concern, ConcernLine, Placement
 from volunteers.models.concern import KeptError
 from volunteers.services.concerns import close_concern, note_concern, raise_concern, read_concern
 from volunteers.services.machine import NotReadyError, WrongStateError
+from volunteers.services.notices.serving import CONCERN_RAISED
 from volunteers.services.placements import change_placement
 
 pytestmark = pytest.mark.django_db
@@ -176,3 +177,24 @@ def test_the_page_keeps_what_was_typed_and_says_what_happens(placement: Placemen
     assert Concern.objects.count() == 0
     assert hers.post(address, {"words": WORDS}).url == reverse("placement", args=[placement.public_id])
     assert hers.get(reverse("placement", args=[placement.public_id])).status_code == 200
+
+
+def test_who_is_a_party_is_neither_told_nor_let_in(
+    placement: Placement, office: Organisation, learner: User, officer: User
+) -> None:
+    """A member of staff who works in that very office; and a superuser outside of it, who hears in any case."""
+    other = UserFactory.create(is_superuser=True)
+    MembershipFactory.create(organisation=office, user=officer)
+    officer.forget_memberships()
+    concern = raise_concern(placement, by=learner, words=WORDS)
+    assert (officer.notifications.count(), other.notifications.count()) == (0, 1)
+    assert placement.application.request.title not in sign_in(officer).get(reverse("concerns")).text
+    assert sign_in(officer).get(reverse("concern", args=[concern.public_id])).status_code in (302, 403)
+    for act in (read_concern, lambda concern, by: close_concern(concern, by=by, words="x", is_over=False)):
+        with pytest.raises(PermissionDenied):
+            act(concern, by=officer)
+    assert sign_in(other).get(reverse("concern", args=[concern.public_id])).status_code == 200
+
+
+def test_the_news_is_an_alarm() -> None:
+    assert CONCERN_RAISED.is_alarm

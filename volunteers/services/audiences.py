@@ -11,7 +11,7 @@ from accounts.enums import MembershipRole
 from accounts.models import Membership, User
 from accounts.rules import CLERK_ROLES, MODERATORS, STAFF
 from volunteers.models import Application, Partnership, VolunteerRequest
-from volunteers.rules import Row, find_application, find_placement, find_request
+from volunteers.rules import Row, find_application, find_placement, find_request, is_third_party
 
 
 @dataclass(frozen=True)
@@ -62,8 +62,14 @@ def to_staff(row: Row) -> list[Hearer]:
 
 
 def to_concern_desk(row: Row) -> list[Hearer]:
-    """The programme's staff; to the concerns that are open."""
-    return _list_staff(reverse("concerns"))
+    """All who may read a concern, superusers too, and are no party to the place; to the concerns that are open."""
+    people = User.objects.filter(Q(groups__name=STAFF) | Q(is_superuser=True), is_active=True).distinct()
+    return [Hearer(user, reverse("concerns")) for user in people if is_third_party(user, row)]
+
+
+def list_third_parties(row: Row, url: str) -> list[Hearer]:
+    """Staff who belong to neither side, each led to this page."""
+    return [hearer for hearer in _list_staff(url) if is_third_party(hearer.user, row)]
 
 
 def _list_staff(url: str) -> list[Hearer]:

@@ -2,13 +2,14 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from volunteers.enums import Clock, ConcernStep, PlacementStatus, Side
 from volunteers.models import Concern, ConcernLine, Placement
-from volunteers.rules import is_applicant, is_of_office, is_staff
+from volunteers.rules import is_applicant, is_of_office, is_staff, is_third_party
 from volunteers.services.announcing import tell_all
 from volunteers.services.audiences import to_concern_desk
 from volunteers.services.locks import lock_placement
@@ -52,10 +53,18 @@ def raise_concern(placement: Placement, *, by: User, words: str) -> Concern:
     return concern
 
 
+def list_concerns(user: User, *, is_closed: bool) -> QuerySet[Concern]:
+    """Of places in which this member of staff is no party."""
+    rows: QuerySet[Concern] = Concern.objects.filter(closed_at__isnull=not is_closed)
+    return rows.exclude(placement__in=Placement.objects.with_part_of(user)).select_related(
+        "raised_by", "placement__application__request__office", "placement__application__applicant"
+    )
+
+
 @transaction.atomic
 def read_concern(concern: Concern, *, by: User) -> list[ConcernLine]:
     """What was done so far; each person's first reading is itself a line."""
-    _check_staff(by)
+    _check_third_party(concern, by)
     if not concern.lines.filter(step=ConcernStep.READ, by=by).exists():
         _note(concern, ConcernStep.READ, by)
     return list(concern.lines.select_related("by"))
@@ -63,7 +72,7 @@ def read_concern(concern: Concern, *, by: User) -> list[ConcernLine]:
 
 @transaction.atomic
 def note_concern(concern: Concern, *, by: User, words: str) -> None:
-    _check_staff(by)
+    _check_third_party(concern, by)
     _check_words(words)
     _note(concern, ConcernStep.NOTED, by, words)
 
@@ -74,7 +83,7 @@ def close_concern(concern: Concern, *, by: User, words: str, is_over: bool) -> C
 
     Raises `NotReadyError` without words, `WrongStateError` when somebody closed it first.
     """
-    _check_staff(by)
+    _check_third_party(concern, by)
     _check_words(words)
     placement = lock_placement(concern.placement)
     if not Concern.objects.filter(pk=concern.pk, closed_at=None).update(closed_at=timezone.now()):
@@ -104,8 +113,9 @@ def _note(concern: Concern, step: ConcernStep, by: User, words: str = "") -> Non
     ConcernLine.objects.create(concern=concern, step=step, by=by, words=words)
 
 
-def _check_staff(user: User) -> None:
-    if not is_staff(user):
+def _check_third_party(concern: Concern, user: User) -> None:
+    """Staff who belong to neither side of the place: who is a party reads nothing and closes nothing."""
+    if not is_third_party(user, concern.placement):
         raise PermissionDenied
 
 

@@ -41,11 +41,8 @@ def raise_about(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 def list_concerns(request: HttpRequest) -> HttpResponse:
     """For staff: the open ones, the longest waiting first; `?closed` shows the others."""
-    check_staff(request)
-    is_closed = "closed" in request.GET
-    rows = Concern.objects.filter(closed_at__isnull=not is_closed).select_related(
-        "placement__application__request__office", "placement__application__applicant"
-    )
+    reader, is_closed = check_staff(request), "closed" in request.GET
+    rows = handling.list_concerns(reader, is_closed=is_closed)
     page = paginate_by_key(rows, request, by="-raised_at" if is_closed else "raised_at", size=50)
     return render(request, "volunteers/admin/concerns.html", {"page": page, "is_closed": is_closed})
 

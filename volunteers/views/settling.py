@@ -12,11 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
-from volunteers.models import HoursEntry
 from volunteers.rules import is_staff
 from volunteers.services.machine import NotReadyError, WrongStateError
 from volunteers.services.serving.attendance import rule_appeal
-from volunteers.services.serving.desk import list_appeals_for_staff
+from volunteers.services.serving.desk import list_appeals_for_staff, list_disputed_hours
 from volunteers.services.serving.hours import settle_hours
 from volunteers.serving_forms import CorrectHoursForm, split_minutes
 from volunteers.views.people import know
@@ -34,12 +33,12 @@ def know_staff(request: HttpRequest) -> User:
 @never_cache
 @require_safe
 def list_disputes(request: HttpRequest) -> HttpResponse:
-    """Both kinds, the longest waiting first."""
-    know_staff(request)
+    """Both kinds, the longest waiting first; only those to which the reader is no party."""
+    user = know_staff(request)
     context = {
         "tab": "desk",
-        "entries": HoursEntry.objects.escalated().with_work().prefetch_related("transitions")[:MOST_SHOWN],
-        "appeals": list_appeals_for_staff()[:MOST_SHOWN],
+        "entries": list_disputed_hours(user)[:MOST_SHOWN],
+        "appeals": list_appeals_for_staff(user)[:MOST_SHOWN],
     }
     return render(request, "volunteers/disputes.html", context)
 
@@ -49,8 +48,7 @@ def list_disputes(request: HttpRequest) -> HttpResponse:
 def settle(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """The number that holds, and why. Both sides read the reason."""
     user = know_staff(request)
-    rows = HoursEntry.objects.escalated().with_work().prefetch_related("transitions__by")
-    entry = get_object_or_404(rows, public_id=public_id)
+    entry = get_object_or_404(list_disputed_hours(user), public_id=public_id)
     form = CorrectHoursForm(request.POST or None, initial=split_minutes(entry.minutes))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -70,7 +68,7 @@ def settle(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 def rule(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Came, excused, or did not come: the end of an appeal."""
     user = know_staff(request)
-    signup = get_object_or_404(list_appeals_for_staff(), public_id=public_id)
+    signup = get_object_or_404(list_appeals_for_staff(user), public_id=public_id)
     try:
         rule_appeal(signup, request.POST.get("verb", ""), by=user, words=request.POST.get("words", "")[:600])
     except (NotReadyError, WrongStateError) as refusal:

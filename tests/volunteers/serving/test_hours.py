@@ -5,11 +5,13 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Organisation, User
 from accounts.services import delete_account
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.attendance import days_ago, make_hours, make_placement
 from volunteers.enums import PlacementStatus
 from volunteers.models import CalendarFeed, HoursEntry, Placement
@@ -157,6 +159,21 @@ def test_or_the_programme_settles_it(learner: User, clerk: User, staff: User, pl
     entry = settle_hours(entry, by=staff, minutes=90, note="asked both")
     assert (entry.status, entry.settled_minutes, HoursEntry.objects.escalated().count()) == ("settled", 90, 0)
     assert log_of(entry) == [("dispute", "disputed"), ("escalate", "disputed"), ("settle", "settled")]
+
+
+def test_staff_of_that_office_neither_see_nor_settle_it(
+    client: Client, learner: User, office: Organisation, staff: User, placement: Placement
+) -> None:
+    entry = make_hours(placement, status="disputed", office_minutes=0, escalated_at=timezone.now())
+    client.force_login(staff)
+    page = reverse("dispute-hours", args=[entry.public_id])
+    assert [client.get(each).status_code for each in (page, reverse("disputes"))] == [200, 200]
+    MembershipFactory.create(organisation=office, user=staff)
+    staff.forget_memberships()
+    assert client.get(page).status_code == 404
+    assert page not in client.get(reverse("disputes")).text
+    with pytest.raises(PermissionDenied):
+        settle_hours(entry, by=staff, minutes=90, note="mine")
 
 
 def test_a_settled_number_keeps_to_the_day_s_12_hours(learner: User, clerk: User, staff: User) -> None:

@@ -48,6 +48,7 @@ def declare(code: str, category: Category, label: Any, title: Any, body: Any = "
 
 
 URGENT, LOW = {"importance": Importance.URGENT}, {"importance": Importance.LOW}
+ALARM = {"importance": Importance.ALARM}
 
 # To the applicant
 SHORTLISTED = declare(

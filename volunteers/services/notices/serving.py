@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from volunteers.services.notices import DESK, LOW, MINE, PROGRAMME, URGENT, declare
+from volunteers.services.notices import ALARM, DESK, LOW, MINE, PROGRAMME, URGENT, declare
 
 # To the volunteer
 OFFICE_CONFIRMED = declare(
@@ -66,5 +66,5 @@ CONCERN_RAISED = declare(
     _("Somebody fears for a person's safety"),
     _("A concern was raised: %(request)s"),
     _("%(office)s. The place is paused. Read it now."),
-    **URGENT,
+    **ALARM,
 )

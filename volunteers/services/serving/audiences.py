@@ -2,10 +2,8 @@
 
 from django.urls import reverse
 
-from accounts.models import User
-from accounts.rules import STAFF
 from volunteers.rules import Row, find_application, find_request
-from volunteers.services.audiences import Hearer, list_office
+from volunteers.services.audiences import Hearer, list_office, list_third_parties
 
 
 def to_volunteer(row: Row) -> list[Hearer]:
@@ -26,6 +24,5 @@ def to_roll_keepers(row: Row) -> list[Hearer]:
 
 
 def to_settlers(row: Row) -> list[Hearer]:
-    """The programme's staff; to what they are asked to settle."""
-    url = reverse("disputes")
-    return [Hearer(user, url) for user in User.objects.filter(groups__name=STAFF, is_active=True)]
+    """The programme's staff who belong to neither side; to what they are asked to settle."""
+    return list_third_parties(row, reverse("disputes"))

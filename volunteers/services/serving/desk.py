@@ -10,14 +10,15 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 
 from accounts.models import User
-from volunteers.enums import Appeal, Arrival, SignupStatus
+from volunteers.enums import Appeal, SignupStatus
 from volunteers.models import Application, HoursEntry, Placement, Shift, ShiftSignup
 from volunteers.services.serving.attendance import ON_THE_ROLL
+from volunteers.services.serving.attendance_conditions import ONLY_SAID
 from volunteers.services.serving.clocks import ROLL_DAYS
 from volunteers.services.serving.codes import OPENS
 
 SHOWN_DONE = 10
-UNSURE = Q(arrival=Arrival.UNSURE) & ~Q(status=SignupStatus.ATTENDED)  # says so, and the office has not confirmed it
+UNSURE = Q(arrival__in=ONLY_SAID) & ~Q(status=SignupStatus.ATTENDED)  # says so, and the office has not confirmed it
 
 
 @dataclass
@@ -63,7 +64,7 @@ def list_open_rolls(user: User | AnonymousUser) -> QuerySet[Shift]:
     counted = rows.select_related("request").annotate(
         expected=Count("signups", filter=Q(signups__status__in=ON_THE_ROLL)),
         unrecorded=Count("signups", filter=coming),
-        unsure=Count("signups", filter=Q(signups__arrival=Arrival.UNSURE) & ~Q(signups__status=SignupStatus.ATTENDED)),
+        unsure=Count("signups", filter=Q(signups__arrival__in=ONLY_SAID) & ~Q(signups__status=SignupStatus.ATTENDED)),
     )
     return counted.filter(Q(unrecorded__gt=0) | Q(unsure__gt=0) | Q(ends_at__gte=now, expected__gt=0))
 
@@ -83,9 +84,16 @@ def find_appeals(user: User | AnonymousUser) -> QuerySet[ShiftSignup]:
     return ShiftSignup.objects.filter(placement__in=Placement.objects.of_offices_of(user), appeal=Appeal.OFFICE)
 
 
-def list_appeals_for_staff() -> QuerySet[ShiftSignup]:
-    """What offices upheld or left without an answer."""
-    return with_words(ShiftSignup.objects.filter(appeal=Appeal.STAFF))
+def list_appeals_for_staff(user: User) -> QuerySet[ShiftSignup]:
+    """What offices upheld or left without an answer; without those to which this member of staff is a party."""
+    rows = ShiftSignup.objects.filter(appeal=Appeal.STAFF)
+    return with_words(rows.exclude(placement__in=Placement.objects.with_part_of(user)))
+
+
+def list_disputed_hours(user: User) -> QuerySet[HoursEntry]:
+    """What volunteers asked the programme to settle, the same way."""
+    rows = HoursEntry.objects.escalated().exclude(placement__in=Placement.objects.with_part_of(user))
+    return rows.with_work().prefetch_related("transitions__by")
 
 
 def with_words(rows: "QuerySet[ShiftSignup]") -> "QuerySet[ShiftSignup]":
