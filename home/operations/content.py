@@ -12,7 +12,7 @@ from forums.services.starter import load_boards
 from home.operations.database import load_once
 from home.operations.digest import digest_of_files
 from home.operations.passwords import read_or_make_password
-from home.services.cast import PARTS, make_cast
+from home.services.cast import CROWD, PARTS, make_cast
 from home.services.starter import load_guides, load_homes, load_standard_pages
 from places.services import GAZETTEER, POINTS, load_gazetteer
 from volunteers.services.starter import load_request_templates
@@ -58,12 +58,12 @@ def password_file() -> Path:
 
 def load_cast() -> str:
     """The demo people and what they did so far."""
-    return load_once("demo", "1", make_people)
+    return load_once("demo", "2", make_people)
 
 
 def make_people() -> str:
     make_cast(read_or_make_password(password_file()))
-    return f"{len(PARTS)} people"
+    return f"{len(PARTS) + len(CROWD)} people"
 
 
 def describe_cast() -> str:

@@ -1,36 +1,77 @@
 """The demo cast: marked as demo, made once."""
 
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 from django.test import Client
+from django.utils import timezone
+from django.utils.translation import override
+from pytest_django import DjangoDbBlocker
 
 from accounts.models import Organisation, User
 from accounts.rules import is_clerk_of, is_moderator, may_post, may_volunteer
 from courses.models import PublisherPage
 from courses.services.starter import load_skills
 from forums.models import Post, Topic
-from home.models import HomePage
 from home.operations.passwords import read_or_make_password
-from home.services.cast import HOME, NGO_NAME, OTHER, PARTS, make_cast
+from home.services.cast import CROWD, HOME, NEIGHBOUR, NGO_NAME, OTHER, PARTS, make_cast
+from home.services.clocks import keep_clocks
+from home.services.starter import load_homes
 from tests.factories.places import CommuneFactory
-from volunteers.enums import PlacementStatus, RequestStatus, SignupStatus
-from volunteers.models import Placement, VolunteerRequest
+from volunteers.enums import (
+    Appeal,
+    ApplicationStatus,
+    HoursStatus,
+    PartnershipStatus,
+    PlacementStatus,
+    RequestStatus,
+    RoundStatus,
+    SignupStatus,
+)
+from volunteers.models import (
+    Alert,
+    Application,
+    FeedbackAsk,
+    LedgerEntry,
+    Partnership,
+    Placement,
+    ReturnWish,
+    Round,
+    RoundChoice,
+    RoundOutcome,
+    ServiceRecord,
+    Transition,
+    VolunteerRequest,
+)
+from volunteers.services.ledger.auditing import audit
 from volunteers.services.starter import STARTER, load_request_templates
 
 
+@pytest.fixture(scope="module")
+def made(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The demo is made once for all of these tests, and taken away again."""
+    with django_db_blocker.unblock(), override("km"), transaction.atomic():
+        load_homes()
+        for code in (HOME, OTHER, NEIGHBOUR):
+            CommuneFactory.create(code=code, district__code="2109")
+        load_skills(STARTER.parents[2] / "courses" / "starter" / "skills.yaml")
+        load_request_templates()
+        make_cast("tofa-nipa-hehe-85")
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def cast(homes: dict[str, HomePage]) -> dict[str, User]:
-    for code in (HOME, OTHER):
-        CommuneFactory.create(code=code, district__code="2109")
-    load_skills(STARTER.parents[2] / "courses" / "starter" / "skills.yaml")
-    load_request_templates()
-    make_cast("tofa-nipa-hehe-85")
+def cast(made: None, db: None) -> dict[str, User]:
     return {user.username: user for user in User.objects.all()}
 
 
 def test_everybody_is_marked_as_a_demo(cast: dict[str, User]) -> None:
-    assert set(cast) == {part.username for part in PARTS}
+    assert set(cast) == {part.username for part in (*PARTS, *CROWD)}
     assert {(user.family_name_km, user.family_name_latin) for user in cast.values()} == {("គំរូ", "Demo")}
     assert all(user.check_password("tofa-nipa-hehe-85") for user in cast.values())
     assert all("គំរូ" in name for name in Organisation.objects.values_list("name_km", flat=True))
@@ -60,27 +101,95 @@ def test_the_board_has_an_answered_and_an_open_question(cast: dict[str, User]) -
     assert {post.author for post in Post.objects.filter(is_official=True)} == {cast["demo-clerk"]}
 
 
-def test_the_verified_office_s_requests_are_open_and_the_other_s_wait(cast: dict[str, User]) -> None:
+def test_every_state_of_a_request_can_be_seen(cast: dict[str, User]) -> None:
     requests = VolunteerRequest.objects.values_list("office__commune__code", "status")
-    assert sorted(requests) == [
-        (HOME, RequestStatus.FILLED),
-        (HOME, RequestStatus.OPEN),
-        (HOME, RequestStatus.OPEN),
-        (OTHER, RequestStatus.SUBMITTED),
-    ]
+    assert Counter(requests) == {
+        (HOME, RequestStatus.FILLED): 2,
+        (HOME, RequestStatus.OPEN): 4,
+        (NEIGHBOUR, RequestStatus.FILLED): 1,
+        (NEIGHBOUR, RequestStatus.OPEN): 4,
+        (OTHER, RequestStatus.SUBMITTED): 1,
+    }
 
 
-def test_the_learner_serves_and_comes_to_two_shifts(cast: dict[str, User]) -> None:
-    placement = Placement.objects.get()
-    assert (placement.application.applicant, placement.status) == (cast["demo-learner"], PlacementStatus.ACTIVE)
-    assert placement.agreement.is_confirmed
-    assert list(placement.signups.values_list("status", flat=True)) == [SignupStatus.SIGNED_UP] * 2
+def test_an_office_is_choosing(cast: dict[str, User]) -> None:
+    sent = Application.objects.filter(request__office__commune__code=HOME, request__template__code="minutes")
+    assert Counter(sent.values_list("status", flat=True)) == {
+        ApplicationStatus.SUBMITTED: 3,
+        ApplicationStatus.SHORTLISTED: 2,
+        ApplicationStatus.OFFERED: 1,
+        ApplicationStatus.NOT_PLACED: 1,
+    }
+    assert [row.applicant for row in sent if row.is_standby] == [cast["demo-piseth"]]
+    mine = sent.get(applicant=cast["demo-learner"])
+    assert (mine.messages.count(), mine.interviews.live().count()) == (2, 1)
+    assert sent.get(applicant=cast["demo-minor"]).messages.get().needs_moderator
+
+
+def test_the_learner_serves_with_shifts_behind_and_ahead(cast: dict[str, User]) -> None:
+    placement = Placement.objects.get(
+        application__applicant=cast["demo-learner"], application__request__template__code="budget-sheet"
+    )
+    assert (placement.status, placement.agreement.is_confirmed) == (PlacementStatus.ACTIVE, True)
+    assert Counter(placement.signups.values_list("status", flat=True)) == {
+        SignupStatus.ATTENDED: 3,
+        SignupStatus.NO_SHOW: 1,
+        SignupStatus.SIGNED_UP: 2,
+    }
+    assert placement.signups.get(status=SignupStatus.NO_SHOW).appeal == Appeal.OFFICE
+    assert Counter(placement.hours.values_list("status", flat=True)) == {
+        HoursStatus.CLAIMED: 2,
+        HoursStatus.CONFIRMED: 1,
+        HoursStatus.DISPUTED: 1,
+    }
+
+
+def test_a_place_ended_in_a_record_and_in_the_words_of_both(cast: dict[str, User]) -> None:
+    record = ServiceRecord.objects.get(user=cast["demo-learner"])
+    assert (record.minutes, record.placement.status) == (6 * 180, PlacementStatus.COMPLETED)
+    assert record.facts["skills"]
+    ask = FeedbackAsk.objects.get(placement=record.placement)
+    assert (ask.answers.count(), ask.opened_at is not None) == (2, True)
+    assert ReturnWish.objects.get().person == cast["demo-learner"]
+
+
+def test_one_round_is_over_and_one_is_open(cast: dict[str, User]) -> None:
+    over, now = Round.objects.order_by("opens_at")
+    assert (over.status, now.status, now.takes_choices) == (RoundStatus.FINISHED, RoundStatus.OPEN, True)
+    run = over.runs.get(confirmed_at__isnull=False)
+    assert (run.figures["people"], run.figures["placed"], run.proof["blocking_pairs"]) == (9, 5, 0)
+    mine = RoundOutcome.objects.get(entry__person=cast["demo-learner"])
+    assert mine.choice is not None
+    assert mine.choice.rank == 1
+    assert RoundChoice.objects.filter(entry__round=now, entry__person=cast["demo-learner"]).count() == 3
+
+
+def test_one_partnership_holds_and_one_was_asked_for(cast: dict[str, User]) -> None:
+    assert Counter(Partnership.objects.values_list("office__commune__code", "status")) == {
+        (HOME, PartnershipStatus.ACTIVE): 1,
+        (NEIGHBOUR, PartnershipStatus.PROPOSED): 1,
+    }
+
+
+def test_long_ago_is_no_news(cast: dict[str, User]) -> None:
+    """Nobody who signs in finds months of it; and the past lies in the past."""
+    lines = Transition.objects.filter(at__lt=timezone.now() - timedelta(days=3))
+    assert lines.exists()
+    assert not lines.filter(announced_at=None).exists()
+    assert timezone.now() - lines.earliest("at").at > timedelta(days=80)
+
+
+def test_the_clocks_find_an_office_that_does_not_answer(cast: dict[str, User]) -> None:
+    keep_clocks()
+    assert Alert.objects.get().place == NEIGHBOUR
+    assert LedgerEntry.objects.filter(chain__office__commune__code=HOME).exists()
+    assert list(audit()) == []
 
 
 def test_the_demo_is_on_the_home_page_and_the_commune_page(client: Client, cast: dict[str, User]) -> None:
     for address in ("/en/", f"/en/communes/{HOME}/"):
         text = client.get(address).text
-        assert [text.count("(demo)</a>"), text.count("h a week")] == [2, 2], address
+        assert [text.count("(demo)</a>"), text.count("h a week")] == [4, 4], address
 
 
 def test_the_clerk_finds_the_desk_and_the_editor_the_admin(client: Client, cast: dict[str, User]) -> None:
@@ -98,7 +207,7 @@ def test_the_clerk_finds_the_desk_and_the_editor_the_admin(client: Client, cast:
 
 def test_making_it_again_changes_nobody(cast: dict[str, User]) -> None:
     make_cast("another-password-1")
-    assert User.objects.count() == len(PARTS)
+    assert User.objects.count() == len(PARTS) + len(CROWD)
     assert User.objects.get(username="demo-learner").password == cast["demo-learner"].password
 
 

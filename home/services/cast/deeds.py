@@ -1,6 +1,7 @@
 """What the demo people have done already, so that no screen is empty. Through the same services as everybody's."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -10,7 +11,8 @@ from forums.services.boards import get_board_of
 from forums.services.writing import reply, start_topic
 from places.models import Commune
 from volunteers.enums import SpokenLanguage, TimeOfDay
-from volunteers.models import RequestTemplate, VolunteerProfile, VolunteerRequest
+from volunteers.models import Application, RequestTemplate, VolunteerProfile, VolunteerRequest
+from volunteers.services.applications import send_application
 from volunteers.services.finding.saved import save_search
 from volunteers.services.profile import list_taught_skills, save_profile
 from volunteers.services.requests import draft_from_template, find_course_keys, publish, save_request
@@ -23,6 +25,13 @@ ANSWERED = (
 OPEN = (
     "តើប្រជុំភូមិលើកក្រោយ ថ្ងៃណា?",
     "បងប្អូនខ្ញុំធ្វើការនៅភ្នំពេញ ចង់ដឹងមុន ដើម្បីសុំច្បាប់មកចូលរួម។\n\n(សារគំរូ)",
+)
+
+ANSWERS = (
+    "ខ្ញុំធ្លាប់ធ្វើតារាងចំណាយក្នុងសាលា ហើយចេះវាយអក្សរយូនីកូដ។ (គំរូ)",
+    "ខ្ញុំសួរស្មៀន ហើយពិនិត្យម្ដងទៀត។ (គំរូ)",
+    "ខ្ញុំចង់រៀនការងាររបស់ឃុំ ហើយមានពេលទំនេរទៀងទាត់។ (គំរូ)",
+    "ខ្ញុំធ្លាប់ជួយរៀបចំប្រជុំភូមិ និងកត់ឈ្មោះអ្នកចូលរួម។ (គំរូ)",
 )
 
 
@@ -50,7 +59,10 @@ def make_requests(office: Organisation, *, clerk: User, templates: tuple[str, ..
         publish(make_draft(template, office=office, clerk=clerk), by=clerk)
 
 
-def make_draft(template: RequestTemplate, *, office: Organisation, clerk: User) -> VolunteerRequest:
+def make_draft(
+    template: RequestTemplate, *, office: Organisation, clerk: User, asks_courses: bool = True, **columns: Any
+) -> VolunteerRequest:
+    """A draft that says in its title that it is a demo; `columns` say what differs from the usual."""
     request = draft_from_template(template, office=office, by=clerk)
     request.title_km, request.title_en = f"{request.title_km} (គំរូ)", f"{request.title_en} (demo)"
     request.supervisor = office.memberships.active().get(user=clerk)
@@ -63,5 +75,19 @@ def make_draft(template: RequestTemplate, *, office: Organisation, clerk: User) 
     )
     request.open_days = 60
     request.end_date = max(request.end_date or timezone.localdate(), timezone.localdate() + timedelta(days=75))
-    skills = list(template.skills.all())
-    return save_request(request, by=clerk, skills=skills, course_keys=find_course_keys(template))
+    for name, value in columns.items():
+        setattr(request, name, value)
+    keys = find_course_keys(template) if asks_courses else []
+    return save_request(request, by=clerk, skills=list(template.skills.all()), course_keys=keys)
+
+
+def open_request(code: str, *, office: Organisation, clerk: User, **columns: Any) -> VolunteerRequest:
+    """Open at once, and for whoever has not finished a course yet."""
+    template = RequestTemplate.objects.get(code=code)
+    return publish(make_draft(template, office=office, clerk=clerk, asks_courses=False, **columns), by=clerk)
+
+
+def apply(request: VolunteerRequest, person: User, *, words: int = 0) -> Application:
+    """Sent with answers that say they are a demo."""
+    answers = [ANSWERS[(words + number) % len(ANSWERS)] for number in range(len(request.questions))]
+    return send_application(request, by=person, answers=answers, times=[TimeOfDay.MORNING])
