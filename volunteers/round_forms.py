@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from places.models import District, Province
+from ui.words import to_digits
 from volunteers.enums import ByHandReason, OverrideKind, ReserveFlag
 from volunteers.models import Round, RoundRequest
 from volunteers.services.rounds.tuning import MOST_BANDS, Tuning
@@ -80,7 +81,7 @@ class TuningForm(forms.Form):
         super().__init__(*args, **kwargs)
         for band in range(1, MOST_BANDS + 1):
             self.fields[f"floor_{band}"] = forms.DecimalField(
-                label=_("Band %(band)s from") % {"band": band},
+                label=to_digits(_("Band %(band)s from") % {"band": band}),
                 min_value=1,
                 max_value=5,
                 decimal_places=2,

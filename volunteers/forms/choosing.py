@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from ui.words import to_digits
 from volunteers.enums import InterviewWay
 from volunteers.models import Criterion
 from volunteers.models.interview import MOST_SLOTS
@@ -17,6 +18,7 @@ from volunteers.models.reviewer import LONGEST_APPOINTMENT_DAYS
 from volunteers.models.scoring import FEWEST_CRITERIA, MOST_CRITERIA
 
 DAYS = (3, 7, LONGEST_APPOINTMENT_DAYS)
+LENGTHS = (15, 20, 30, 45, 60)  # minutes of a talk
 
 
 class MessageForm(forms.Form):
@@ -39,7 +41,7 @@ class TalkForm(forms.Form):
         max_length=200,
     )
     minutes = forms.TypedChoiceField(
-        label=_("How long, in minutes"), choices=[(each, str(each)) for each in (15, 20, 30, 45, 60)], coerce=int
+        label=_("How long, in minutes"), choices=[(each, str(each)) for each in LENGTHS], coerce=int
     )
     has_supervisor = forms.BooleanField(label=_("The guide of this work is present"), required=False)
 
@@ -47,7 +49,7 @@ class TalkForm(forms.Form):
         super().__init__(data, initial={"minutes": 20, "way": InterviewWay.OFFICE})
         for number in range(1, MOST_SLOTS + 1):
             self.fields[f"time_{number}"] = forms.DateTimeField(
-                label=_("Day and time %(number)s") % {"number": number},
+                label=to_digits(_("Day and time %(number)s") % {"number": number}),
                 required=number == 1,
                 widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
             )

@@ -6,16 +6,16 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Q, Subquery, Window
+from django.db.models import Count, F, QuerySet, Value, Window
 
 from accounts.models import User
 from accounts.services import offices_of
 from forums.models import Topic
 from volunteers.enums import ApplicationStatus, PlacementStatus
-from volunteers.models import Application, VolunteerRequest
+from volunteers.models import Application, Placement, VolunteerRequest
 from volunteers.services.conditions import CHOOSING
-from volunteers.services.serving.desk import count_waiting
-from volunteers.services.shortlist import Applicant, list_applicants
+from volunteers.services.serving.desk import find_appeals, find_due_rolls
+from volunteers.services.shortlist import Applicant, list_new_applicants
 
 MOST_APPLICANTS = 4
 MOST_QUESTIONS = 3
@@ -30,7 +30,6 @@ class DeskNumbers:
     offers: int
     agreed: int
     open_requests: int
-    hours: int
     attendance: int
 
 
@@ -62,36 +61,48 @@ class Questions:
 
 
 def count_desk(user: User | AnonymousUser) -> DeskNumbers:
-    """Over all offices the person acts for. Three queries."""
-    waiting = count_waiting(user)
-    counted = Application.objects.of_offices_of(user).aggregate(
-        new=Count("pk", filter=Q(status=ApplicationStatus.SUBMITTED)),
-        shortlisted=Count("pk", filter=Q(status=ApplicationStatus.SHORTLISTED)),
-        offers=Count("pk", filter=Q(status=ApplicationStatus.OFFERED)),
-        agreed=Count("pk", filter=Q(placement__status__in=(PlacementStatus.AGREED, PlacementStatus.ACTIVE))),
+    """Over all offices the person acts for, but for hours and questions, which count themselves. One query."""
+    live = (PlacementStatus.AGREED, PlacementStatus.ACTIVE)
+    found = _count_kinds(
+        {
+            "open": VolunteerRequest.objects.of_offices_of(user).open(),
+            "agreed": Placement.objects.of_offices_of(user).filter(status__in=live),
+            "rolls": find_due_rolls(user),
+            "appeals": find_appeals(user),
+        },
+        Application.objects.of_offices_of(user).on_the_desk(),
     )
     return DeskNumbers(
-        new_applicants=counted["new"],
-        shortlisted=counted["shortlisted"],
-        offers=counted["offers"],
-        agreed=counted["agreed"],
-        open_requests=VolunteerRequest.objects.of_offices_of(user).open().count(),
-        hours=waiting["hours"],
-        attendance=waiting["rolls"] + waiting["appeals"],
+        new_applicants=found.get(ApplicationStatus.SUBMITTED, 0),
+        shortlisted=found.get(ApplicationStatus.SHORTLISTED, 0),
+        offers=found.get(ApplicationStatus.OFFERED, 0),
+        agreed=found.get("agreed", 0),
+        open_requests=found.get("open", 0),
+        attendance=found.get("rolls", 0) + found.get("appeals", 0),
     )
+
+
+def _count_kinds(counted: dict[str, QuerySet[Any]], applications: QuerySet[Application]) -> dict[str, int]:
+    """How many of each kind, and how many applications in each state; a kind without any is missing."""
+    parts = [rows.order_by().annotate(kind=Value(kind)) for kind, rows in counted.items()]
+    first, *rest = (
+        rows.values("kind").annotate(n=Count("pk")).values_list("kind", "n")
+        for rows in (*parts, applications.order_by().annotate(kind=F("status")))
+    )
+    return dict(first.union(*rest, all=True))
 
 
 def find_pressing(user: User) -> Pressing | None:
-    """None where nobody waits for a first look."""
+    """None where nobody waits for a first look. Five queries."""
     waiting = Application.objects.of_offices_of(user).filter(
         status=ApplicationStatus.SUBMITTED, request__status__in=CHOOSING
     )
     first = waiting.order_by("sent_at", "pk").values("request")[:1]
-    row = VolunteerRequest.objects.filter(pk=Subquery(first)).with_place().prefetch_related("skill_rows").first()
-    if row is None:
+    new = list_new_applicants(first, by=user)
+    if new is None:
         return None
-    new = list_applicants(row, by=user, only_new=True)
-    return Pressing(row, new[:MOST_APPLICANTS], len(new) - len(new[:MOST_APPLICANTS]))
+    request, rows = new
+    return Pressing(request, rows[:MOST_APPLICANTS], len(rows) - len(rows[:MOST_APPLICANTS]))
 
 
 def list_held(user: User) -> list[Held]:

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet, Subquery
 
 from accounts.models import User
 from courses.services.learning import find_courses
@@ -13,6 +16,8 @@ from volunteers.services.applications import OFFICE_VERBS
 from volunteers.services.choosing.better import find_points, is_passed_over
 from volunteers.services.profile import say_languages, say_week
 from volunteers.services.states import APPLICATION
+
+PLACE = "request__office__commune__district__province"
 
 
 @dataclass(frozen=True)
@@ -53,23 +58,25 @@ class Applicant:
     passes_over: bool = False  # somebody undecided has more points
 
 
-def list_applicants(request: VolunteerRequest, *, by: User, only_new: bool = False) -> list[Applicant]:
-    """The most skills first, then by code name: never by name or by who was first. Five queries at most.
+def list_applicants(request: VolunteerRequest, *, by: User) -> list[Applicant]:
+    """The most skills first, then by code name: never by name or by who was first. Five queries at most."""
+    sent = request.applications.for_shortlist().with_guardians()
+    rows = sent.exclude(status__in=(ApplicationStatus.DRAFT, ApplicationStatus.WITHDRAWN))
+    return _describe_all(request, list(rows), by)
 
-    `only_new` leaves out whomever the office has looked at.
-    """
+
+def list_new_applicants(named: QuerySet[Any, Any], *, by: User) -> tuple[VolunteerRequest, list[Applicant]] | None:
+    """The one request that the query names, with those whom the office has not looked at, in the same order."""
+    sent = Application.objects.for_shortlist().filter(status=ApplicationStatus.SUBMITTED, request=Subquery(named))
+    rows = list(sent.select_related(PLACE).prefetch_related("request__skill_rows"))
+    if not rows:
+        return None
+    request = rows[0].request
+    return request, _describe_all(request, rows, by)
+
+
+def _describe_all(request: VolunteerRequest, applications: list[Application], by: User) -> list[Applicant]:
     needed = {row.skill_id for row in request.skill_rows.all()}
-    sent = request.applications.for_shortlist()
-    if only_new:
-        rows = sent.filter(status=ApplicationStatus.SUBMITTED)
-    else:
-        rows = sent.exclude(status__in=(ApplicationStatus.DRAFT, ApplicationStatus.WITHDRAWN)).with_guardians()
-    return _describe_all(request, list(rows), needed, by)
-
-
-def _describe_all(
-    request: VolunteerRequest, applications: list[Application], needed: set[int], by: User
-) -> list[Applicant]:
     proofs = [grant for row in applications for grant in row.applicant.skill_grants.all()]
     keys = {grant.course_key for grant in proofs if grant.course_key}
     titles = {key: page.title for key, page in find_courses(keys).items()} if keys else {}

@@ -16,6 +16,7 @@ from ui.keyset import paginate_by_key
 from ui.words import to_digits
 from volunteers.enums import NoPlaceReason, OverrideReason
 from volunteers.models import Application, VolunteerRequest
+from volunteers.services.agenda import list_meetings
 from volunteers.services.amending import is_amendable
 from volunteers.services.applications import decide
 from volunteers.services.choosing.answers import count_answers
@@ -25,9 +26,11 @@ from volunteers.services.clocks import expire_if_overdue, lapse_offers_of
 from volunteers.services.desk import count_desk, find_pressing, find_questions, list_held
 from volunteers.services.machine import NotReadyError, WrongStateError
 from volunteers.services.requests import is_editable, list_verbs
+from volunteers.services.serving.desk import find_hours_waiting
 from volunteers.services.shortlist import list_applicants
+from volunteers.views.confirming import count_confirmed
 
-PAGE_SIZE = 20
+PAGE_SIZE = 10
 
 
 @login_required
@@ -44,6 +47,9 @@ def show_desk(request: HttpRequest) -> HttpResponse:
         "held": list_held(user),
         "pressing": find_pressing(user),
         "questions": find_questions(user),
+        "hours": find_hours_waiting(user),
+        "confirmed": count_confirmed(request),
+        "meetings": list_meetings(user),
         "page": paginate_by_key(rows, request, by="-created_at", size=PAGE_SIZE),
         "reasons": NoPlaceReason.choices,
         "overrides": OverrideReason.choices,

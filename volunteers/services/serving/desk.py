@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
 from django.utils import timezone
 
 from accounts.models import User
@@ -18,6 +18,7 @@ from volunteers.services.serving.clocks import ROLL_DAYS
 from volunteers.services.serving.codes import OPENS
 
 SHOWN_DONE = 10
+SHOWN_WAITING = 3  # on the desk itself; the page of hours has them all
 UNSURE = Q(arrival__in=ONLY_SAID) & ~Q(status=SignupStatus.ATTENDED)  # says so, and the office has not confirmed it
 
 
@@ -102,21 +103,27 @@ def with_words(rows: "QuerySet[ShiftSignup]") -> "QuerySet[ShiftSignup]":
     return people.prefetch_related("transitions").order_by("updated_at", "pk")
 
 
-def count_waiting(user: User | AnonymousUser) -> dict[str, int]:
-    """Hours to confirm, `rolls` to record, `appeals` to answer. One query."""
+@dataclass(frozen=True)
+class HoursWaiting:
+    """Claims that the desk shows with a button each, beside whose they are, and how many wait in all."""
+
+    claims: list[tuple[str, HoursEntry]]
+    count: int
+
+
+def find_hours_waiting(user: User | AnonymousUser) -> HoursWaiting:
+    """The first few, the oldest day first. One query."""
+    counted = list_to_confirm(user).annotate(total=Window(Count("pk"))).order_by("day_date", "pk")
+    rows: list[Any] = list(counted[:SHOWN_WAITING])
+    claims = [(name_of(row.placement.application), row) for row in rows]
+    return HoursWaiting(claims, rows[0].total if rows else 0)
+
+
+def find_due_rolls(user: User | AnonymousUser) -> QuerySet[Shift]:
+    """Shifts that are over with somebody unrecorded, or where somebody said "I came" and nobody confirmed it."""
     now = timezone.now()
     marked = ShiftSignup.objects.filter(shift=OuterRef("pk"))
     due = Q(Exists(marked.filter(status=SignupStatus.SIGNED_UP, ends_at__lt=now))) | Q(Exists(marked.filter(UNSURE)))
-    shifts = Shift.objects.of_offices_of(user).filter(
+    return Shift.objects.of_offices_of(user).filter(
         due, cancelled_at=None, ends_at__gte=now - timedelta(days=ROLL_DAYS)
     )
-    counted: dict[str, QuerySet[Any]] = {
-        "hours": HoursEntry.objects.of_offices_of(user).to_confirm(),
-        "rolls": shifts,
-        "appeals": find_appeals(user),
-    }
-    first, *rest = (
-        rows.order_by().annotate(kind=Value(kind)).values("kind").annotate(n=Count("pk")).values_list("kind", "n")
-        for kind, rows in counted.items()
-    )
-    return dict.fromkeys(counted, 0) | dict(first.union(*rest, all=True))
