@@ -309,6 +309,11 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """An adult wrote them to a minor, and nobody of the programme has looked yet."""
         return self.filter(needs_moderator=True, passed_at=None, returned_at=None)
 
+    def reported(self) -> "MessageQuerySet":
+        """Somebody reported them, and nobody has settled it."""
+        reports: Any = apps.get_model("volunteers", "MessageReport").objects
+        return self.filter(Exists(reports.filter(message=OuterRef("pk"), closed_at=None)))
+
     def of_side(self, *, office: bool) -> "MessageQuerySet":
         return self.filter(is_from_office=office)
 

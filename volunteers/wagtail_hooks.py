@@ -1,6 +1,7 @@
-"""Programme staff look at the requests of offices that nobody has verified yet."""
+"""Programme staff in the editors' admin: what waits for them, and the requests of offices that nobody verified yet."""
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -18,76 +19,84 @@ from ui.keyset import paginate_by_key
 from ui.words import to_digits
 from volunteers.enums import ReworkReason
 from volunteers.models import Concern, VolunteerRequest
-from volunteers.rules import is_staff
+from volunteers.rules import is_staff, may_moderate
 from volunteers.services.approving import ADVICE, advise_on, find_last_return, list_differences, list_hints, send_back
 from volunteers.services.machine import NotReadyError, WrongStateError
+from volunteers.services.programme_desk import count_disputes, list_messages_waiting
 from volunteers.services.requests import change_request
 from volunteers.services.terms import say_costs, say_remote
 from volunteers.views.after_staff import list_feedback
 from volunteers.views.concerns import handle_concern, list_concerns, list_places
 
-
-class WaitingMenuItem(MenuItem):
-    """Shown to staff alone, with the number that waits."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(is_staff(request.user))
-
-    def render_component(self, request: HttpRequest) -> Any:
-        waiting = VolunteerRequest.objects.waiting().count()
-        self.label = (
-            to_digits(_("Requests to check (%(count)s)") % {"count": waiting}) if waiting else _("Requests to check")
-        )
-        return super().render_component(request)  # type: ignore[no-untyped-call]
+Count = Callable[[User], int]
 
 
-@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
-def register_menu_item() -> MenuItem:
-    item = ("", reverse_lazy("requests-waiting"))
-    return WaitingMenuItem(*item, name="requests-waiting", icon_name="tasks", order=510)  # type: ignore[no-untyped-call]
+class DeskMenuItem(MenuItem):
+    """Shown to whoever the rule names, with the number that waits behind its words."""
 
-
-class ConcernsMenuItem(MenuItem):
-    """Shown to staff alone, with the number that is open."""
+    def __init__(
+        self, label: Any, name: str, *, icon: str, order: int, count: Count | None = None, rule: Any = is_staff
+    ) -> None:
+        super().__init__(label, reverse_lazy(name), name=name, icon_name=icon, order=order)  # type: ignore[no-untyped-call]
+        self.words, self.count, self.rule = label, count, rule
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return bool(is_staff(request.user))
+        return bool(self.rule(request.user))
 
     def render_component(self, request: HttpRequest) -> Any:
-        count = Concern.objects.filter(closed_at=None).count()
-        self.label = to_digits(_("Concerns (%(count)s)") % {"count": count}) if count else _("Concerns")
+        waiting = self.count(request.user) if self.count else 0
+        self.label = to_digits(f"{self.words} ({waiting})") if waiting else str(self.words)
         return super().render_component(request)  # type: ignore[no-untyped-call]
 
 
 @hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
 def register_concerns() -> MenuItem:
-    return ConcernsMenuItem("", reverse_lazy("concerns"), name="concerns", icon_name="warning", order=505)  # type: ignore[no-untyped-call]
+    return DeskMenuItem(gettext_lazy("Concerns"), "concerns", icon="warning", order=505, count=_count_concerns)
 
 
-class FiguresMenuItem(MenuItem):
-    """From the editors' menu to the programme's figures; for staff alone."""
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
+def register_waiting() -> MenuItem:
+    words = gettext_lazy("Requests to check")
+    return DeskMenuItem(words, "requests-waiting", icon="tasks", order=510, count=_count_requests)
 
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(is_staff(request.user))
+
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
+def register_disputes() -> MenuItem:
+    words = gettext_lazy("What two sides disagree on")
+    return DeskMenuItem(words, "disputes", icon="help", order=511, count=count_disputes)
+
+
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
+def register_messages() -> MenuItem:
+    words = gettext_lazy("Messages to look at")
+    return DeskMenuItem(words, "messages-waiting", icon="mail", order=512, count=_count_messages, rule=may_moderate)
 
 
 @hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
 def register_figures() -> MenuItem:
-    item = (gettext_lazy("Volunteering in figures"), reverse_lazy("programme"))
-    return FiguresMenuItem(*item, name="programme", icon_name="view", order=515)  # type: ignore[no-untyped-call]
+    return DeskMenuItem(gettext_lazy("Volunteering in figures"), "programme", icon="view", order=515)
 
 
-class WordsMenuItem(MenuItem):
-    """Shown to staff alone."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(is_staff(request.user))
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
+def register_rounds() -> MenuItem:
+    return DeskMenuItem(gettext_lazy("Rounds"), "rounds", icon="date", order=517)
 
 
 @hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
 def register_words_item() -> MenuItem:
-    item = (gettext_lazy("What volunteers say"), reverse_lazy("feedback-words"))
-    return WordsMenuItem(*item, name="feedback-words", icon_name="comment", order=520)  # type: ignore[no-untyped-call]
+    return DeskMenuItem(gettext_lazy("What volunteers say"), "feedback-words", icon="comment", order=520)
+
+
+def _count_concerns(_user: User) -> int:
+    return Concern.objects.filter(closed_at=None).count()
+
+
+def _count_requests(_user: User) -> int:
+    return VolunteerRequest.objects.waiting().count()
+
+
+def _count_messages(_user: User) -> int:
+    return list_messages_waiting().count()
 
 
 @hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]

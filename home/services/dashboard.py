@@ -13,6 +13,7 @@ from courses.services.reports import may_read_reports
 from courses.services.reviews import facilitates_anything
 from courses.services.tasks import recent_submissions
 from volunteers.models import ShiftSignup
+from volunteers.rules import may_moderate
 from volunteers.services.journey import Sent, list_sent
 from volunteers.services.serving.mine import list_shifts
 
@@ -23,8 +24,8 @@ SHOWN_COURSES = 3
 class Dashboard:
     """`learning` are courses begun and not finished, the latest first. `office` is the commune office the person acts
     for, `ngo` the NGO; `can_edit` opens the editors' admin, `can_review` the queue of work handed in, `can_report` the
-    figures of courses, `is_staff` those of the programme. `tasks` are the latest submissions, what needs the person
-    first. `shifts` are the next ones.
+    figures of courses, `is_staff` those of the programme, `can_moderate` the messages that wait for a look. `tasks` are
+    the latest submissions, what needs the person first. `shifts` are the next ones.
     """
 
     learning: list[tuple[CoursePage, Progress]]
@@ -37,13 +38,23 @@ class Dashboard:
     can_review: bool
     can_report: bool
     is_staff: bool
+    can_moderate: bool
     tasks: list[Submission]
     notes: list[CohortNote]
 
     @property
     def has_work(self) -> bool:
         """Whether the person has any desk."""
-        return bool(self.office or self.ngo or self.can_edit or self.can_review or self.can_report or self.is_staff)
+        desks = (
+            self.office,
+            self.ngo,
+            self.can_edit,
+            self.can_review,
+            self.can_report,
+            self.is_staff,
+            self.can_moderate,
+        )
+        return any(desks)
 
 
 def read_dashboard(user: User) -> Dashboard:
@@ -58,6 +69,7 @@ def read_dashboard(user: User) -> Dashboard:
         can_review=facilitates_anything(user),
         can_report=may_read_reports(user),
         is_staff=bool(is_programme_staff(user)),
+        can_moderate=bool(may_moderate(user)),
         tasks=recent_submissions(user),
         notes=read_cohort_notes(user),
     )

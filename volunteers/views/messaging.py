@@ -15,7 +15,7 @@ from accounts.models import User
 from ui.keyset import paginate_by_key
 from volunteers.enums import InterviewCancel, MessageReason
 from volunteers.forms.choosing import MessageForm
-from volunteers.models import Application, Message, MessageReport
+from volunteers.models import Application, Message
 from volunteers.rules import is_applicant, may_choose, may_moderate, may_write
 from volunteers.services.choosing.messages import (
     decide_message,
@@ -26,6 +26,7 @@ from volunteers.services.choosing.messages import (
 )
 from volunteers.services.choosing.thread import read_thread
 from volunteers.services.machine import NotReadyError, WrongStateError
+from volunteers.services.programme_desk import list_messages_waiting
 
 REFUSALS = (NotReadyError, WrongStateError)
 
@@ -94,8 +95,8 @@ def show_waiting(request: HttpRequest) -> HttpResponse:
     """Messages to people under 18 that wait, and reported ones; the oldest first."""
     if not may_moderate(request.user):
         raise PermissionDenied
-    reported = Exists(MessageReport.objects.filter(message=OuterRef("pk"), closed_at=None))
-    rows = (Message.objects.waiting() | Message.objects.filter(reported)).select_related("application__request__office")
+    reported = Exists(Message.objects.reported().filter(pk=OuterRef("pk")))
+    rows = list_messages_waiting().select_related("application__request__office")
     context = {
         "tab": "volunteer",
         "page": paginate_by_key(rows.annotate(is_reported=reported), request, by="created_at"),

@@ -22,6 +22,8 @@ from volunteers.services.figures.scope import Scope
 from volunteers.services.figures.trend import read_trend
 from volunteers.services.ledger.reading import sum_up
 from volunteers.services.machine import NotReadyError
+from volunteers.services.programme_desk import count_for_staff
+from volunteers.views.people import know
 from volunteers.views.programme_screen import ProgrammeScreen, find_table, make_trend_bars
 
 WRITERS = {"csv": write_csv, "xlsx": write_xlsx}
@@ -34,7 +36,7 @@ REASON = "dashboard of the programme"
 def show_programme(request: HttpRequest) -> HttpResponse:
     """The dashboard."""
     screen = read_screen(request)
-    context = {"tab": "volunteer", "screen": screen, "form": screen.form, "alerts": Alert.objects.unanswered().count()}
+    context = {"tab": "volunteer", "screen": screen, "form": screen.form, "numbers": count_for_staff(know(request))}
     return render(request, "volunteers/programme/dashboard.html", context)
 
 

@@ -36,7 +36,7 @@ def list_disputes(request: HttpRequest) -> HttpResponse:
     """Both kinds, the longest waiting first; only those to which the reader is no party."""
     user = know_staff(request)
     context = {
-        "tab": "desk",
+        "tab": "volunteer",
         "entries": list_disputed_hours(user)[:MOST_SHOWN],
         "appeals": list_appeals_for_staff(user)[:MOST_SHOWN],
     }
@@ -59,7 +59,7 @@ def settle(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, _("Settled. Both sides hear it."))
             return redirect("disputes")
-    context = {"tab": "desk", "entry": entry, "form": form, "name": entry.placement.application.code_name}
+    context = {"tab": "volunteer", "entry": entry, "form": form, "name": entry.placement.application.code_name}
     return render(request, "volunteers/settle_hours.html", context)
 
 

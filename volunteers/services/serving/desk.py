@@ -16,6 +16,7 @@ from volunteers.services.serving.attendance import ON_THE_ROLL
 from volunteers.services.serving.attendance_conditions import ONLY_SAID
 from volunteers.services.serving.clocks import ROLL_DAYS
 from volunteers.services.serving.codes import OPENS
+from volunteers.serving_querysets import HoursQuerySet
 
 SHOWN_DONE = 10
 SHOWN_WAITING = 3  # on the desk itself; the page of hours has them all
@@ -86,15 +87,24 @@ def find_appeals(user: User | AnonymousUser) -> QuerySet[ShiftSignup]:
 
 
 def list_appeals_for_staff(user: User) -> QuerySet[ShiftSignup]:
-    """What offices upheld or left without an answer; without those to which this member of staff is a party."""
-    rows = ShiftSignup.objects.filter(appeal=Appeal.STAFF)
-    return with_words(rows.exclude(placement__in=Placement.objects.with_part_of(user)))
+    """With both sides' words; the longest waiting first."""
+    return with_words(find_appeals_for_staff(user))
 
 
 def list_disputed_hours(user: User) -> QuerySet[HoursEntry]:
+    """With both sides' words; the longest waiting first."""
+    return find_disputed_hours(user).with_work().prefetch_related("transitions__by")
+
+
+def find_appeals_for_staff(user: User) -> QuerySet[ShiftSignup]:
+    """What offices upheld or left without an answer; without those to which this member of staff is a party."""
+    rows = ShiftSignup.objects.filter(appeal=Appeal.STAFF)
+    return rows.exclude(placement__in=Placement.objects.with_part_of(user))
+
+
+def find_disputed_hours(user: User) -> HoursQuerySet:
     """What volunteers asked the programme to settle, the same way."""
-    rows = HoursEntry.objects.escalated().exclude(placement__in=Placement.objects.with_part_of(user))
-    return rows.with_work().prefetch_related("transitions__by")
+    return HoursEntry.objects.escalated().exclude(placement__in=Placement.objects.with_part_of(user))
 
 
 def with_words(rows: "QuerySet[ShiftSignup]") -> "QuerySet[ShiftSignup]":
