@@ -27,6 +27,7 @@ from volunteers.services.requests import change_request
 from volunteers.services.terms import say_costs, say_remote
 from volunteers.views.after_staff import list_feedback
 from volunteers.views.concerns import handle_concern, list_concerns, list_places
+from volunteers.views.people import know
 
 Count = Callable[[User], int]
 
@@ -44,7 +45,7 @@ class DeskMenuItem(MenuItem):
         return bool(self.rule(request.user))
 
     def render_component(self, request: HttpRequest) -> Any:
-        waiting = self.count(request.user) if self.count else 0
+        waiting = self.count(know(request)) if self.count else 0
         self.label = to_digits(f"{self.words} ({waiting})") if waiting else str(self.words)
         return super().render_component(request)  # type: ignore[no-untyped-call]
 
