@@ -2,7 +2,7 @@
 
 Everything follows from the lines of `cutoffs`, so two people who compare their answers find no contradiction.
 Whether a seat was kept for a flag tells something sealed about who sits there: only the record and the person may
-see it. What goes to an office is `hide_flags(seats)`.
+see it. What goes to an office is `hide_flags`.
 """
 
 from collections.abc import Iterator
@@ -93,10 +93,14 @@ def _claimed_flag(run: Run, person: int) -> str:
 
 
 class Went(StrEnum):
-    """How one seat went. `UNCLAIMED`: kept for a flag, but nobody else who holds it asked, so the next in turn sits."""
+    """How one seat went. `UNCLAIMED`: kept for a flag, but nobody else who holds it asked, so the next in turn sits.
+
+    `SHARED` is what an office reads of a band where some were turned away and seats were kept: by draw or by flag.
+    """
 
     BAND = "band"
     LOTTERY = "lottery"
+    SHARED = "shared"
     UNCLAIMED = "unclaimed"
     EMPTY = "empty"
 
@@ -117,13 +121,17 @@ class Seat:
 
 @dataclass(frozen=True)
 class RequestReason:
-    """All seats, how many people chose the request, with a band, and how many were turned away to a lesser choice."""
+    """All seats, how many people chose the request, with a band, and how many were turned away to a lesser choice.
+
+    `turned_bands` are the bands of those turned away.
+    """
 
     request: str
     seats: tuple[Seat, ...]
     chosen_by: int
     scored: int
     turned_away: int
+    turned_bands: frozenset[int]
 
 
 def explain_request(run: Run, request: str) -> RequestReason:
@@ -137,7 +145,8 @@ def explain_request(run: Run, request: str) -> RequestReason:
         if band > 0 and run.placed[person] != index and _got_less(run, person, column)
     ]
     seats = tuple(_seats(run, index, dict(zip(people.tolist(), bands.tolist(), strict=True)), turned_away))
-    return RequestReason(request, seats, len(people), int((bands > 0).sum()), len(turned_away))
+    turned_bands = frozenset(band for _, band in turned_away)
+    return RequestReason(request, seats, len(people), int((bands > 0).sum()), len(turned_away), turned_bands)
 
 
 def _got_less(run: Run, person: int, column: int) -> bool:
@@ -168,12 +177,16 @@ def _seats(run: Run, request: int, bands: dict[int, int], turned_away: list[tupl
             yield Seat(number, went, run.instance.people[person], bands[person], name)
 
 
-def hide_flags(seats: tuple[Seat, ...]) -> tuple[Seat, ...]:
-    """For offices: who sits, in the order of bands, and whether the lottery had a say in a band; nothing of flags."""
-    drawn = {seat.band for seat in seats if seat.went is Went.LOTTERY}
+def hide_flags(reason: RequestReason) -> tuple[Seat, ...]:
+    """For offices: who sits, in the order of bands, and whether somebody of the band was turned away.
+
+    All seats of a band say the same, so that nobody reads from one who holds a flag.
+    """
+    seats = reason.seats
+    turned = Went.SHARED if any(seat.flag for seat in seats) else Went.LOTTERY
     taken = sorted((seat for seat in seats if seat.person), key=lambda seat: (seat.band or 0, seat.person or ""))
     empty = [seat for seat in seats if not seat.person]
-    taken = [replace(seat, went=Went.LOTTERY if seat.band in drawn else Went.BAND) for seat in taken]
+    taken = [replace(seat, went=turned if seat.band in reason.turned_bands else Went.BAND) for seat in taken]
     return tuple(replace(seat, number=number, flag="") for number, seat in enumerate([*taken, *empty], 1))
 
 

@@ -19,17 +19,25 @@ def why(answer: str, **more: Any) -> dict[str, Any]:
 def test_it_says_what_is_missing_and_until_when() -> None:
     with translation.override("en"):
         assert say_why(why("band")) == (
-            "It gave its last place to band 2, up to the number 0.3100 of the draw. You were in band 3."
+            "The last place that you could have got went to band 2, number 0.3100 of the draw. You were in band 3."
         )
     with translation.override("km"):
-        assert say_why(why("band")) == "កន្លែងចុងក្រោយបានទៅកម្រិត ២ រហូតដល់លេខឆ្នោត ០.៣១០០។ អ្នកនៅកម្រិត ៣។"
+        assert say_why(why("band")) == ("កន្លែងចុងក្រោយដែលអ្នកអាចទទួលបាន បានទៅកម្រិត ២ លេខឆ្នោត ០.៣១០០។ អ្នកនៅកម្រិត ៣។")
+
+
+def test_numbers_that_look_alike_are_told_apart() -> None:
+    line = LAST | {"number": 5204, "fine": 520_431_870}
+    with translation.override("en"):
+        said = say_why(why("lottery", band=2, line=line, fine=520_431_871))
+    assert "number 0.520431870 of" in said
+    assert "Yours was 0.520431871" in said
 
 
 def test_the_draw_decided_inside_a_band() -> None:
     with translation.override("en"):
         assert say_why(why("lottery", band=2)) == (
-            "In your band 2 the last place went to the number 0.3100 of the draw. Yours was 0.5204; the smaller number"
-            " goes first."
+            "The last place that you could have got went to your band 2, number 0.3100 of the draw. Yours was 0.5204;"
+            " the smaller number goes first."
         )
 
 
@@ -48,7 +56,10 @@ def test_every_answer_has_a_sentence(language: str, answer: Answer) -> None:
 def test_lines_seats_and_changes(language: str) -> None:
     with translation.override(language):
         said = [say_line(line) for line in (LAST, {"kind": "everyone"}, {"kind": "nobody"})]
-        said += [say_seat({"went": went, "band": 1, "code": 7}) for went in ("band", "lottery", "empty")]
+        said += [
+            say_seat({"went": went, "band": 1, "code": 7})
+            for went in ("band", "lottery", "shared", "second", "withheld", "by hand", "empty")
+        ]
         changes = {
             "since": 1, "people_more": 1, "people_less": 2, "lists": 1, "bands": 1, "requests_more": 1,
             "requests_less": 1, "seats": 2, "placed_otherwise": 3, "seed": True, "tuning": True, "code": True,
@@ -56,4 +67,4 @@ def test_lines_seats_and_changes(language: str) -> None:
         sentences = describe_changes(changes)
         assert len(sentences) == len(changes) - 1
         assert all("%" not in sentence and sentence.strip() for sentence in [*said, *sentences])
-        assert len(set(said)) == 6
+        assert len(set(said)) == 10

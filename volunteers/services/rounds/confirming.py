@@ -85,7 +85,7 @@ def confirm(kept: RoundRun, *, by: User, note: str) -> RoundRun:
         raise NotReadyError(_("There is a newer run. Look at that one."))
     if hash_now(row, _stage(kept)) != kept.inputs_hash:
         raise NotReadyError(_("Something changed since this run: a choice, a score or a request. Run again."))
-    overrides = list(kept.overrides.select_related("entry"))
+    overrides = list(kept.overrides.select_related("entry", "round_request__request"))
     columns = {
         "confirmed_by": by,
         "confirmed_at": timezone.now(),

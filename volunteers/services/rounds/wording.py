@@ -10,7 +10,7 @@ from ui.words import to_digits
 from volunteers.enums import RoundStage
 from volunteers.models import RoundChoice, RoundEntry, RoundOutcome, VolunteerRequest
 from volunteers.querysets import ON_THE_DESK
-from volunteers.services.rounds.outcomes import NUMBERS
+from volunteers.services.rounds.outcomes import FINE_NUMBERS, NUMBERS
 
 
 @dataclass(frozen=True)
@@ -26,11 +26,13 @@ class ChoiceLine:
 
 @dataclass(frozen=True)
 class PersonOutcome:
-    """What a confirmed run says to a person; `application` is the one with the place."""
+    """What a confirmed run says to a person, and the choice with the place; `code` and `override_code` for programs."""
 
+    code: str
     stage: str
     placed: RoundChoice | None
     is_override: bool
+    override_code: str
     override_text: str
     lines: list[ChoiceLine]
 
@@ -54,10 +56,13 @@ def _describe(row: RoundOutcome, choices: dict[int, RoundChoice]) -> PersonOutco
             answer, text = "placed", _("The programme gave you this place by hand.")
         elif row.is_override and answer == "placed":
             answer, text = "withheld", _("The draw gave you this place, but the programme withheld it by hand.")
+        elif row.is_override and answer == "higher":
+            text = _("The draw had given you a place that you wished more.")
         lines.append(ChoiceLine(why["rank"], choice.round_request.request, answer, text, kept))
     override = row.run.overrides.filter(entry=row.entry_id).first() if row.is_override else None
-    said = override.get_reason_display() if override else ""
-    return PersonOutcome(str(RoundStage(row.run.stage).label), row.choice, row.is_override, str(said), lines)
+    code, said = (override.reason, str(override.get_reason_display())) if override else ("", "")
+    stage = RoundStage(row.run.stage)
+    return PersonOutcome(stage.value, str(stage.label), row.choice, row.is_override, code, said, lines)
 
 
 def list_gone(entry: RoundEntry, outcome: PersonOutcome) -> list[RoundChoice]:
@@ -75,12 +80,8 @@ def list_all(entry: RoundEntry) -> list[RoundChoice]:
 def say_why(why: Mapping[str, Any]) -> str:
     """One sentence for one choice."""
     line = why["line"]
-    facts = {
-        "band": why["band"],
-        "own": spell_number(why["number"]),
-        "last_band": line.get("band"),
-        "last": spell_number(line.get("number")),
-    }
+    own, last = spell_numbers(why, line)
+    facts = {"band": why["band"], "own": own, "last_band": line.get("band"), "last": last}
     return to_digits(_find_sentence(why["answer"], line) % facts)
 
 
@@ -90,16 +91,16 @@ def _find_sentence(answer: str, line: Mapping[str, Any]) -> str:
     return {
         "higher": _("Not needed: you got a place that you wished more."),
         "band": _(
-            "It gave its last place to band %(last_band)s, up to the number %(last)s of the draw. You were in band"
-            " %(band)s."
+            "The last place that you could have got went to band %(last_band)s, number %(last)s of the draw. You were"
+            " in band %(band)s."
         ),
         "lottery": _(
-            "In your band %(band)s the last place went to the number %(last)s of the draw. Yours was %(own)s; the"
-            " smaller number goes first."
+            "The last place that you could have got went to your band %(band)s, number %(last)s of the draw. Yours was"
+            " %(own)s; the smaller number goes first."
         ),
         "promoted": _(
-            "In your band %(band)s its last places went to people who had got nothing from their whole list, and who"
-            " therefore went first in the second round."
+            "The last place that you could have got went to your band %(band)s, to somebody who had got nothing from"
+            " their whole list and therefore went first in the second round."
         ),
         "no seat": _("All its places were taken by people whom they are kept for first, or it had none left."),
         "not scored": _("The office did not score your application in time, so it could not take part. This is noted."),
@@ -109,16 +110,24 @@ def _find_sentence(answer: str, line: Mapping[str, Any]) -> str:
 
 def _say_placed(line: Mapping[str, Any]) -> str:
     if line["kind"] != "last":
-        return _("You got this place: it had a place for everybody of your list who was in a band.")
+        return _("You got this place: nobody who stood where you do was turned away.")
     return _(
-        "You got this place: you were in band %(band)s with the number %(own)s of the draw; its last place went to band"
-        " %(last_band)s, number %(last)s."
+        "You got this place: you were in band %(band)s with the number %(own)s of the draw; the last place that you"
+        " could have got went to band %(last_band)s, number %(last)s."
     )
 
 
 def spell_number(number: int | None) -> str:
     """A number of the draw with four digits: 0.3124."""
     return "" if number is None else f"{number / NUMBERS:.4f}"
+
+
+def spell_numbers(own: Mapping[str, Any], last: Mapping[str, Any]) -> tuple[str, str]:
+    """Two numbers that are compared: with more digits where the first four do not tell them apart."""
+    mine, theirs = own.get("fine"), last.get("fine")
+    if own["number"] == last.get("number") and mine is not None and theirs is not None and mine != theirs:
+        return f"{mine / FINE_NUMBERS:.9f}", f"{theirs / FINE_NUMBERS:.9f}"
+    return spell_number(own["number"]), spell_number(last.get("number"))
 
 
 def say_line(line: Mapping[str, Any]) -> str:
@@ -128,20 +137,25 @@ def say_line(line: Mapping[str, Any]) -> str:
     if line["kind"] == "nobody":
         return _("Nobody got in by the open places.")
     facts = {"band": line["band"], "number": spell_number(line["number"])}
-    return to_digits(_("The last place went to band %(band)s, number %(number)s of the draw.") % facts)
+    sentence = _("The last place open to everybody went to band %(band)s, number %(number)s of the draw.")
+    return to_digits(sentence % facts)
 
 
 def say_seat(seat: Mapping[str, Any]) -> str:
     """How one seat went, without a word of whom it was kept for."""
     if seat["went"] == "empty":
         return _("Empty: nobody else with a band wished to come.")
-    facts = {"band": seat["band"]}
-    sentence = (
-        _("Band %(band)s; within the band the draw decided.")
-        if seat["went"] == "lottery"
-        else _("Band %(band)s; nobody of this band was turned away.")
-    )
-    return to_digits(sentence % facts)
+    sentence = {
+        "withheld": _("The programme withheld it by hand, with a reason that is kept."),
+        "by hand": _("The programme gave it by hand, with a reason that is kept."),
+        "lottery": _("Band %(band)s; within the band the draw decided."),
+        "shared": _("Band %(band)s; others of this band were turned away, by the draw or because seats are kept."),
+        "second": _(
+            "Band %(band)s; others of this band were turned away: who had got nothing from a whole list went first."
+        ),
+        "band": _("Band %(band)s; nobody of this band was turned away."),
+    }[seat["went"]]
+    return to_digits(sentence % {"band": seat["band"]})
 
 
 def is_standing(choice: RoundChoice) -> bool:
