@@ -8,21 +8,31 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from places.models import District, Province
+from places.models import Commune, District, Province
 from ui.words import to_digits
-from volunteers.enums import ByHandReason, OverrideKind, ReserveFlag
+from volunteers.enums import ByHandReason, OverrideKind, ReserveFlag, RoundStatus
 from volunteers.models import Round, RoundRequest
+from volunteers.services.rounds.planning import PLANNED_ONLY
 from volunteers.services.rounds.tuning import MOST_BANDS, Tuning
 
 MOMENT = "%Y-%m-%dT%H:%M"
-DATES = ("opens_at", "choices_close_at", "scoring_closes_at", "confirm_by", "second_closes_at")
+DATES = ("opens_at", "choices_close_at", "scoring_closes_at", "draw_at", "confirm_by", "second_closes_at")
 HEX = set("0123456789abcdef")
+DISTRICT_DIGITS, MOST_NAMED = 4, 6
 
 
 class RoundForm(forms.ModelForm):  # type: ignore[type-arg]
-    """Names, place, days and where the number of the draw will come from."""
+    """Names, place, days and where the number of the draw will come from. Once the round is open, what people choose
+    by is no longer in the form.
+    """
 
     place_code = forms.ChoiceField(label=gettext_lazy("Requests of which place?"), required=False)
+    commune = forms.CharField(
+        label=gettext_lazy("Only one commune of it?"),
+        help_text=gettext_lazy("Its name or its code of 6 digits. Leave it empty for all."),
+        max_length=120,
+        required=False,
+    )
 
     class Meta:
         model = Round
@@ -34,18 +44,29 @@ class RoundForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["place_code"].choices = list_places()  # type: ignore[attr-defined]
+        if len(code := self.instance.place_code) > DISTRICT_DIGITS:
+            self.initial = {**self.initial, "place_code": code[:DISTRICT_DIGITS], "commune": code}
         for name in DATES:
             self.fields[name] = forms.DateTimeField(
                 label=self.fields[name].label,
                 input_formats=[MOMENT, "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M"],
                 widget=forms.DateTimeInput(format=MOMENT, attrs={"type": "datetime-local"}),
             )
+        self.fields["draw_at"].help_text = _("From then on nothing that people are placed by can change.")
         self.fields["seed_source_km"].help_text = _(
             "A public number that nobody can know now, such as the first prize of the state lottery of a coming day."
         )
         self.fields["seed_commitment"].help_text = _(
-            "Only if the programme draws the number itself: publish its SHA-256 now, the number after choosing closes."
+            "Only if the programme draws the number itself: publish its SHA-256 now, the number after the moment above."
+            " The programme then knows the number, so bands and kept seats are fixed from the opening on."
         )
+        if self.is_open:
+            for name in (*PLANNED_ONLY, "commune"):
+                del self.fields[name]
+
+    @property
+    def is_open(self) -> bool:
+        return self.instance.pk is not None and self.instance.status != RoundStatus.PLANNED
 
     def clean_seed_commitment(self) -> str:
         text: str = self.cleaned_data["seed_commitment"].strip().lower()
@@ -55,11 +76,34 @@ class RoundForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
-        days = [(name, data.get(name)) for name in DATES]
-        for (_early, before), (late, after) in pairwise(days):
+        if data.get("commune"):
+            self._read_commune(data)
+        for name in DATES:
+            old = self.initial.get(name)
+            if old and data.get(name) == old.replace(second=0, microsecond=0):
+                data[name] = old  # the field shows minutes, and who leaves it as it is moves nothing
+        days = [(name, data.get(name, getattr(self.instance, name, None))) for name in DATES]
+        for (early, before), (late, after) in pairwise(days):
             if before and after and after <= before:
-                self.add_error(late, _("This day comes after the one above it."))
+                text = _("This day comes after the one above it.")
+                self.add_error(late if late in self.fields else early, text)
         return data
+
+    def _read_commune(self, data: dict[str, Any]) -> None:
+        """The one commune that is meant, or an error that names those that could be."""
+        found = find_communes(data["commune"], data.get("place_code", ""))
+        if len(found) == 1:
+            data["place_code"] = found[0].code
+            return
+        named = "; ".join(f"{place.full_name} ({place.code})" for place in found)
+        text = _("Several communes are called so. Type the code: %(named)s") % {"named": named}
+        self.add_error("commune", text if found else _("No commune there has this name or code."))
+
+
+def find_communes(text: str, inside: str) -> list[Commune]:
+    """Those called just so or with this code; without any, those that are alike. A few at most."""
+    alike = list(Commune.objects.inside(inside).matching(text).with_parents()[:MOST_NAMED])
+    return [place for place in alike if getattr(place, "match_rank", 1) == 0] or alike
 
 
 def list_places() -> list[Any]:

@@ -64,25 +64,29 @@ class RoundRequestQuerySet(models.QuerySet["RoundRequest"]):
         return self.select_related("round", "request__office__commune__district__province")
 
     def with_counts(self) -> "RoundRequestQuerySet":
-        """Adds `chosen_by` and `unscored`, both of people who are still in."""
-        live = Q(choices__application__status__in=ON_THE_DESK)
+        """Adds `chosen_by` and `unscored`, both of people who are still in.
+
+        Each is counted for one request at a time: with a join, the second would be counted for every choice.
+        """
         scores = apps.get_model("volunteers", "Score").objects.filter(application=OuterRef("application"))
-        choices = apps.get_model("volunteers", "RoundChoice").objects
-        waiting = (
-            choices.filter(~Exists(scores), round_request=OuterRef("pk"), application__status__in=ON_THE_DESK)
-            .order_by()
-            .values("round_request")
-            .annotate(n=Count("pk"))
-            .values("n")
-        )
-        return self.annotate(
-            chosen_by=Count("choices", filter=live),
-            unscored=Coalesce(models.Subquery(waiting, output_field=models.IntegerField()), 0),
-        )
+        live: Any = apps.get_model("volunteers", "RoundChoice").objects
+        live = live.filter(round_request=OuterRef("pk"), application__status__in=ON_THE_DESK).order_by()
+        waiting = live.filter(~Exists(scores))
+        counts = (rows.values("round_request").annotate(n=Count("pk")).values("n") for rows in (live, waiting))
+        chosen, unscored = (Coalesce(models.Subquery(rows, output_field=models.IntegerField()), 0) for rows in counts)
+        return self.annotate(chosen_by=chosen, unscored=unscored)
+
+    def waiting(self) -> "RoundRequestQuerySet":
+        """After `with_counts`: with applications that nobody gave points to."""
+        return self.filter(Q(unscored__gt=0))
 
     def without_points(self) -> "RoundRequestQuerySet":
         """After `with_counts`: the most applications without points first."""
-        return self.filter(Q(unscored__gt=0)).order_by(F("unscored").desc(), "pk")
+        return self.waiting().order_by(F("unscored").desc(), "pk")
+
+    def chosen(self) -> "RoundRequestQuerySet":
+        """After `with_counts`."""
+        return self.filter(Q(chosen_by__gt=0))
 
     def unchosen(self) -> "RoundRequestQuerySet":
         """After `with_counts`."""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from volunteers.views import round_leading, round_office, round_runs, rounds
+from volunteers.views import round_checks, round_leading, round_office, round_runs, rounds
 
 urlpatterns = [
     path("", rounds.list_rounds, name="rounds"),
@@ -9,9 +9,12 @@ urlpatterns = [
     path("<uuid:public_id>/", rounds.show_round, name="round"),
     path("<uuid:public_id>/list/", rounds.change_list, name="round-list"),
     path("<uuid:public_id>/record-<int:number>.json", rounds.get_record, name="round-record"),
+    path("<uuid:public_id>/record-<int:number>/", round_checks.check_run, name="round-check"),
+    path("<uuid:public_id>/names.txt", round_checks.get_names, name="round-names"),
     path("<uuid:public_id>/office/", round_office.show_office, name="round-office"),
     path("<uuid:public_id>/office/<uuid:place_id>/", round_office.show_place, name="round-place"),
     path("<uuid:public_id>/lead/", round_leading.lead_round, name="round-staff"),
+    path("<uuid:public_id>/lead/scoring/", round_leading.show_progress, name="round-progress"),
     path("<uuid:public_id>/lead/edit/", round_leading.edit_round, name="round-edit"),
     path("<uuid:public_id>/lead/requests/", round_leading.choose_requests, name="round-requests"),
     path("<uuid:public_id>/lead/change/", round_leading.change_round, name="round-change"),

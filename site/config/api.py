@@ -20,6 +20,7 @@ from courses.api.views import CourseViewSet, LessonViewSet, ProgressViewSet, Ski
 from forums.api.views import BoardViewSet, TopicViewSet
 from places.api.views import PlaceViewSet
 from volunteers.api.records import CheckedRecordViewSet, OwnRecordViewSet
+from volunteers.api.rounds import RoundViewSet
 from volunteers.api.views import VolunteerRequestViewSet
 
 router = SimpleRouter()
@@ -33,11 +34,12 @@ router.register("verify", VerifyViewSet, basename="api-verify")
 router.register("me/service-records", OwnRecordViewSet, basename="own-record")
 router.register("service", CheckedRecordViewSet, basename="api-service")
 router.register("requests", VolunteerRequestViewSet, basename="volunteer-request")
+router.register("rounds", RoundViewSet, basename="api-round")
 router.register("boards", BoardViewSet, basename="board")
 router.register("topics", TopicViewSet, basename="topic")
 router.register("places", PlaceViewSet, basename="place")
 
-COLLECTIONS = ("courses", "lessons", "skills", "requests", "boards", "topics", "places")
+COLLECTIONS = ("courses", "lessons", "skills", "requests", "rounds", "boards", "topics", "places")
 
 
 class RootView(APIView):

@@ -38,6 +38,7 @@ ROLES = ["visitor", "stranger", "learner", "clerk", "rival", "moderator", "admin
 FRAMEWORKS = ("wagtail", "account_email", "account_confirm", "account_set", "account_reset", "account_reauth")
 HERE = Path(__file__).parent
 AFTER = {"placement-after", "feedback", "feedback-office", "serve-again", "api-service-detail", "returning-invite"}
+API_OF_ONE_ROUND = ("detail", "requests", "list-own", "outcome")
 STATUSES = [status.value for status in RequestStatus]
 
 
@@ -152,6 +153,7 @@ class World:
             "board-detail": {"slug": self.board.slug},
             "topic-detail": topic,
             "topic-posts": topic,
+            **{f"api-round-{part}": {"public_id": self.round.public_id} for part in API_OF_ONE_ROUND},
             "volunteer-request-detail": request,
         }
         if name in (known := known | self.values_of_serving()):

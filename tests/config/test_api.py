@@ -73,7 +73,7 @@ def test_a_cursor_of_another_kind_is_not_found(client: Client, collection: str, 
 def test_the_root_lists_the_collections(client: Client) -> None:
     addresses = client.get("/api/v1/").json()
     assert set(addresses) == {
-        *("courses", "lessons", "skills", "requests", "boards", "topics", "places"),
+        *("courses", "lessons", "skills", "requests", "rounds", "boards", "topics", "places"),
         *("schema", "docs"),
     }
     assert addresses["topics"] == "http://testserver/api/v1/topics/"

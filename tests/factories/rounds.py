@@ -33,7 +33,8 @@ class RoundFactory(DjangoModelFactory[Round]):
         ready = factory.Trait(
             status=RoundStatus.READY,
             choices_close_at=factory.LazyFunction(lambda: after(minutes=-5)),
-            scoring_closes_at=factory.LazyFunction(lambda: after(minutes=-1)),
+            scoring_closes_at=factory.LazyFunction(lambda: after(minutes=-2)),
+            draw_at=factory.LazyFunction(lambda: after(minutes=-1)),
         )
 
     name_km = "ជុំទី១"
@@ -42,6 +43,7 @@ class RoundFactory(DjangoModelFactory[Round]):
     opens_at = factory.LazyFunction(lambda: after(days=-7))
     choices_close_at = factory.LazyFunction(lambda: after(days=7))
     scoring_closes_at = factory.LazyFunction(lambda: after(days=14))
+    draw_at = factory.LazyFunction(lambda: after(days=16))
     confirm_by = factory.LazyFunction(lambda: after(days=21))
     second_closes_at = factory.LazyFunction(lambda: after(days=28))
     seed_source_km = "លេខរង្វាន់ទីមួយនៃឆ្នោតជាតិ"

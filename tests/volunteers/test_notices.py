@@ -50,6 +50,8 @@ TOLD_BESIDE = (
     "new_work",
     "alerts_raised",
     "round_stuck",
+    "round_score_soon",
+    "round_late_offices",
 )
 
 # What is told once a place has ended: of records, feedback, wishes and invitations.

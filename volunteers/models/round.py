@@ -33,7 +33,8 @@ class Round(models.Model):
     hundredths of a point, of bands 1, 2, ...; below the last there is no band. `reserves` are [flag, per cent of the
     seats] in the order in which kept seats are given. `tuning_log` says what was changed of these after opening, and
     why. Where the seed comes from is said before choices close, the seed itself is entered
-    after; where `seed_commitment` was published, it is the SHA-256 of the seed.
+    after `draw_at`, the moment at which it becomes known; where `seed_commitment` was published, it is the SHA-256 of
+    the seed. `names_hash` is the SHA-256 of all names in the draw, written when choosing closes.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -44,6 +45,7 @@ class Round(models.Model):
     opens_at = models.DateTimeField(_("choosing opens"))
     choices_close_at = models.DateTimeField(_("choosing closes"))
     scoring_closes_at = models.DateTimeField(_("scoring closes"))
+    draw_at = models.DateTimeField(_("the number is drawn in public"))
     confirm_by = models.DateTimeField(_("places are known by"))
     second_closes_at = models.DateTimeField(_("the round ends"))
     second_mode = models.CharField(_("second round"), max_length=6, choices=SecondMode, default=SecondMode.LARGER)
@@ -55,6 +57,7 @@ class Round(models.Model):
     )
     seed_source_en = models.CharField(_("the same in English"), max_length=300, blank=True, default="")
     seed_commitment = models.CharField(_("SHA-256 of the number"), max_length=64, blank=True, default="")
+    names_hash = models.CharField(max_length=64, blank=True, default="", editable=False)
     seed = models.CharField(max_length=200, blank=True, default="", editable=False)
     seed_entered_at = models.DateTimeField(null=True, blank=True, editable=False)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False)
@@ -74,7 +77,8 @@ class Round(models.Model):
                 condition=Q(
                     choices_close_at__gt=F("opens_at"),
                     scoring_closes_at__gte=F("choices_close_at"),
-                    confirm_by__gt=F("scoring_closes_at"),
+                    draw_at__gte=F("scoring_closes_at"),
+                    confirm_by__gt=F("draw_at"),
                     second_closes_at__gt=F("confirm_by"),
                 ),
                 name="volunteers_round_dates_in_order",
@@ -117,11 +121,15 @@ class Round(models.Model):
 
     @property
     def is_tunable(self) -> bool:
-        """Bands and kept seats may still change: nobody knows yet whom that would help."""
-        return (
-            self.status in (RoundStatus.PLANNED, RoundStatus.OPEN, RoundStatus.SCORING, RoundStatus.READY)
-            and not self.seed
-        )
+        """Bands and kept seats may still change: nobody knows yet whom that would help.
+
+        A public number is known from its moment on, whether or not it was entered; one that the programme chose, to
+        the programme from the first day.
+        """
+        if self.status == RoundStatus.PLANNED:
+            return True
+        known = bool(self.seed or self.seed_commitment) or self.draw_at <= timezone.now()
+        return self.status in (RoundStatus.OPEN, RoundStatus.SCORING, RoundStatus.READY) and not known
 
     def _read(self, name: str) -> str:
         km, en = (str(getattr(self, f"{name}_{language}")) for language in ("km", "en"))

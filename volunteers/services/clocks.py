@@ -27,6 +27,7 @@ from volunteers.services.machine import WrongStateError
 from volunteers.services.notices import editing as news_of_editing
 from volunteers.services.partnerships import end_those_over
 from volunteers.services.rounds.clocks import keep_rounds
+from volunteers.services.rounds.progress import remind_scorers
 from volunteers.services.serving.clocks import keep_serving_clocks
 from volunteers.services.shifts.waiting import keep_calls
 from volunteers.services.states import APPLICATION, REQUEST
@@ -127,6 +128,7 @@ CLOCKS: tuple[Callable[[], object], ...] = (
     end_what_is_over,
     keep_calls,
     keep_rounds,
+    remind_scorers,
     keep_serving_clocks,
     end_those_over,
     announce_missed,

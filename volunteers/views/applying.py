@@ -12,18 +12,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from ui.words import to_digits
 from volunteers.enums import TimeOfDay
 from volunteers.forms import ANSWERS, LONGEST, ApplyForm
+from volunteers.matching.instance import MOST_CHOICES
 from volunteers.models import Application, VolunteerRequest
 from volunteers.services.amending import list_changes_since, list_leave_reasons
 from volunteers.services.applications import answer, send_application
 from volunteers.services.clocks import lapse_if_overdue
 from volunteers.services.journey import list_steps, say_next
 from volunteers.services.machine import NotReadyError, WrongStateError
+from volunteers.services.rounds.lists import find_choice
 from volunteers.services.states import APPLICATION, SeatsFullError
 from volunteers.views.finding import DRAFTS, describe_request
 
-MOST_DRAFTS = 3  # that one visitor may leave here
+MOST_DRAFTS = MOST_CHOICES  # that one visitor may leave here: a whole list of a round
 REFUSALS = (NotReadyError, WrongStateError, SeatsFullError)
 
 
@@ -44,12 +47,20 @@ def apply_to_request(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse
             form.add_error(None, str(refusal))
         else:
             forget_draft(request, item)
-            messages.success(
-                request, _("Your application is sent. The commune sees it at once; its answer comes here.")
-            )
-            return redirect(sent)
+            return redirect(say_where(request, sent))
     keep_draft(request, form, item)
     return render(request, "volunteers/request.html", describe_request(request, item, form))
+
+
+def say_where(request: HttpRequest, sent: Application) -> str:
+    """The page that comes next: in a round the list that it went to, otherwise its own."""
+    choice = find_choice(sent)
+    if choice is None:
+        messages.success(request, _("Your application is sent. The commune sees it at once; its answer comes here."))
+        return sent.get_absolute_url()
+    text = _("It is number %(number)s on your list. Put the list in your order; choose up to 10.")
+    messages.success(request, to_digits(text % {"number": choice.rank}))
+    return f"{choice.round_request.round.get_absolute_url()}#list"
 
 
 def keep_draft(request: HttpRequest, form: ApplyForm, item: VolunteerRequest) -> None:

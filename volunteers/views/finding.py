@@ -28,6 +28,7 @@ from volunteers.services.learning import link_courses
 from volunteers.services.profile import suggest_times
 from volunteers.services.readiness import add_readiness, read_readiness
 from volunteers.services.requests import is_editable, list_verbs
+from volunteers.services.rounds.lists import find_list_place
 from volunteers.services.skills import list_needed
 from volunteers.services.terms import say_costs, say_remote
 
@@ -89,6 +90,7 @@ def describe_request(request: HttpRequest, item: VolunteerRequest, form: ApplyFo
         "obstacles": [] if applied and applied.is_live else find_obstacles(item, user),
         "application": applied if applied and applied.is_live else None,
         "form": form,
+        "list_place": find_list_place(item, user) if item.is_open else None,
         "is_mine": is_mine,
         "may_appoint": is_staff(user) and item.status in CHOOSING,
         "is_editable": is_mine and is_editable(item),

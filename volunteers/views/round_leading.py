@@ -19,6 +19,7 @@ from volunteers.rules import is_staff
 from volunteers.services.machine import NotReadyError, WrongStateError
 from volunteers.services.rounds import planning
 from volunteers.services.rounds.clocks import advance_if_due
+from volunteers.services.rounds.progress import count_progress, list_progress
 from volunteers.services.rounds.readiness import can_run, count_delivery, look, needs_seed
 from volunteers.services.rounds.tuning import Tuning, spell
 
@@ -84,6 +85,18 @@ def lead_round(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "history": row.transitions.select_related("by"),
     }
     return render(request, "volunteers/rounds/lead.html", context)
+
+
+@login_required
+@require_safe
+def show_progress(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Scoring, office by office: those that wait unless all are asked for."""
+    row, _by = get_led(request, public_id)
+    waiting = request.GET.get("show") != "all"
+    late, chosen = count_progress(row)
+    page = paginate_by_key(list_progress(row, waiting=waiting), request, by="pk", size=PAGE_SIZE)
+    context = {"tab": "volunteer", "row": row, "waiting": waiting, "late": late, "chosen": chosen, "page": page}
+    return render(request, "volunteers/rounds/progress.html", context)
 
 
 @login_required

@@ -51,7 +51,7 @@ def show_place(request: HttpRequest, public_id: uuid.UUID, place_id: uuid.UUID) 
         start = int(request.GET.get("from", "0")) if request.GET.get("from", "0").isdigit() else 0
         criteria = ensure_criteria(place.request)
         sheets = list_sheets(place, criteria, by=request.user, start=start, size=PAGE_SIZE)
-        context |= {"criteria": criteria, "sheets": sheets}
+        context |= {"criteria": criteria, "sheets": sheets, "rules": spell(Tuning.of(place.round))}
     return render(request, "volunteers/rounds/place.html", context)
 
 

@@ -20,7 +20,7 @@ from volunteers.services.machine import NotReadyError, WrongStateError
 from volunteers.services.rounds import lists
 from volunteers.services.rounds.clocks import advance_if_due
 from volunteers.services.rounds.outcomes import read_number
-from volunteers.services.rounds.planning import describe_tuning_log
+from volunteers.services.rounds.planning import describe_tuning_log, find_place
 from volunteers.services.rounds.tuning import Tuning, spell
 from volunteers.services.rounds.wording import list_gone, list_outcomes, spell_number
 
@@ -47,6 +47,7 @@ def show_round(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     context = {
         "tab": "volunteer",
         "row": row,
+        "place": find_place(row),
         "rules": spell(Tuning.of(row)),
         "tuning_log": describe_tuning_log(row),
         "page": paginate_by_key(row.requests.with_place(), request, by="pk", size=REQUESTS_SHOWN),

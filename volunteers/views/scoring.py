@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -15,6 +16,7 @@ from volunteers.forms.choosing import CriteriaForms
 from volunteers.models import Application, VolunteerRequest
 from volunteers.services.choosing.scores import read_sheets
 from volunteers.services.machine import NotReadyError
+from volunteers.services.rounds.conditions import find_active
 from volunteers.services.scoring import change_criteria, ensure_criteria, is_settled, save_scores
 
 
@@ -52,6 +54,14 @@ def score_application(request: HttpRequest, public_id: uuid.UUID) -> HttpRespons
     return redirect("request-scores", application.request.public_id)
 
 
+def find_points_page(item: VolunteerRequest) -> str:
+    """Where the office gives points: on the round's page while a round decides about the request."""
+    place = find_active(item.pk)
+    if place is None:
+        return reverse("request-scores", args=[item.public_id])
+    return reverse("round-place", args=[place.round.public_id, place.public_id])
+
+
 @login_required
 def edit_criteria(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """The office's own set; as it is once somebody was scored."""
@@ -65,6 +75,7 @@ def edit_criteria(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             messages.error(request, str(refusal))
         else:
             messages.success(request, _("Kept. Everybody is scored by this."))
-            return redirect("request-scores", item.public_id)
-    context = {"tab": "desk", "item": item, "forms": forms, "is_settled": is_settled(item)}
+            return redirect(find_points_page(item))
+    back = find_points_page(item)
+    context = {"tab": "desk", "item": item, "forms": forms, "is_settled": is_settled(item), "back": back}
     return render(request, "volunteers/criteria.html", context)

@@ -4,18 +4,25 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from accounts.models import Organisation
-from tests.factories.rounds import RoundFactory, RoundRequestFactory
+from accounts.models import Organisation, User
+from accounts.rules import STAFF
+from tests.factories.accounts import UserFactory
+from tests.factories.rounds import RoundFactory, RoundRequestFactory, make_places, score_all
+from tests.factories.rounds import choose as choose_places
 from tests.volunteers.ledger.days import apply
 from volunteers.enums import ApplicationStatus as A
+from volunteers.enums import ByHandReason, OverrideKind, RoundStatus
 from volunteers.enums import LedgerKind as K
-from volunteers.enums import RoundStatus
-from volunteers.models import Round, RoundChoice, RoundEntry
+from volunteers.models import Round, RoundChoice, RoundEntry, RoundRun
 from volunteers.services.ledger import auditing
 from volunteers.services.ledger.daily import write_due
 from volunteers.services.ledger.reading import name_period
+from volunteers.services.rounds.confirming import confirm, override
+from volunteers.services.rounds.planning import enter_seed
+from volunteers.services.rounds.running import record_run
 
 pytestmark = pytest.mark.django_db
 
@@ -28,8 +35,8 @@ def choose(row: Round, office: Organisation, *, to: str) -> None:
 
 
 def test_a_round_has_its_chain_and_is_summed_up_when_it_is_over(office: Organisation) -> None:
-    names = ("opens_at", "choices_close_at", "scoring_closes_at", "confirm_by", "second_closes_at")
-    calendar = {name: timezone.now() - timedelta(days=7 - step) for step, name in enumerate(names)}
+    names = ("opens_at", "choices_close_at", "scoring_closes_at", "draw_at", "confirm_by", "second_closes_at")
+    calendar = {name: timezone.now() - timedelta(days=8 - step) for step, name in enumerate(names)}
     row: Round = RoundFactory.create(status=RoundStatus.FINISHED, **calendar)
     for number in range(6):
         choose(row, office, to=A.OFFERED if number < 2 else A.NOT_PLACED)
@@ -44,3 +51,30 @@ def test_a_round_has_its_chain_and_is_summed_up_when_it_is_over(office: Organisa
     assert name_period(chain.period) == row.name
     assert office.ledger_chains.count() == 2  # the month's own has the seventh
     assert list(auditing.audit()) == []
+
+
+def test_a_decision_by_hand_stands_in_the_chain_of_the_office(office: Organisation, clerk: User) -> None:
+    officer = UserFactory.create()
+    officer.groups.add(Group.objects.get_or_create(name=STAFF)[0])
+    row = RoundFactory.create(ready=True)
+    (place,) = make_places(row, 1, request__office=office)
+    entries = [choose_places([place]) for _ in range(2)]
+    score_all(row, 4, clerk)
+    enter_seed(row, "1", by=officer, note="lottery")
+    kept = record_run(row, by=officer)
+    placed = {person: at for person, at, _ in json.loads(kept.outcome_text)["placements"]}
+    winner = next(entry for entry in entries if placed[str(entry.public_id)])
+    code = winner.choices.get().application.code_number
+    said = {"reason": ByHandReason.CONFLICT, "note": "The chief's son", "by": officer}
+    override(kept, place, code, OverrideKind.WITHHOLD, **said)
+    confirm(kept, by=officer, note="checked")
+    yesterday = timezone.now() - timedelta(days=1)
+    RoundRun.objects.filter(pk=kept.pk).update(confirmed_at=yesterday)
+    apply(office, days=2)
+    write_due()
+    chain = office.ledger_chains.get(period=f"round-{row.public_id}")
+    line = chain.entries.get(kind=K.OVERRIDE)
+    assert json.loads(line.body)["count"] == 1
+    assert json.loads(line.body)["reasons"] == {ByHandReason.CONFLICT.value: 1}
+    assert list(auditing.audit()) == []
+    assert "chief" not in line.body

@@ -37,9 +37,11 @@ def test_a_learner_lists_and_orders_without_scripts(client: Client, learner: Use
     assert (page.status_code, [place.pk for place in page.context["page"]]) == (200, [one.pk, two.pk])
     client.force_login(learner)
     for place in (one, two):
-        assert client.get(at("request", place.request.public_id)).status_code == 200
+        page = client.get(at("request", place.request.public_id))
+        assert page.context["list_place"].number == place.pk - one.pk + 1
+        assert "ដាក់ក្នុងបញ្ជីខ្ញុំ" in page.content.decode()
         sent = client.post(at("request-apply", place.request.public_id), ANSWERS)
-        assert sent.status_code == 302
+        assert sent.headers["Location"] == f"{at('round', row.public_id)}#list"
     change = at("round-list", row.public_id)
 
     def listed() -> list[int]:
@@ -92,11 +94,13 @@ def test_a_clerk_scores_blind_and_reads_the_outcome(
     assert [sheet.is_done for sheet in page.context["sheets"].items] == [False]
     criteria = ensure_criteria(place.request)
     score = at("round-score", application.public_id)
+    criteria_page = client.get(at("request-criteria", place.request.public_id))
+    assert criteria_page.context["back"] == at("round-place", row.public_id, place.public_id)
     client.post(score, {f"points-{criteria[0].pk}": "5"})
     assert Score.objects.count() == 0
     client.post(score, {f"points-{each.pk}": "4" for each in criteria})
     page = client.get(at("round-place", row.public_id, place.public_id))
-    assert [sheet.average for sheet in page.context["sheets"].items] == [4]
+    assert [(sheet.average, sheet.band) for sheet in page.context["sheets"].items] == [(4, 1)]
     rival = MembershipFactory.create().user
     client.force_login(rival)
     assert client.get(at("round-office", row.public_id)).status_code == 404
@@ -115,6 +119,9 @@ def test_a_clerk_scores_blind_and_reads_the_outcome(
 
 def lead(client: Client, row: Round) -> None:
     """The officer's way from scoring to the offers, by forms."""
+    row.scoring_closes_at, row.draw_at = after(minutes=-3), after(minutes=-1)
+    row.choices_close_at = after(minutes=-5)
+    row.save()
     run, change = at("round-run", row.public_id), at("round-change", row.public_id)
     assert client.get(at("round-staff", row.public_id)).status_code == 200
     client.post(change, {"verb": "all_scored"})
@@ -137,7 +144,7 @@ def test_an_officer_plans_a_round(client: Client, officer: User) -> None:
     item = RequestFactory.create(seats=4)
     client.force_login(officer)
     assert client.get(at("round-new")).status_code == 200
-    days = ("opens_at", "choices_close_at", "scoring_closes_at", "confirm_by", "second_closes_at")
+    days = ("opens_at", "choices_close_at", "scoring_closes_at", "draw_at", "confirm_by", "second_closes_at")
     data = {name: f"2030-01-{place:02d}T08:00" for place, name in enumerate(days, 1)}
     data |= {"name_km": "ជុំទី១", "second_mode": "larger", "seed_source_km": "ឆ្នោតជាតិ"}
     wrong = client.post(at("round-new"), {**data, "confirm_by": "2030-01-01T08:00", "seed_commitment": "x"})
@@ -163,7 +170,7 @@ def test_an_officer_plans_a_round(client: Client, officer: User) -> None:
 
 
 def test_trying_shows_both_and_keeps_nothing(client: Client, officer: User, clerk: User) -> None:
-    row = RoundFactory.create(ready=True)
+    row = RoundFactory.create(ready=True, draw_at=after(days=1))
     places = make_places(row, 1, 1)
     for _ in range(3):
         choose(places)

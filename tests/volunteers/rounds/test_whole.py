@@ -11,11 +11,12 @@ from accounts.models import Organisation, User
 from home.services.clocks import keep_clocks
 from notifications.models import Notification
 from tests.factories.accounts import MembershipFactory, OfficeFactory, UserFactory
-from tests.factories.rounds import RoundFactory, after
+from tests.factories.rounds import RoundFactory, after, choose, make_places, score_all
 from tests.factories.volunteers import RequestFactory
 from volunteers.enums import ApplicationStatus, RoundStatus, SecondMode
-from volunteers.models import Application, Round, RoundOutcome, VolunteerRequest
-from volunteers.services.applications import answer, send_application
+from volunteers.models import Application, Round, RoundChoice, RoundOutcome, VolunteerRequest
+from volunteers.services.applications import answer, decide, send_application
+from volunteers.services.machine import NotReadyError
 from volunteers.services.rounds.confirming import confirm
 from volunteers.services.rounds.lists import find_entry, save_order
 from volunteers.services.rounds.planning import add_requests, change_round, enter_seed, list_candidates
@@ -89,6 +90,9 @@ def test_from_the_plan_to_a_second_round(
     row = change_round(row, "all_scored", by=officer)
     trial = record_run(row, by=officer)
     assert (trial.is_trial, trial.figures["placed"]) == (True, 2)
+    with pytest.raises(NotReadyError):
+        enter_seed(row, "634 217", by=officer, note="Before it was drawn")
+    row = pass_days(row, "choices_close_at", "scoring_closes_at", "draw_at")
     row = enter_seed(row, "634 217", by=officer, note="State lottery, first prize of today")
     kept = record_run(row, by=officer)
     assert kept.changes == {"since": 1, "seed": True}
@@ -117,3 +121,37 @@ def test_from_the_plan_to_a_second_round(
     assert timezone.now() - timedelta(minutes=5) < row.seed_entered_at
     here.refresh_from_db()
     assert (here.status, here.seats_filled) == ("filled", 1)
+
+
+def test_an_open_second_round_gives_the_choice_back(
+    clerk: User,
+    office: Organisation,
+    officer: User,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    row = RoundFactory.create(ready=True, second_mode=SecondMode.CHOICE)
+    (place,) = make_places(row, 1, request__office=office)
+    entries = [choose([place]) for _ in range(2)]
+    score_all(row, 4, clerk)
+    enter_seed(row, "7", by=officer, note="State lottery")
+    kept = confirm(record_run(row, by=officer), by=officer, note="checked")
+    with django_capture_on_commit_callbacks(execute=True):
+        change_round(row, "send_offers", by=officer)
+    won = RoundOutcome.objects.get(run=kept, choice__isnull=False)
+    application = Application.objects.get(round_choice=won.choice)
+    with pytest.raises(NotReadyError):
+        change_round(row, "go_second", by=officer)
+    answer(application, "decline", by=application.applicant, reason="times")
+    with django_capture_on_commit_callbacks(execute=True):
+        row = change_round(row, "go_second", by=officer)
+    with pytest.raises(NotReadyError):
+        record_run(row, by=officer)
+    other = next(entry for entry in entries if entry.pk != won.entry_id)
+    waiting = other.choices.get().application
+    assert waiting.status == ApplicationStatus.SUBMITTED
+    decide(waiting, "shortlist", by=clerk)
+    decide(waiting, "offer", by=clerk)
+    assert answer(waiting, "accept", by=other.person).status == ApplicationStatus.ACCEPTED
+    late = apply(RequestFactory.create(office=office), UserFactory.create())
+    assert (late.status, RoundChoice.objects.filter(application=late).exists()) == ("submitted", False)
+    assert change_round(row, "finish", by=officer).status == RoundStatus.FINISHED

@@ -57,6 +57,14 @@ ROUND_SCORE = declare(
     _("You have time until %(score_at)s. Whom you do not score cannot get a place."),
     **URGENT,
 )
+ROUND_SCORE_SOON = declare(
+    "round_score_soon",
+    DESK,
+    _("The time to give points in a round runs out"),
+    _("Some applicants have no points yet: %(round)s"),
+    _("Scoring closes on %(score_at)s. Whom you do not score cannot get a place."),
+    **URGENT,
+)
 ROUND_OFFICE_OUTCOME = declare(
     "round_office_outcome",
     DESK,
@@ -78,6 +86,13 @@ ROUND_READY = declare(
     _("A round is ready for the draw"),
     _("Ready for the draw: %(round)s"),
     _("Try bands and kept seats, then enter the public number, run and confirm by %(known_at)s."),
+)
+ROUND_LATE_OFFICES = declare(
+    "round_late_offices",
+    PROGRAMME,
+    _("Offices are late with points in a round"),
+    _("Some offices have not scored everybody: %(round)s"),
+    _("Scoring closes on %(score_at)s. Call them, or give more time before the number is drawn."),
 )
 ROUND_STUCK = declare(
     "round_stuck",

@@ -14,5 +14,8 @@
 | `settling` | offers and answers to everybody, one person after the other |
 | `outcomes` | the reasons, kept as data at confirmation, and put into words |
 | `readiness` | what is still missing |
+| `progress` | how far the offices are with scoring, and reminding them |
+| `names` | the names in the draw, sealed when choosing closes |
+| `verifying` | a kept run made and proved again, for everybody |
 | `clocks` | what the calendar does by itself |
 """

@@ -28,6 +28,16 @@ def to_round_offices(row: Round) -> list[Hearer]:
     return _lead(people, reverse("round-office", args=[row.public_id]))
 
 
+def to_late_offices(row: Round) -> list[Hearer]:
+    """The same of offices that have somebody without points."""
+    late = row.requests.active().choosing().with_counts().waiting().values_list("request__office")
+    members = Membership.objects.active().filter(
+        organisation__in=[office for (office,) in late], role__in=CLERK_ROLES, user__is_active=True
+    )
+    people = {member.user for member in members.select_related("user")}
+    return _lead(people, reverse("round-office", args=[row.public_id]))
+
+
 def to_entrants(row: Round) -> list[Hearer]:
     """Everybody with a list."""
     return _lead(_of(_with_list(row)), row.get_absolute_url())

@@ -74,6 +74,11 @@ def seed_is_unknown(row: Round) -> str:
     return _("The number of the draw is entered already and cannot change.") if stored else ""
 
 
+def draw_took_place(row: Round) -> str:
+    """Before its moment a public number is nobody's to know, so what is typed then is another one."""
+    return "" if row.draw_at <= timezone.now() else _("The number is not drawn yet: the calendar says when.")
+
+
 def seed_is_one_line(row: Round) -> str:
     return "" if row.seed.strip() and "\n" not in row.seed else _("Enter the number in one line.")
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from accounts.models import User
 from accounts.services.inclusion import FLAGS, list_groups
+from places.models import Commune
 from volunteers.enums import ReserveFlag
 from volunteers.matching.figures import Figures, GroupFigures, measure
 from volunteers.matching.instance import Instance
@@ -42,19 +43,29 @@ def count_with(done: Run, groups: Groups) -> Figures:
 
 
 def find_communes(row: Round) -> dict[str, dict[str, str]]:
-    """The commune of each request by the request's public id, in both languages. One query."""
-    rows = RoundRequest.objects.filter(round=row).values_list(
-        "request__public_id", "request__office__commune__name_km", "request__office__commune__name_en"
-    )
-    return {str(public): {"km": km or "", "en": en or ""} for public, km, en in rows}
+    """The commune of each request by the request's public id: code, and name with its district. One query."""
+    places = RoundRequest.objects.filter(round=row).with_place()
+    return {str(place.request.public_id): _name_commune(place.request.office.commune) for place in places}
+
+
+def _name_commune(commune: Commune | None) -> dict[str, str]:
+    """Names repeat from district to district, so the district stands beside each."""
+    if commune is None:
+        return {"code": "", "km": "", "en": ""}
+    district = commune.district
+    return {
+        "code": commune.code,
+        "km": f"{commune.name_km} ({district.name_km})",
+        "en": f"{commune.name_en} ({district.name_en})",
+    }
 
 
 def write_figures(figures: Figures, communes: dict[str, dict[str, str]]) -> dict[str, Any]:
     """As JSON: shares in tenths of a per cent, so that no page rounds otherwise than the next."""
-    fill: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
+    fill: dict[tuple[str, str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
     for each in figures.fill:
-        name = communes.get(each.request, {"km": "", "en": ""})
-        counted = fill[name["km"], name["en"]]
+        name = communes.get(each.request, {"code": "", "km": "", "en": ""})
+        counted = fill[name["code"], name["km"], name["en"]]
         for index, value in enumerate((each.seats, each.taken, each.first_choices)):
             counted[index] += value
     return {
@@ -68,8 +79,8 @@ def write_figures(figures: Figures, communes: dict[str, dict[str, str]]) -> dict
         "promoted": figures.promoted,
         "groups": [_write_group(group) for group in figures.groups],
         "communes": [
-            {"name": {"km": km, "en": en}, "seats": seats, "taken": taken, "first": first}
-            for (km, en), (seats, taken, first) in sorted(fill.items())
+            {"code": code, "name": {"km": km, "en": en}, "seats": seats, "taken": taken, "first": first}
+            for (code, km, en), (seats, taken, first) in sorted(fill.items())
         ],
     }
 

@@ -4,17 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.models import User
-from volunteers.models import Application, Criterion, RequestOutcome, Round, RoundRequest, Score
+from volunteers.models import Application, Criterion, RequestOutcome, RoundRequest, Score
 from volunteers.querysets import ON_THE_DESK
-from volunteers.services.machine import NotReadyError
+from volunteers.services.rounds.tuning import Tuning
 from volunteers.services.rounds.wording import say_line, say_seat
-from volunteers.services.scoring import Total, add_up, list_own, save_scores
+from volunteers.services.scoring import Total, add_up, is_settled, list_own, save_scores
 from volunteers.services.shortlist import Applicant, list_applicants
 
 
@@ -33,6 +31,7 @@ class Sheet:
     applicant: Applicant
     lines: list[SheetLine]
     total: Total | None
+    band: int  # of the average; 0 below the last, and before it is shown
 
     @property
     def is_done(self) -> bool:
@@ -45,11 +44,15 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Sheets:
-    """A page of them; `after` and `before` are where the next and the last one begin."""
+    """A page of them; `after` and `before` are where the next and the last one begin.
+
+    `is_settled`: somebody was scored, so what is looked at stays.
+    """
 
     items: list[Sheet]
     count: int
     done: int
+    is_settled: bool
     before: int | None
     after: int | None
 
@@ -63,26 +66,24 @@ def list_sheets(place: RoundRequest, criteria: list[Criterion], *, by: User, sta
     applicants.sort(key=lambda row: (keys[row.application_id] in own, row.code_name))
     shown = applicants[start : start + size]
     totals = add_up(Score.objects.filter(application__in=[keys[row.application_id] for row in shown]))
-    items = []
+    items, tuning = [], Tuning.of(place.round)
     for row in shown:
         points = own.get(keys[row.application_id], {})
         lines = [SheetLine(each, points.get(each.pk, 0)) for each in criteria]
-        items.append(Sheet(row, lines, totals.get(keys[row.application_id]) if points else None))
+        total = totals.get(keys[row.application_id]) if points else None
+        items.append(Sheet(row, lines, total, max(0, tuning.band(total.hundredths)) if total else 0))
     return Sheets(
         items,
         len(applicants),
         sum(keys[row.application_id] in own for row in applicants),
+        bool(own) or is_settled(place.request),
         max(0, start - size) if start else None,
         start + size if start + size < len(applicants) else None,
     )
 
 
-@transaction.atomic
 def save_sheet(application: Application, typed: Mapping[str, Any], *, by: User) -> None:
     """Points as typed: `points-<criterion>`. Raises `NotReadyError` once scoring is over."""
-    row = Round.objects.select_for_update().get(pk=application.round_choice.round_request.round_id)
-    if not row.takes_scores:
-        raise NotReadyError(_("Scoring is over; the points stay as they are."))
     points = {}
     for name, value in typed.items():
         key = name.removeprefix("points-")

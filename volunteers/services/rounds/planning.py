@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from places.models import Commune, District, Province
 from volunteers.enums import RoundStatus
 from volunteers.models import Application, Round, RoundRequest, VolunteerRequest
 from volunteers.rules import is_staff
@@ -19,7 +20,7 @@ from volunteers.services.states import ROUND
 
 CHANGEABLE = (RoundStatus.PLANNED, RoundStatus.OPEN, RoundStatus.SCORING, RoundStatus.READY)
 DATES = ("opens_at", "choices_close_at", "scoring_closes_at", "confirm_by", "second_closes_at")
-PLANNED_ONLY = ("place_code", "opens_at", "seed_source_km", "seed_source_en", "seed_commitment")
+PLANNED_ONLY = ("place_code", "opens_at", "draw_at", "seed_source_km", "seed_source_en", "seed_commitment")
 
 
 @transaction.atomic
@@ -145,6 +146,14 @@ def enter_seed(row: Round, seed: str, *, by: User, note: str) -> Round:
     row.seed = seed.strip()
     ROUND.move("draw", row, by=by, note=note)
     return row
+
+
+def find_place(row: Round) -> Commune | District | Province | None:
+    """The place whose requests may take part; None for the whole country. One query."""
+    levels = {2: Province.objects, 4: District.objects, 6: Commune.objects}
+    level: Any = levels.get(len(row.place_code))
+    found: Commune | District | Province | None = level and level.with_parents().filter(code=row.place_code).first()
+    return found
 
 
 def list_verbs(row: Round, user: User) -> list[str]:

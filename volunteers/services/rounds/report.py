@@ -57,12 +57,16 @@ class SideBySide:
 
 def put_side_by_side(now: Mapping[str, Any], tried: Mapping[str, Any] | None) -> SideBySide:
     """The last run's figures, and those of other bands and kept seats."""
-    fills = {_read(row["name"]): row for row in (tried or {}).get("communes", ())}
+    fills = {_key(row): row for row in (tried or {}).get("communes", ())}
     communes = [
-        Pair(name, _fill(row), _fill(fills[name]) if name in fills else "")
-        for name, row in ((_read(row["name"]), row) for row in now["communes"])
+        Pair(_read(row["name"]), _fill(row), _fill(fills[_key(row)]) if _key(row) in fills else "")
+        for row in now["communes"]
     ]
     return SideBySide(_pair_totals(now, tried), _pair_groups(now, tried), communes)
+
+
+def _key(row: Mapping[str, Any]) -> str:
+    return str(row.get("code") or row["name"])
 
 
 def _pair_totals(now: Mapping[str, Any], tried: Mapping[str, Any] | None) -> list[Pair]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from volunteers.enums import ApplicationStatus
-from volunteers.models import Application, Score, VolunteerRequest
+from volunteers.models import Application, Round, RoundRequest, Score, VolunteerRequest
 from volunteers.models.scoring import HIGHEST_POINTS, LOWEST_POINTS
 from volunteers.rules import may_score
 from volunteers.services.machine import NotReadyError
@@ -36,6 +36,8 @@ def save_scores(application: Application, points: Mapping[int, int], *, by: User
     """
     if not may_score(by, application):
         raise PermissionDenied
+    if refusal := find_refusal(application):
+        raise NotReadyError(refusal)
     VolunteerRequest.objects.select_for_update().filter(pk=application.request_id).values("pk").get()
     application = Application.objects.select_for_update().select_related("request").get(pk=application.pk)
     if application.status not in SCORABLE:
@@ -53,6 +55,18 @@ def save_scores(application: Application, points: Mapping[int, int], *, by: User
         unique_fields=("application", "criterion", "by"),
         update_fields=("points", "scored_at"),
     )
+
+
+def find_refusal(application: Application) -> str:
+    """Why an application in a round takes no points now, by whatever page they come; "" where it does.
+
+    Holds the round until the points are written, so that it does not move on in between.
+    """
+    place = RoundRequest.objects.active().filter(choices__application=application).values("round").first()
+    if place is None:
+        return ""
+    row = Round.objects.select_for_update().get(pk=place["round"])
+    return "" if row.takes_scores else _("Scoring is over; the points stay as they are.")
 
 
 def list_own(applications: Collection[Application] | Collection[int], *, by: User) -> dict[int, dict[int, int]]:

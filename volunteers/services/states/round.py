@@ -18,6 +18,7 @@ from volunteers.services.notices import rounds as news
 from volunteers.services.rounds import conditions as need
 from volunteers.services.rounds.audiences import to_entrants, to_round_offices, to_round_staff, to_unplaced
 from volunteers.services.rounds.building import IN_PLAY
+from volunteers.services.rounds.names import hash_names
 from volunteers.services.rounds.settling import settle_task
 from volunteers.services.states.shared import STAFF
 
@@ -38,6 +39,10 @@ def opened_now(row: Round, now: datetime) -> dict[str, Any]:
 
 def enter_seed(row: Round, now: datetime) -> dict[str, Any]:
     return {"seed": row.seed, "seed_entered_at": now}
+
+
+def seal_names(row: Round, now: datetime) -> dict[str, Any]:
+    return {"names_hash": hash_names(row)}
 
 
 def hold_requests(row: Round, by: User | None) -> None:
@@ -100,7 +105,9 @@ ROUND = Machine(
             effects=(hold_requests,),
             tells=(Tell(to_round_offices, news.ROUND_OPENED),),
         ),
-        Change("close_lists", (R.OPEN,), R.SCORING, needs=(need.choosing_is_over,), tells=OFFICES_SCORE),
+        Change(
+            "close_lists", (R.OPEN,), R.SCORING, needs=(need.choosing_is_over,), stamps=seal_names, tells=OFFICES_SCORE
+        ),
         Change(
             "close_scoring",
             (R.SCORING,),
@@ -123,7 +130,7 @@ ROUND = Machine(
             (R.READY,),
             R.READY,
             STAFF,
-            needs=(need.choosing_is_over, need.seed_is_unknown, need.seed_is_one_line, need.seed_keeps_the_promise),
+            needs=(need.draw_took_place, need.seed_is_unknown, need.seed_is_one_line, need.seed_keeps_the_promise),
             stamps=enter_seed,
             asks_note=True,
             silence=LOOK,
