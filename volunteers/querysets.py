@@ -143,7 +143,11 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """Sent before, and the office, which could, has neither shortlisted nor refused. A round has its own clocks."""
         choosing = (RequestStatus.OPEN, RequestStatus.REVIEW, RequestStatus.EXPIRED)
         waiting = self.filter(status=ApplicationStatus.SUBMITTED, sent_at__lte=moment, request__status__in=choosing)
-        return waiting.exclude(round_choice__round_request__is_active=True)
+        return waiting.outside_rounds()
+
+    def outside_rounds(self) -> "ApplicationQuerySet":
+        """Those that the office decides itself; in a round it scores."""
+        return self.exclude(round_choice__round_request__is_active=True)
 
     def lapsing_by(self, moment: datetime) -> "ApplicationQuerySet":
         """Offers that stand and end before the moment."""
@@ -205,9 +209,11 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.annotate(served_minutes=Subquery(sums.values("n"), output_field=IntegerField()))
 
     def for_shortlist(self) -> "ApplicationQuerySet":
-        """With the proofs a blind shortlist shows."""
+        """With the proofs a blind shortlist shows, and `is_in_round`, where the office scores and does not decide."""
         claims = apps.get_model("volunteers", "SkillClaim").objects.select_related("skill")
-        rows = self.with_served().select_related("applicant__volunteer_profile", "placement")
+        choices: Any = apps.get_model("volunteers", "RoundChoice").objects.filter(application=OuterRef("pk"))
+        rows = self.with_served().annotate(is_in_round=Exists(choices.filter(round_request__is_active=True)))
+        rows = rows.select_related("applicant__volunteer_profile", "placement")
         return rows.prefetch_related("applicant__skill_grants", Prefetch("applicant__skill_claims", queryset=claims))
 
     def with_guardians(self) -> "ApplicationQuerySet":

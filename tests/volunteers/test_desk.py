@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import Organisation, User
 from tests.factories.accounts import OfficeFactory
 from tests.factories.attendance import days_ago, make_hours, make_placement, make_shift, make_signup
+from tests.factories.rounds import RoundRequestFactory, choose
 from tests.factories.volunteers import ApplicationFactory, RequestFactory
 from volunteers.models import Interview
 from volunteers.services.agenda import list_meetings
@@ -100,3 +101,17 @@ def test_the_request_whose_applicant_waits_longest_comes_first(clerk: User, offi
     found = find_pressing(clerk)
     assert found is not None
     assert (found.request, len(found.applicants), found.more) == (early, 2, 0)
+
+
+def test_a_round_decides_instead_of_the_office(client: Client, clerk: User, office: Organisation) -> None:
+    place = RoundRequestFactory.create(request__office=office)
+    choose([place])
+    assert (find_pressing(clerk), count_desk(clerk).new_applicants) == (None, 0)
+    client.force_login(clerk)
+    page = client.get(reverse("request-shortlist", args=[place.request.public_id])).content.decode()
+    assert reverse("round-place", args=[place.round.public_id, place.public_id]) in page
+    assert "/decide/" not in page
+    place.is_active = False
+    place.save()
+    assert count_desk(clerk).new_applicants == 1
+    assert "/decide/" in client.get(reverse("request-shortlist", args=[place.request.public_id])).content.decode()

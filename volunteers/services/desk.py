@@ -61,7 +61,10 @@ class Questions:
 
 
 def count_desk(user: User | AnonymousUser) -> DeskNumbers:
-    """Over all offices the person acts for, but for hours and questions, which count themselves. One query."""
+    """Over all offices the person acts for, without what rounds decide; hours and questions count themselves.
+
+    One query.
+    """
     live = (PlacementStatus.AGREED, PlacementStatus.ACTIVE)
     found = _count_kinds(
         {
@@ -70,7 +73,7 @@ def count_desk(user: User | AnonymousUser) -> DeskNumbers:
             "rolls": find_due_rolls(user),
             "appeals": find_appeals(user),
         },
-        Application.objects.of_offices_of(user).on_the_desk(),
+        Application.objects.of_offices_of(user).on_the_desk().outside_rounds(),
     )
     return DeskNumbers(
         new_applicants=found.get(ApplicationStatus.SUBMITTED, 0),
@@ -97,7 +100,7 @@ def find_pressing(user: User) -> Pressing | None:
     waiting = Application.objects.of_offices_of(user).filter(
         status=ApplicationStatus.SUBMITTED, request__status__in=CHOOSING
     )
-    first = waiting.order_by("sent_at", "pk").values("request")[:1]
+    first = waiting.outside_rounds().order_by("sent_at", "pk").values("request")[:1]
     new = list_new_applicants(first, by=user)
     if new is None:
         return None

@@ -56,6 +56,7 @@ class Applicant:
     standby: int = 0
     served_minutes: int = 0  # confirmed at this office in places that are over
     passes_over: bool = False  # somebody undecided has more points
+    is_in_round: bool = False
 
 
 def list_applicants(request: VolunteerRequest, *, by: User) -> list[Applicant]:
@@ -113,13 +114,14 @@ def _describe(application: Application, needed: set[int], titles: dict[UUID, str
         week=say_week(application.free),
         languages=say_languages(application.languages),
         distance=str(Distance(application.distance).label),
-        verbs=list_decisions(application),
+        verbs=[] if application.is_in_round else list_decisions(application),  # type: ignore[attr-defined]
         answers=application.answered,
         contact=_find_contact(application, by),
         is_paused=is_paused,
         needs_consent=is_paused and _needs_consent(application.applicant),
         held_until=application.held_until if application.is_held else None,
         served_minutes=application.served_minutes or 0,  # type: ignore[attr-defined]
+        is_in_round=application.is_in_round,  # type: ignore[attr-defined]
     )
 
 

@@ -15,7 +15,7 @@ from accounts.services import find_office_of
 from ui.keyset import paginate_by_key
 from ui.words import to_digits
 from volunteers.enums import NoPlaceReason, OverrideReason
-from volunteers.models import Application, VolunteerRequest
+from volunteers.models import Application, RoundRequest, VolunteerRequest
 from volunteers.services.agenda import list_meetings
 from volunteers.services.amending import is_amendable
 from volunteers.services.applications import decide
@@ -70,6 +70,7 @@ def show_shortlist(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "applicants": applicants,
         "standbys": sorted((row for row in applicants if row.standby), key=lambda row: row.standby),
         "held": [row for row in applicants if row.held_until],
+        "place": find_place(item) if any(row.is_in_round for row in applicants) else None,
         "answers": count_answers(item),
         "verbs": list_verbs(item, request.user),
         "is_editable": is_editable(item),
@@ -79,6 +80,11 @@ def show_shortlist(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "history": item.transitions.select_related("by"),
     }
     return render(request, "volunteers/shortlist.html", context)
+
+
+def find_place(item: VolunteerRequest) -> RoundRequest | None:
+    """Where the office scores this request."""
+    return item.round_rows.active().select_related("round").first()
 
 
 @login_required
