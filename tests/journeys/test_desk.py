@@ -19,6 +19,7 @@ def bring_forward(live: LiveSite) -> None:
     """As if the next shift that somebody comes to began in ten minutes."""
     begins = datetime.now(UTC).replace(tzinfo=None) + timedelta(minutes=10)
     with closing(sqlite3.connect(live.folder / "var" / "chuoykhum.sqlite3", timeout=30)) as database, database:
+        database.execute("PRAGMA ignore_check_constraints = ON")  # a check of shifts calls a function of Django's
         database.execute(
             "UPDATE volunteers_shift SET starts_at = ?, ends_at = ? WHERE id = (SELECT id FROM volunteers_shift "
             "WHERE starts_at > ? AND seats_filled > 0 AND cancelled_at IS NULL ORDER BY starts_at LIMIT 1)",
