@@ -67,6 +67,14 @@ class LiveSite:
                 "UPDATE volunteers_application SET held_until = '2026-01-01 00:00:00' WHERE held_until IS NOT NULL"
             )
 
+    def let_round_days_pass(self, *names: str) -> None:
+        """As if these days of the round's calendar, and its opening, had passed, one minute after the other."""
+        with closing(sqlite3.connect(self.folder / "var" / "chuoykhum.sqlite3", timeout=30)) as database, database:
+            for place, name in enumerate(("opens_at", *names)):
+                moment = datetime.now(UTC) - timedelta(minutes=9 - place)
+                statement = f"UPDATE volunteers_round SET {name} = ? WHERE status != 'finished'"  # noqa: S608
+                database.execute(statement, (f"{moment:%Y-%m-%d %H:%M:%S}",))
+
     def let_shifts_begin(self) -> None:
         """As if time had passed: of the shifts that somebody signed up for, one is going on, the next begins soon."""
         now = datetime.now(UTC)

@@ -9,12 +9,16 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import Organisation, User
+from accounts.models import InclusionProfile, Organisation, User
+from accounts.services import save_inclusion
+from tests.factories.accounts import UserFactory
 from tests.factories.places import CommuneFactory, DistrictFactory
 from tests.factories.rounds import RoundFactory, after, choose, make_places, score_all
+from volunteers.enums import RoundStage
 from volunteers.models import Application, Round, RoundRun, Score
 from volunteers.round_forms import RoundForm
 from volunteers.services.machine import NotReadyError
+from volunteers.services.rounds.building import build_inputs
 from volunteers.services.rounds.clocks import advance_if_due
 from volunteers.services.rounds.confirming import confirm
 from volunteers.services.rounds.planning import change_round, enter_seed, save_round, tune_round
@@ -148,3 +152,18 @@ def test_a_round_of_one_commune(officer: User) -> None:
     assert "commune" in RoundForm({"place_code": "2103", "commune": "210901"}, instance=row).errors
     row.place_code = "210901"
     assert RoundForm(instance=row).initial["place_code"] == "2109"
+
+
+def test_a_claim_made_after_the_number_counts_for_later_rounds_only(officer: User, clerk: User) -> None:
+    row = RoundFactory.create(ready=True, reserves=[["has_disability", 100]])
+    early, late = (choose(make_places(row, 1), UserFactory.create()).person for _ in range(2))
+    for person in (early, late):
+        save_inclusion(person, has_disability=True)
+    InclusionProfile.objects.filter(user=early).update(consented_at=after(days=-3))
+    inputs = build_inputs(row, RoundStage.FIRST, by=officer).instance
+    held = {name: bool(bits) for name, bits in zip(inputs.people, inputs.holds.tolist(), strict=True)}
+    entries = {str(entry.public_id): entry.person for entry in row.entries.all()}
+    assert {entries[name]: has for name, has in held.items()} == {early: True, late: False}
+    Round.objects.update(draw_at=after(days=1))
+    row.refresh_from_db()
+    assert all(build_inputs(row, RoundStage.FIRST, by=officer).instance.holds)

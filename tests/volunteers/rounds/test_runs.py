@@ -12,10 +12,10 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
-from accounts.models import InclusionRead, User
+from accounts.models import InclusionProfile, InclusionRead, User
 from accounts.services import save_inclusion
 from tests.factories.accounts import UserFactory
-from tests.factories.rounds import RoundFactory, choose, give_points, make_places, score_all
+from tests.factories.rounds import RoundFactory, after, choose, give_points, make_places, score_all
 from volunteers.enums import ByHandReason, OverrideKind, RoundStage
 from volunteers.matching.instance import INELIGIBLE, NOT_SCORED
 from volunteers.models import Application, Round, RoundOutcome, RoundRun
@@ -114,6 +114,7 @@ def test_kept_seats_read_flags_and_show_nobody(
     for application, points in zip(Application.objects.order_by("pk"), (5, 5, 2), strict=True):
         give_points(application, points, clerk)
     save_inclusion(people[2], has_disability=True)
+    InclusionProfile.objects.update(consented_at=after(days=-1))
     enter_seed(row, "1", by=officer, note="lottery")
     kept = record_run(row, by=officer)
     assert list(InclusionRead.objects.values_list("profile_user", "reader")) == [(people[2].pk, officer.pk)]
@@ -207,5 +208,5 @@ def test_inputs_are_read_in_few_queries(
     for _ in range(count):
         choose(places)
     score_all(row, 4, clerk)
-    with django_assert_num_queries(9):  # choices, offers, flags (with savepoint and log), totals, minors
+    with django_assert_num_queries(10):  # choices, offers, flags (with savepoint and log), totals, minors
         build_inputs(row, RoundStage.FIRST, by=None)

@@ -23,6 +23,7 @@ from volunteers.services.rounds.planning import add_requests, change_round, ente
 from volunteers.services.rounds.running import record_run
 from volunteers.services.scoring import ensure_criteria, save_scores
 
+UNTIL_DRAWN = ("choices_close_at", "scoring_closes_at", "draw_at")
 pytestmark = pytest.mark.django_db
 
 
@@ -90,10 +91,7 @@ def test_from_the_plan_to_a_second_round(
     row = change_round(row, "all_scored", by=officer)
     trial = record_run(row, by=officer)
     assert (trial.is_trial, trial.figures["placed"]) == (True, 2)
-    with pytest.raises(NotReadyError):
-        enter_seed(row, "634 217", by=officer, note="Before it was drawn")
-    row = pass_days(row, "choices_close_at", "scoring_closes_at", "draw_at")
-    row = enter_seed(row, "634 217", by=officer, note="State lottery, first prize of today")
+    row = enter_seed(pass_days(row, *UNTIL_DRAWN), "634 217", by=officer, note="State lottery, first prize of today")
     kept = record_run(row, by=officer)
     assert kept.changes == {"since": 1, "seed": True}
     assert confirm(kept, by=officer, note="Looked at every alarm.").confirmed_by == officer

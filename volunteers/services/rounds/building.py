@@ -1,4 +1,4 @@
-"""From the database to the inputs of a run: five queries, whatever the number of people."""
+"""From the database to the inputs of a run: a few queries, whatever the number of people."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ def build_inputs(row: Round, stage: RoundStage, *, by: User | None) -> Inputs:
     held = find_flags(row, by) if row.reserves else {}
     points = list_points(choices, names, find_totals(row), find_minors_without_consent(row))
     tuning = Tuning.of(row)
-    flags = {str(public): held.get(person, frozenset()) for public, person, _, _ in choices}
+    flags = {public: held.get(person, frozenset()) for public, person, _, _ in choices}
     requests = [Request(name, seats, tuning.keep(seats, own)) for name, seats, own in offers.values()]
     return Inputs(Instance.build(list_people(points, flags, tuning), requests), points)
 
@@ -50,20 +50,21 @@ def list_people(points: Points, flags: dict[str, frozenset[str]], tuning: Tuning
         yield Person(person, choices, flags.get(person, frozenset()))
 
 
-Choice = tuple[object, int, int, int]
+Choice = tuple[str, int, int, int]
 
 
 def list_choices(row: Round, stage: RoundStage) -> list[Choice]:
-    """(entry's public id, person, request of the round, application) by entry and rank; withdrawn ones left out."""
+    """(entry's public id, person, request of the round, application) by entry and rank; withdrawn ones left out.
+
+    Two queries; each name is read once, since a UUID for each of many choices costs more than all the rest.
+    """
     rows = RoundChoice.objects.filter(entry__round=row, application__status__in=IN_PLAY)
     if stage == RoundStage.SECOND:
         asked = RoundChoice.objects.filter(entry__round=row, application__status__in=ASKED)
         rows = rows.exclude(entry__in=asked.order_by().values("entry"))
-    return list(
-        rows.order_by("entry__public_id", "rank").values_list(
-            "entry__public_id", "entry__person", "round_request", "application"
-        )
-    )
+    names = {key: (str(public), person) for key, public, person in row.entries.values_list("pk", "public_id", "person")}
+    listed = rows.order_by("entry", "rank").values_list("entry", "round_request", "application")
+    return [(*names[entry], place, application) for entry, place, application in listed]
 
 
 def list_offers(row: Round, stage: RoundStage) -> dict[int, tuple[str, int, dict[str, int] | None]]:
@@ -91,12 +92,16 @@ def people_of(row: Round) -> QuerySet[User]:
 
 
 def find_flags(row: Round, by: User | None) -> dict[int, frozenset[str]]:
-    """Flags of the round's kept seats alone, by person."""
+    """Flags of the round's kept seats alone, by person.
+
+    What somebody says of themselves once the number is drawn counts for later rounds only.
+    """
     flags = [flag for flag, _ in row.reserves]
     reason = f"round {row.public_id}: kept seats"
+    people = people_of(row).filter(inclusion__consented_at__lte=row.draw_at)
     if by is None:
-        return list_groups(people_of(row), flags, by=None, reason=reason)
-    return read_flags(people_of(row), flags, by=by, reason=reason)
+        return list_groups(people, flags, by=None, reason=reason)
+    return read_flags(people, flags, by=by, reason=reason)
 
 
 def find_minors_without_consent(row: Round) -> set[int]:
@@ -109,8 +114,8 @@ def find_minors_without_consent(row: Round) -> set[int]:
 def list_points(choices: list[Choice], names: dict[int, str], totals: dict[int, int], barred: set[int]) -> Points:
     points: Points = []
     for public, person, place, application in choices:
-        if not points or points[-1][0] != str(public):
-            points.append((str(public), []))
+        if not points or points[-1][0] != public:
+            points.append((public, []))
         if place in names:
             got = NOT_ALLOWED if person in barred else totals.get(application)
             points[-1][1].append((names[place], got))
