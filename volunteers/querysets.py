@@ -102,10 +102,11 @@ class RequestQuerySet(models.QuerySet["VolunteerRequest"]):
         return place.prefetch_related(Prefetch("skill_rows", queryset=rows))
 
     def for_page(self) -> "RequestQuerySet":
-        """All that the page of one request shows."""
+        """All that the page of one request shows; `is_in_round`: a round decides about it now."""
+        rounds = apps.get_model("volunteers", "RoundRequest").objects.filter(request=OuterRef("pk"), is_active=True)
         people = ("supervisor__user__guide_training", "author")
         rows = self.select_related("listing", "office__response_record", "office__volunteer_figures", *people)
-        return rows.with_place().with_skills()
+        return rows.annotate(is_in_round=Exists(rounds)).with_place().with_skills()
 
     def newest(self, limit: int) -> "RequestQuerySet":
         """The latest opened, ready for a list of `limit` rows."""

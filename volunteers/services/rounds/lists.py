@@ -54,8 +54,8 @@ class ListPlace:
 
 
 def find_list_place(request: VolunteerRequest, user: User | AnonymousUser) -> ListPlace | None:
-    """None where no round takes choices for this request. One query outside rounds."""
-    place = find_active(request.pk)
+    """None where no round takes choices for this request. No query outside rounds, after `for_page`."""
+    place = find_active(request.pk) if getattr(request, "is_in_round", True) else None
     if place is None or not place.round.takes_choices:
         return None
     return ListPlace(place.round, (count_choices(place.round, user) if isinstance(user, User) else 0) + 1)
