@@ -41,6 +41,7 @@ def plan(cast: Cast, requests: list[VolunteerRequest]) -> None:
     dates = {
         "choices_close_at": morning_of(CLOSES, hour=17),
         "scoring_closes_at": morning_of(SCORED, hour=17),
+        "draw_at": morning_of(KNOWN, hour=8),
         "confirm_by": morning_of(KNOWN, hour=17),
         "second_closes_at": morning_of(ENDS, hour=17),
     }

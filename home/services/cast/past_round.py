@@ -80,6 +80,7 @@ def plan_round(cast: Cast, requests: Sequence[VolunteerRequest]) -> Round:
     dates = {
         "choices_close_at": morning_of(-CLOSED),
         "scoring_closes_at": morning_of(-SCORED),
+        "draw_at": morning_of(-DRAWN, hour=8),
         "confirm_by": morning_of(-DRAWN, hour=17),
         "second_closes_at": morning_of(-OVER + 2),
     }
