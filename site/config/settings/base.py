@@ -7,7 +7,10 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from config import env
-from ui.uploads import AUDIO, VIDEO
+
+from .api import *
+from .editors import *
+from .people import *
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 SITE_DIR = BASE_DIR / "site"
@@ -124,51 +127,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Language and place
 LANGUAGE_CODE = "km"
-LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("km", "ខ្មែរ"), ("en", "English")]
 LOCALE_PATHS = [SITE_DIR / "locale", SITE_DIR / "locale-frameworks"]
 FORMAT_MODULE_PATH = ["config.formats"]
 USE_I18N = True
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
 TIME_ZONE = "Asia/Phnom_Penh"
-
-# People
-AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "rules.permissions.ObjectPermissionBackend",
-    "accounts.backends.LoginBackend",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "me"
-LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"login": "accounts.forms.sign_in.SignInForm", "signup": "accounts.forms.sign_up.SignUpForm"}
-ACCOUNT_LOGIN_METHODS = {"username"}  # our own backend reads phone numbers in the same field
-ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
-ACCOUNT_USERNAME_VALIDATORS = "accounts.adapter.USERNAME_VALIDATORS"
-ACCOUNT_PRESERVE_USERNAME_CASING = False
-ACCOUNT_EMAIL_VERIFICATION = "optional"
-ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to addresses that only somebody else typed
-# Offices and whole villages share one address, so the brake per address is loose and the one per name is tight.
-ACCOUNT_RATE_LIMITS = {
-    "login": "60/m/ip",
-    "login_failed": "30/m/ip,5/300s/key",
-    "signup": "30/m/ip",
-    "recover": "20/m/ip,5/900s/key",
-    "hand_in": "15/h/user,40/d/user",
-    "verify": "60/m/ip",  # whoever guesses codes would need millions of years
-}
-SESSION_COOKIE_AGE = 60 * 60 * 24 * 365  # a phone in the village signs in once
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_SAMESITE = "Lax"
 
 # Static files and uploads
 STATIC_URL = "/static/"
@@ -216,32 +180,6 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the editor's preview is a frame of our own
 
-# Pages
-WAGTAIL_SITE_NAME = "Chuoy Khum"
-WAGTAIL_I18N_ENABLED = True
-WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
-WAGTAILADMIN_BASE_URL = "http://localhost:8000"
-WAGTAIL_APPEND_SLASH = True
-WAGTAIL_ENABLE_UPDATE_CHECK = False
-WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
-WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAIL_FRONTEND_LOGIN_URL = LOGIN_URL
-WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = False  # accounts.urls and allauth do that
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "config.search_backend"}}
-WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
-WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "svg"]  # vector pictures are served in a sandbox
-WAGTAILDOCS_SERVE_METHOD = "direct"
-WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "ods", "pdf", "pptx", "xlsx", "txt", "zip", *sorted(AUDIO | VIDEO)]
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "ui.document_forms.CheckedDocumentForm"
-WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
-WAGTAIL_FINISH_WORKFLOW_ACTION = "config.workflow.publish_approved"
-WAGTAILADMIN_RICH_TEXT_EDITORS = {
-    "default": {
-        "WIDGET": "wagtail.admin.rich_text.DraftailRichTextArea",
-        "OPTIONS": {"features": ["h3", "bold", "ol", "ul", "link", "document-link"]},
-    },
-}
-
 # Notifications: the hours of Phnom Penh in which no e-mail goes out, and how many one person gets in seven days.
 QUIET_FROM = env.read_hour("QUIET_FROM", 21)
 QUIET_UNTIL = env.read_hour("QUIET_UNTIL", 6)
@@ -253,50 +191,6 @@ EXPOSURE_SECONDS = 60.0
 
 # Background work
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-
-# API
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [
-        "rest_framework.authentication.SessionAuthentication",
-        "rest_framework.authentication.TokenAuthentication",
-    ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticatedOrReadOnly"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    # The side-by-side translation screen sends its sentences as multipart forms.
-    "DEFAULT_PARSER_CLASSES": [
-        "rest_framework.parsers.JSONParser",
-        "rest_framework.parsers.FormParser",
-        "rest_framework.parsers.MultiPartParser",
-    ],
-    "DEFAULT_PAGINATION_CLASS": "ui.pagination.KeysetPagination",
-    "PAGE_SIZE": 20,
-    "DEFAULT_THROTTLE_CLASSES": [
-        "rest_framework.throttling.AnonRateThrottle",
-        "rest_framework.throttling.UserRateThrottle",
-    ],
-    "DEFAULT_THROTTLE_RATES": {"anon": "120/min", "user": "300/min"},
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "TEST_REQUEST_DEFAULT_FORMAT": "json",
-}
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Chuoy Khum API",
-    "DESCRIPTION": (
-        "Courses, volunteer requests, boards and places of Chuoy Khum. Every text exists in Khmer and English. "
-        "Phones may send events and answers twice or late: each carries an id made on the phone and counts once. "
-        "How to sign in, page, keep and send what was done without a network: `docs/api.md` in the source."
-    ),
-    "VERSION": "1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-    "PREPROCESSING_HOOKS": ["config.schema.only_ours"],
-    "ENUM_NAME_OVERRIDES": {
-        "CertificateStateEnum": "courses.enums.CertificateState",
-        "CertificateReplacedBecauseEnum": "courses.enums.ReissueReason",
-        "RecordReplacedBecauseEnum": "volunteers.enums.RecordReason",
-    },
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-}
 
 # Sockets: without Redis one process carries all; with it each process has one subscription.
 REDIS_URL: str | None = None
