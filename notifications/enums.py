@@ -25,6 +25,7 @@ class Importance(models.TextChoices):
 
 class DeliveryStatus(models.TextChoices):
     QUEUED = "queued", _("Queued")
+    TAKEN = "taken", _("In the hands of a worker")  # nothing has gone out yet
     SENDING = "sending", _("Being sent")
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Failed, tried again later")

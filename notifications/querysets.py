@@ -39,9 +39,9 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """To be tried now, the longest waiting first."""
         return self.filter(status__in=WAITING, next_at__lte=now).order_by("next_at", "pk")
 
-    def stuck(self, before: datetime) -> "DeliveryQuerySet":
-        """Taken by a worker that never came back."""
-        return self.filter(status=DeliveryStatus.SENDING, updated_at__lt=before)
+    def stuck(self, status: DeliveryStatus, before: datetime) -> "DeliveryQuerySet":
+        """In the hands of a worker that never came back."""
+        return self.filter(status=status, updated_at__lt=before)
 
     def with_kind(self) -> "DeliveryQuerySet":
         """With the kind of what was told; the person is not read."""

@@ -5,12 +5,15 @@ A new way is a new `Carrier` in `CARRIERS` and a new word in `enums.Channel`; no
 
 import smtplib
 from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.smtp import EmailBackend
 
 from accounts.models import User
 from notifications.enums import Channel, DeliveryReason
@@ -28,7 +31,11 @@ class TryAgainError(Exception):
 
 
 class GiveUpError(TryAgainError):
-    """It did not go out and never will."""
+    """It did not go out and never will; or, with the reason INTERRUPTED, nobody knows."""
+
+
+class NotMineError(Exception):
+    """Another worker has taken the delivery over: this one leaves it alone."""
 
 
 @dataclass(frozen=True)
@@ -52,8 +59,12 @@ class Carrier(ABC):
         """Where the person is reached, "" where they are not."""
 
     @abstractmethod
-    def send(self, letter: Letter) -> None:
-        """Hand it over. Raises `TryAgainError` or `GiveUpError`."""
+    def send(self, letter: Letter, *, begin: Callable[[], None]) -> None:
+        """Hand it over. Raises `TryAgainError` or `GiveUpError`.
+
+        Calls `begin` once, when the way is clear and before anything of the letter leaves, and lets through what that
+        raises. Whatever fails after it with no answer from the other side may have arrived: INTERRUPTED.
+        """
 
 
 class Email(Carrier):
@@ -65,33 +76,54 @@ class Email(Carrier):
         row = EmailAddress.objects.filter(user=user, verified=True).order_by("-primary", "pk").first()
         return row.email if row else ""
 
-    def send(self, letter: Letter) -> None:
-        host = urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or "localhost"
-        message = EmailMessage(
-            subject=" ".join(letter.title.split()),
-            body=letter.text,
-            to=[letter.address],
-            headers={
-                "Message-ID": f"<{letter.key}@{host}>",
-                "Auto-Submitted": "auto-generated",
-                "List-Unsubscribe": f"<{letter.stop_url}>",
-                "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-            },
-        )
+    def send(self, letter: Letter, *, begin: Callable[[], None]) -> None:
+        server = get_connection()
         try:
-            message.send()
-        except smtplib.SMTPRecipientsRefused as refusal:
-            raise _judge(max(code for code, _ in refusal.recipients.values())) from None
-        except smtplib.SMTPAuthenticationError:
-            raise TryAgainError(DeliveryReason.NO_CONNECTION) from None  # the operator's to mend, not the person's
-        except smtplib.SMTPResponseException as refusal:
-            raise _judge(refusal.smtp_code) from None
-        except (smtplib.SMTPException, OSError):
-            raise TryAgainError(DeliveryReason.NO_CONNECTION) from None
+            with read_answers(TryAgainError(DeliveryReason.NO_CONNECTION)):
+                server.open()
+                if isinstance(server, EmailBackend) and server.connection:
+                    server.connection.ehlo_or_helo_if_needed()
+            begin()
+            with read_answers(GiveUpError(DeliveryReason.INTERRUPTED)):
+                server.send_messages([write_mail(letter)])
+        finally:
+            with suppress(smtplib.SMTPException, OSError):  # a farewell that fails unsends nothing
+                server.close()
+
+
+def write_mail(letter: Letter) -> EmailMessage:
+    host = urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or "localhost"
+    return EmailMessage(
+        subject=" ".join(letter.title.split()),
+        body=letter.text,
+        to=[letter.address],
+        headers={
+            "Message-ID": f"<{letter.key}@{host}>",
+            "Auto-Submitted": "auto-generated",
+            "List-Unsubscribe": f"<{letter.stop_url}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        },
+    )
+
+
+@contextmanager
+def read_answers(silence: TryAgainError) -> Iterator[None]:
+    """What the server said, as our errors; `silence` is what it means when it says nothing more. `from None`: its own
+    sentences name the address, and no log of ours shall.
+    """
+    try:
+        yield
+    except smtplib.SMTPRecipientsRefused as refusal:
+        raise _judge(max(code for code, _ in refusal.recipients.values())) from None
+    except smtplib.SMTPAuthenticationError:
+        raise TryAgainError(DeliveryReason.NO_CONNECTION) from None  # the operator's to mend, not the person's
+    except smtplib.SMTPResponseException as refusal:
+        raise _judge(refusal.smtp_code) from None
+    except (smtplib.SMTPException, OSError):
+        raise silence from None
 
 
 def _judge(code: int) -> TryAgainError:
-    """`from None` above: the server's own sentence names the address, and no log of ours shall."""
     return GiveUpError(DeliveryReason.REFUSED) if code >= PERMANENT else TryAgainError(DeliveryReason.BUSY)
 
 

@@ -15,7 +15,7 @@ from accounts.models import User
 from notifications.enums import Channel, DeliveryReason, DeliveryStatus
 from notifications.models import Delivery, Notification
 from notifications.querysets import WAITING
-from notifications.services.carriers import CARRIERS, GiveUpError, Letter, TryAgainError
+from notifications.services.carriers import CARRIERS, GiveUpError, Letter, NotMineError, TryAgainError
 from notifications.services.kinds import KINDS
 from notifications.services.letters import write_letter
 from notifications.services.preferences import read_choices
@@ -33,13 +33,19 @@ class SweepResult:
 
 
 def deliver(pk: int) -> None:
-    """Send it now if it is due, allowed and nobody else is at it."""
-    letter = _take(pk)
-    if letter is None:
+    """Send it now if it is due, allowed and nobody else is at it.
+
+    A worker that dies before `_begin` has sent nothing, so the delivery goes back into the queue; one that dies after
+    it may have, so it is not sent again.
+    """
+    taken = _take(pk)
+    if taken is None:
         return
-    row = Delivery.objects.get(pk=pk)
+    row, letter = taken
     try:
-        CARRIERS[Channel(row.channel)].send(letter)
+        CARRIERS[Channel(row.channel)].send(letter, begin=partial(_begin, row))
+    except NotMineError:
+        return
     except GiveUpError as failure:
         _close(row, DeliveryStatus.GIVEN_UP, failure.reason)
     except TryAgainError as failure:
@@ -52,8 +58,10 @@ def deliver(pk: int) -> None:
 
 
 @transaction.atomic
-def _take(pk: int) -> Letter | None:
-    """The letter, if this worker is the one to send it. The person's row is the lock: the week's number holds too."""
+def _take(pk: int) -> tuple[Delivery, Letter] | None:
+    """The delivery with its letter, if this worker is the one to send it. The person's row is the lock: the week's
+    number holds too.
+    """
     now = timezone.now()
     row = Delivery.objects.due(now).filter(pk=pk).select_related("notification").first()
     if row is None:
@@ -69,10 +77,18 @@ def _take(pk: int) -> Letter | None:
         Delivery.objects.filter(pk=pk, status__in=WAITING).update(next_at=send_at)
         return None
     taken = Delivery.objects.due(now).filter(pk=pk)
-    if not taken.update(status=DeliveryStatus.SENDING, attempts=F("attempts") + 1, updated_at=now):
+    if not taken.update(status=DeliveryStatus.TAKEN, attempts=F("attempts") + 1, updated_at=now):
         return None
+    row.attempts += 1
     with translation.override(person.language):
-        return write_letter(row, person, address)
+        return row, write_letter(row, person, address)
+
+
+def _begin(row: Delivery) -> None:
+    """From here on it may have gone out. Raises `NotMineError` where the sweep has given it to another meanwhile."""
+    mine = Delivery.objects.filter(pk=row.pk, status=DeliveryStatus.TAKEN, attempts=row.attempts)
+    if not mine.update(status=DeliveryStatus.SENDING, updated_at=timezone.now()):
+        raise NotMineError
 
 
 def _find_obstacle(row: Delivery, person: User, address: str, now: datetime) -> DeliveryReason | None:
@@ -102,14 +118,14 @@ def _close(
     reason: DeliveryReason | None = None,
     *,
     next_at: datetime | None = None,
-    sources: tuple[DeliveryStatus, ...] = (DeliveryStatus.SENDING,),
+    sources: tuple[DeliveryStatus, ...] = (DeliveryStatus.TAKEN, DeliveryStatus.SENDING),
 ) -> None:
     """Write the outcome, only over the state this worker put there itself."""
     columns = {"status": status, "reason": reason or "", "updated_at": timezone.now()}
     if next_at is not None:
         columns["next_at"] = next_at
-    Delivery.objects.filter(pk=row.pk, status__in=sources).update(**columns)
-    if status == DeliveryStatus.GIVEN_UP:
+    mine = Delivery.objects.filter(pk=row.pk, status__in=sources, attempts=row.attempts)
+    if mine.update(**columns) and status == DeliveryStatus.GIVEN_UP:
         logger.warning("Delivery %s given up: %s", row.public_id, reason)
 
 
@@ -121,16 +137,18 @@ def count_outcomes(hours: int = 24) -> dict[tuple[str, str], int]:
 
 
 def sweep() -> SweepResult:
-    """For the clocks: send what is due, close what a crash left half done, forget what is a year old.
+    """For the clocks: send what is due, take back what a crash left, forget what is a year old.
 
     Whatever was interrupted while it was being sent may have gone out: it is not sent again, because nobody is told
     twice; the line at the bell is there in any case.
     """
     now = timezone.now()
+    given_up = {"status": DeliveryStatus.GIVEN_UP, "reason": DeliveryReason.INTERRUPTED, "updated_at": now}
+    interrupted = Delivery.objects.stuck(DeliveryStatus.SENDING, now - STUCK).update(**given_up)
+    dropped = Delivery.objects.stuck(DeliveryStatus.TAKEN, now - STUCK)
+    interrupted += dropped.filter(attempts__gte=MOST_ATTEMPTS).update(**given_up)  # it may be what kills the workers
+    dropped.update(status=DeliveryStatus.QUEUED, next_at=now, updated_at=now)
     due = list(Delivery.objects.due(now).values_list("pk", flat=True)[:MOST_AT_ONCE])
-    interrupted = Delivery.objects.stuck(now - STUCK).update(
-        status=DeliveryStatus.GIVEN_UP, reason=DeliveryReason.INTERRUPTED, updated_at=now
-    )
     forgotten = _forget_old(now)
     for pk in due:
         transaction.on_commit(partial(deliver_task.enqueue, pk))

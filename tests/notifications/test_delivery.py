@@ -12,7 +12,8 @@ from django.utils import timezone
 from accounts.models import User
 from notifications.enums import DeliveryReason, DeliveryStatus
 from notifications.models import Delivery, Notification
-from notifications.services.delivery import SweepResult, count_outcomes, deliver, sweep
+from notifications.services.carriers import NotMineError
+from notifications.services.delivery import SweepResult, _begin, count_outcomes, deliver, sweep
 from notifications.services.preferences import stop
 from notifications.services.reading import mark_read
 from notifications.services.times import BACK_OFF
@@ -88,6 +89,31 @@ def test_it_goes_out_once_the_server_is_back(reader: User, clock: Clock, server:
     clock.wait(minutes=1)
     deliver(row.pk)
     assert (outcome(row), len(server.messages)) == (("sent", "", 2), 1)
+
+
+def test_a_line_that_breaks_at_the_end_is_not_tried_again(
+    reader: User, clock: Clock, server: MailServer, settings: Any
+) -> None:
+    settings.EMAIL_TIMEOUT = 0.2
+    server.answers["."] = ""  # taken, but the answer never comes
+    row = queue(reader)
+    deliver(row.pk)
+    assert (outcome(row), len(server.messages)) == (("given_up", "interrupted", 1), 1)
+
+
+def test_a_bad_farewell_unsends_nothing(reader: User, clock: Clock, server: MailServer) -> None:
+    server.answers["QUIT"] = "221 " + "x" * 9000
+    row = queue(reader)
+    deliver(row.pk)
+    assert (outcome(row), len(server.messages)) == (("sent", "", 1), 1)
+
+
+def test_a_silent_server_is_tried_again(reader: User, clock: Clock, server: MailServer, settings: Any) -> None:
+    settings.EMAIL_TIMEOUT = 0.2
+    server.answers["EHLO"] = ""
+    row = queue(reader)
+    deliver(row.pk)
+    assert outcome(row) == ("failed", "no_connection", 1)
 
 
 def test_nobody_listens(reader: User, clock: Clock, server: MailServer, settings: Any) -> None:
@@ -182,14 +208,28 @@ def test_a_site_without_mail_queues_none(reader: User, settings: Any) -> None:
 def test_the_sweep_sends_what_a_crash_left(
     reader: User, clock: Clock, server: MailServer, django_capture_on_commit_callbacks: Any
 ) -> None:
-    left, torn = queue(reader, URGENT, "left"), queue(reader, URGENT, "torn")
+    left, torn, dropped, deadly = (queue(reader, URGENT, key) for key in ("left", "torn", "dropped", "deadly"))
     Delivery.objects.filter(pk=torn.pk).update(status=DeliveryStatus.SENDING, updated_at=clock.now)
+    Delivery.objects.filter(pk=dropped.pk).update(status=DeliveryStatus.TAKEN, updated_at=clock.now, attempts=1)
+    Delivery.objects.filter(pk=deadly.pk).update(
+        status=DeliveryStatus.TAKEN, updated_at=clock.now, attempts=len(BACK_OFF) + 1
+    )
     clock.wait(minutes=16)
     with django_capture_on_commit_callbacks(execute=True):
-        assert sweep() == SweepResult(due=1, interrupted=1, forgotten=0)
-    assert count_outcomes() == {("sent", ""): 1, ("given_up", "interrupted"): 1}
+        assert sweep() == SweepResult(due=2, interrupted=2, forgotten=0)
+    assert count_outcomes() == {("sent", ""): 2, ("given_up", "interrupted"): 2}
     assert (outcome(left)[0], outcome(torn)[:2]) == ("sent", ("given_up", "interrupted"))
-    assert len(server.messages) == 1
+    assert (outcome(dropped), outcome(deadly)[:2]) == (("sent", "", 2), ("given_up", "interrupted"))
+    assert len(server.messages) == 2
+
+
+def test_a_worker_that_was_thought_dead_sends_nothing(reader: User, clock: Clock, server: MailServer) -> None:
+    row = queue(reader)
+    Delivery.objects.filter(pk=row.pk).update(status=DeliveryStatus.TAKEN, attempts=2)
+    row.attempts = 1  # what the slow worker remembers
+    with pytest.raises(NotMineError):
+        _begin(row)
+    assert outcome(row) == ("taken", "", 2)
 
 
 def test_what_is_a_year_old_and_read_is_forgotten(reader: User, clock: Clock) -> None:
