@@ -5,18 +5,12 @@ through a course of eight lessons with quizzes. Run by hand from the project's f
 `python bench/cohort.py [learners] [lessons]`. The limit: 1 s for the whole report of 5,000.
 """
 
-import os
 import sys
-import tempfile
-import time
 import uuid
-from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "site")]
+from stopwatch import measure, own_database
 
 
 def fill(learners: int, lessons: int) -> Any:
@@ -87,39 +81,13 @@ def fill(learners: int, lessons: int) -> Any:
     return Cohort.objects.get(pk=cohort.pk)
 
 
-def measure(name: str, act: Callable[[], object]) -> None:
-    """The best and the middle of five runs, after one that warms up, and the queries of one."""
-    from django.db import connection
-
-    queries: list[str] = []
-
-    def note(execute: Any, sql: str, *rest: Any) -> Any:
-        queries.append(sql)
-        return execute(sql, *rest)
-
-    with connection.execute_wrapper(note):
-        act()
-    spent = []
-    for _ in range(5):
-        began = time.perf_counter()
-        act()
-        spent.append(time.perf_counter() - began)
-    spent.sort()
-    print(f"{name:<34}{spent[0]:>8.3f} s best{spent[2]:>9.3f} s middle{len(queries):>6} queries", flush=True)
-
-
 def main(learners: int, lessons: int) -> None:
-    """Set up, fill, measure."""
-    import django
-
-    django.setup()
-    from django.core.management import call_command
+    """Fill, measure."""
     from django.test import Client
     from django.urls import reverse
 
     from courses.services.cohort_report import CohortReport
 
-    call_command("migrate", verbosity=0)
     cohort = fill(learners, lessons)
     client = Client()
     client.force_login(cohort.opened_by)
@@ -137,6 +105,5 @@ def main(learners: int, lessons: int) -> None:
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"VAR_DIR": folder, "DJANGO_SETTINGS_MODULE": "config.settings.test"}
+    with own_database():
         main(int(sys.argv[1]) if len(sys.argv) > 1 else 5000, int(sys.argv[2]) if len(sys.argv) > 2 else 8)
