@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from statistics import median
 from typing import Any
 
@@ -14,11 +14,12 @@ from places.models import Commune, Province
 from ui.small_groups import STAFF_LEAST
 from volunteers.enums import ApplicationStatus as A
 from volunteers.enums import PlacementStatus, SignupStatus
-from volunteers.models import HoursEntry, ShiftSignup, Transition
+from volunteers.models import HoursEntry, ShiftSignup
 from volunteers.services.figures.hiding import find_hidden_places, is_total_hidden
 from volunteers.services.figures.scope import APPLICATION, PLACEMENT, REQUEST, Scope
 from volunteers.services.figures.stages import ACCEPTED, APPLIED, OFFERED, STAGES, WAS_OFFERED
-from volunteers.services.serving.served import measure_served
+from volunteers.services.figures.waits import read_waits
+from volunteers.services.serving.served import measure_ended
 
 IDLE_DAYS = 14
 
@@ -75,12 +76,13 @@ class Report:
 
 
 def read_report(scope: Scope) -> Report:
-    """All figures of the scope, place by place. Five queries, and at most two more to find what stays hidden."""
+    """All figures of the scope, place by place. Seven queries, and at most two more to find what stays hidden."""
     parts: dict[str, Figures] = defaultdict(Figures)
     opened = {"requests": Count("pk"), "seats": Sum("seats"), "filled": Sum("seats_filled")}
     _add(parts, scope.requests, scope.place_of(REQUEST), **opened)
     _add(parts, scope.applications, scope.place_of(APPLICATION), **COUNTED)
-    _add_waits(parts, scope)
+    for part, waits in read_waits(scope).items():
+        parts[part].waits = waits
     _add_service(parts, scope)
     _add(parts, find_idle(scope), scope.place_of(PLACEMENT), idle=Count("pk"))
     total = _sum(parts.values())
@@ -115,32 +117,13 @@ def _add(parts: dict[str, Figures], rows: Any, part: Any, **numbers: Any) -> Non
             setattr(parts[row["_part"]], name, row[name] or 0)
 
 
-def _add_waits(parts: dict[str, Figures], scope: Scope) -> None:
-    """From the log: the first time that an application left the pile of those sent."""
-    decided = Transition.objects.filter(source=A.SUBMITTED, target__in=(A.SHORTLISTED, A.NOT_PLACED))
-    rows = decided.filter(application__in=scope.applications.order_by().values("pk")).order_by("-at")
-    first: dict[int, tuple[str, datetime, datetime]] = {
-        pk: (part, sent, at)
-        for pk, part, sent, at in rows.values_list(
-            "application", scope.place_of(f"application__{APPLICATION}"), "application__sent_at", "at"
-        )
-    }
-    for part, sent, at in first.values():
-        parts[part].waits.append((at - sent) / timedelta(days=1))
-
-
 def _add_service(parts: dict[str, Figures], scope: Scope) -> None:
     """By the definition of `services.serving.served`; where nothing was agreed there is nothing to count."""
     over = scope.placements.filter(status__in=(PlacementStatus.COMPLETED, PlacementStatus.ENDED_EARLY))
-    rows: list[Any] = list(
-        over.order_by().annotate(part=scope.place_of(PLACEMENT)).select_related("application__request")
-    )
-    measured = measure_served(rows)
-    for placement in rows:
-        is_enough = measured[placement.pk].is_enough
-        if is_enough is not None:
-            parts[placement.part].ended += 1
-            parts[placement.part].served += is_enough
+    for part, served in measure_ended(over, part=scope.place_of(PLACEMENT)):
+        if served.is_enough is not None:
+            parts[part].ended += 1
+            parts[part].served += served.is_enough
 
 
 SUMMED = (

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from django.db import models
 from django.db.models import Case, CharField, F, Q, Value, When
 from django.db.models.functions import Substr
 from django.utils import timezone
@@ -15,9 +16,10 @@ from django.utils.translation import gettext as _
 from accounts.models import Organisation
 from places.models import Province
 from ui.words import to_digits
-from volunteers.models import Application, Placement, VolunteerRequest
+from volunteers.enums import ApplicationStatus
+from volunteers.models import Application, Placement, Transition, VolunteerRequest
 from volunteers.querysets import ApplicationQuerySet, PlacementQuerySet, RequestQuerySet
-from volunteers.services.figures.stages import with_stages
+from volunteers.services.figures.stages import SENT
 from volunteers.services.ledger.periods import begin_of
 
 CODE = re.compile(r"(20\d\d)-Q([1-4])")
@@ -90,8 +92,14 @@ class Scope:
 
     @property
     def applications(self) -> ApplicationQuerySet:
-        rows = Application.objects.filter(self._where(APPLICATION), self._when("sent_at"))
-        return with_stages(rows)
+        return Application.objects.filter(SENT, self._where(APPLICATION), self._when("sent_at"))
+
+    @property
+    def log(self) -> models.QuerySet[Transition]:
+        """Of the same applications."""
+        sent = Q(application__sent_at__isnull=False) & ~Q(application__status=ApplicationStatus.DRAFT)
+        where = self._where(f"application__{APPLICATION}")
+        return Transition.objects.filter(sent, where, self._when("application__sent_at"))
 
     @property
     def placements(self) -> PlacementQuerySet:

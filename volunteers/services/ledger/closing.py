@@ -18,7 +18,7 @@ from volunteers.enums import LedgerKind
 from volunteers.models import Application, LedgerChain, Round
 from volunteers.models.round import OVER
 from volunteers.querysets import ApplicationQuerySet
-from volunteers.services.figures.stages import CHOOSING, SERVING, STAGES, with_stages
+from volunteers.services.figures.stages import CHOOSING, SENT, SERVING, STAGES
 from volunteers.services.ledger.periods import ONE_DAY, begin_of, end_of_month, name_round
 from volunteers.services.ledger.writing import Pen
 
@@ -64,7 +64,7 @@ def _sent_in(month: str) -> ApplicationQuerySet:
 
 def _sum_up(pen: Pen, kind: LedgerKind, period: str, chains: list[LedgerChain], rows: ApplicationQuerySet) -> None:
     sums = count_groups(
-        with_stages(rows),
+        rows.filter(SENT),
         person="applicant",
         measures={name: STAGES[name] for name in SHOWN[kind]},
         part=F("request__office"),

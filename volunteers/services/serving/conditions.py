@@ -1,6 +1,6 @@
 """What a claim of hours waits for. Each condition answers "" or a sentence for the person."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Sum
 from django.db.models.functions import Coalesce
@@ -29,10 +29,13 @@ def day_is_in_placement(entry: HoursEntry) -> str:
 
 def find_last_day(placement: Placement) -> date | None:
     """Of the agreement; of a place that is over, the day on which it ended where that was earlier."""
-    if placement.is_live:
-        return placement.end_date
-    ended = timezone.localdate(placement.updated_at)
-    return min(ended, placement.end_date or ended)
+    return placement.end_date if placement.is_live else find_end(placement.end_date, placement.updated_at)
+
+
+def find_end(agreed: date | None, ended_at: datetime) -> date:
+    """The last day of a place that is over."""
+    ended = timezone.localdate(ended_at)
+    return min(ended, agreed or ended)
 
 
 def day_has_room(entry: HoursEntry) -> str:

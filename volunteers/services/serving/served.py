@@ -10,20 +10,32 @@ confirmed hours by the same measure. Without any agreed day there is no share.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, NamedTuple
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
 from volunteers.enums import SignupStatus
 from volunteers.models import HoursEntry, Placement, ShiftSignup
-from volunteers.services.serving.conditions import find_last_day
+from volunteers.querysets import PlacementQuerySet
+from volunteers.services.serving.conditions import find_end, find_last_day
 
 ENOUGH = 80  # per cent
 DAY_MINUTES = 4 * 60
+Keys = list[int] | QuerySet[Placement, Any]
 EXPECTED = (SignupStatus.ATTENDED, SignupStatus.NO_SHOW)
+
+
+class Term(NamedTuple):
+    """What one placement agreed on."""
+
+    pk: int
+    first: date | None
+    last: date | None
+    weekly_hours: int
 
 
 @dataclass(frozen=True)
@@ -46,21 +58,42 @@ class Served:
 
 def measure_served(placements: Iterable[Placement]) -> dict[int, Served]:
     """By the placement's key. Two queries, however many; the request of each placement must be loaded."""
-    chosen = {placement.pk: placement for placement in placements}
-    came, expected = _read_shifts(list(chosen))
-    confirmed = _read_hours(list(chosen))
-    found = {}
-    for pk, placement in chosen.items():
-        if pk in expected:
-            done = came[pk] | set(confirmed[pk])
-            agreed = {day for day, counts in expected[pk].items() if counts or day in done}
-            found[pk] = Served(len(agreed), len(agreed & done))
+    chosen = list(placements)
+    terms = [
+        Term(each.pk, each.start_date, find_last_day(each), each.application.request.weekly_hours) for each in chosen
+    ]
+    return _measure(terms, [term.pk for term in terms])
+
+
+def measure_ended(placements: PlacementQuerySet, *, part: Any) -> Iterator[tuple[Any, Served]]:
+    """The same of placements that are all over, each with its `part`. Three queries, and no object for each of
+    thousands.
+    """
+    rows = placements.order_by()
+    columns = ("pk", "start_date", "end_date", "updated_at", "application__request__weekly_hours")
+    parts, terms = [], []
+    for key, pk, first, last, ended_at, hours in rows.values_list(part, *columns):
+        parts.append(key)
+        terms.append(Term(pk, first, find_end(last, ended_at), hours))
+    measured = _measure(terms, rows.values("pk")) if terms else {}
+    return zip(parts, measured.values(), strict=True)
+
+
+def _measure(terms: list[Term], keys: Keys) -> dict[int, Served]:
+    came, expected = _read_shifts(keys)
+    confirmed = _read_hours(keys)
+    today, found = timezone.localdate(), {}
+    for term in terms:
+        if term.pk in expected:
+            done = came[term.pk] | set(confirmed[term.pk])
+            agreed = {day for day, counts in expected[term.pk].items() if counts or day in done}
+            found[term.pk] = Served(len(agreed), len(agreed & done))
         else:
-            found[pk] = _measure_by_week(placement, sum(confirmed[pk].values()))
+            found[term.pk] = _measure_by_week(term, sum(confirmed[term.pk].values()), today)
     return found
 
 
-def _read_shifts(keys: list[int]) -> tuple[dict[int, set[date]], dict[int, dict[date, bool]]]:
+def _read_shifts(keys: Keys) -> tuple[dict[int, set[date]], dict[int, dict[date, bool]]]:
     """Days on which the person came; all days with a shift, and whether the day counts by itself."""
     came: dict[int, set[date]] = defaultdict(set)
     expected: dict[int, dict[date, bool]] = {}
@@ -74,7 +107,7 @@ def _read_shifts(keys: list[int]) -> tuple[dict[int, set[date]], dict[int, dict[
     return came, expected
 
 
-def _read_hours(keys: list[int]) -> dict[int, dict[date, int]]:
+def _read_hours(keys: Keys) -> dict[int, dict[date, int]]:
     """Minutes that hold, by placement and day; without days of 0."""
     found: dict[int, dict[date, int]] = defaultdict(dict)
     rows = HoursEntry.objects.filter(placement__in=keys, settled_minutes__gt=0).order_by()
@@ -83,11 +116,9 @@ def _read_hours(keys: list[int]) -> dict[int, dict[date, int]]:
     return found
 
 
-def _measure_by_week(placement: Placement, minutes: int) -> Served:
-    today = timezone.localdate()
-    last = min(today, find_last_day(placement) or today)
-    if placement.start_date is None or last < placement.start_date:
+def _measure_by_week(term: Term, minutes: int, today: date) -> Served:
+    last = min(today, term.last or today)
+    if term.first is None or last < term.first:
         return Served(0, 0)
-    weekly = placement.application.request.weekly_hours * 60
-    agreed = ((last - placement.start_date).days + 1) * weekly // 7 // DAY_MINUTES
+    agreed = ((last - term.first).days + 1) * term.weekly_hours * 60 // 7 // DAY_MINUTES
     return Served(agreed, min(agreed, minutes // DAY_MINUTES))
