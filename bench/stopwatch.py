@@ -52,7 +52,8 @@ def count_queries(act: Callable[[], object]) -> int:
 
 
 def measure(name: str, act: Callable[[], object], times: int = 5) -> None:
-    """The best and the middle time, the least work of this process, after one run that warms up and counts queries."""
+    """The best and the middle time, the least work of this process and the queries, after one run that warms up."""
+    act()
     queries, spent, busy = count_queries(act), [], []
     for _ in range(times):
         began, worked = time.perf_counter(), time.process_time()
