@@ -40,6 +40,7 @@ HELD = (PlacementStatus.AGREED, PlacementStatus.ACTIVE, PlacementStatus.PAUSED)
 ON_THE_DESK = (ApplicationStatus.SUBMITTED, ApplicationStatus.SHORTLISTED, ApplicationStatus.OFFERED)
 
 UNDO = "undo_"  # how the verbs begin that take a change back
+OF_OFFICE = ("office__response_record", "office__volunteer_figures")  # how it answers, what volunteers say of it
 
 
 class RequestQuerySet(models.QuerySet["VolunteerRequest"]):
@@ -98,14 +99,14 @@ class RequestQuerySet(models.QuerySet["VolunteerRequest"]):
     def for_list(self) -> "RequestQuerySet":
         """All that a row of a list shows. Two queries."""
         rows = apps.get_model("volunteers", "RequestSkill").objects.select_related("skill").order_by("skill_id")
-        place = self.select_related("office__commune__district__province", "office__response_record")
+        place = self.select_related(*OF_OFFICE, "office__commune__district__province")
         return place.prefetch_related(Prefetch("skill_rows", queryset=rows))
 
     def for_page(self) -> "RequestQuerySet":
         """All that the page of one request shows; `is_in_round`: a round decides about it now."""
         rounds = apps.get_model("volunteers", "RoundRequest").objects.filter(request=OuterRef("pk"), is_active=True)
         people = ("supervisor__user__guide_training", "author")
-        rows = self.select_related("listing", "office__response_record", "office__volunteer_figures", *people)
+        rows = self.select_related("listing", *OF_OFFICE, *people)
         return rows.annotate(is_in_round=Exists(rounds)).with_place().with_skills()
 
     def newest(self, limit: int) -> "RequestQuerySet":

@@ -26,6 +26,7 @@ class RequestSerializer(serializers.ModelSerializer[VolunteerRequest]):
     ranking = serializers.SerializerMethodField()
     reasons = serializers.SerializerMethodField()
     response = serializers.SerializerMethodField()
+    rating = serializers.SerializerMethodField()
 
     class Meta:
         model = VolunteerRequest
@@ -34,7 +35,7 @@ class RequestSerializer(serializers.ModelSerializer[VolunteerRequest]):
             "skills", "courses", "seats", "seats_filled", "start_date", "end_date", "weekly_hours", "times",
             "is_remote", "remote_share", "place_km", "place_en", "costs_covered", "stipend_riel", "stipend_per",
             "costs_km", "costs_en", "supervisor", "minimum_age", "questions_km", "questions_en",
-            "opened_at", "expires_at", "fit", "ranking", "reasons", "response", "eligibility",
+            "opened_at", "expires_at", "fit", "ranking", "reasons", "response", "rating", "eligibility",
         )  # fmt: skip
 
     def get_eligibility(self, request: VolunteerRequest) -> dict[str, Any] | None:
@@ -76,3 +77,10 @@ class RequestSerializer(serializers.ModelSerializer[VolunteerRequest]):
         if record is None:
             return None
         return {"counted": record.counted, "in_time": record.in_time, "median_days": record.median_days}
+
+    def get_rating(self, request: VolunteerRequest) -> dict[str, float] | None:
+        """What volunteers who served at this office say of it, from 1 to 5; null for fewer than ten answers."""
+        figures = getattr(request.office, "volunteer_figures", None)
+        if figures is None or not figures.public_count:
+            return None
+        return {"average": figures.public_average, "count": figures.public_count}

@@ -72,7 +72,8 @@ class FilterForm(forms.Form):
         communes = Commune.objects.filter(district__code=district) if district else []
         self._fill("commune", [everywhere, *((place.code, place.name) for place in communes)])
         self.fields["skill"].choices = [(code, name) for _pk, code, name in list_skills()]  # type: ignore[attr-defined]
-        if not isinstance(user, User):
+        self.is_known = isinstance(user, User)
+        if not self.is_known:
             for name in FOR_MEMBERS:
                 del self.fields[name]
         self.is_valid()
@@ -128,7 +129,17 @@ class FilterForm(forms.Form):
     def orders(self) -> list[tuple[str, str]]:
         """The other orders, each with its address."""
         now = self.cleaned_data.get("order") or ""
-        return [(str(order.label), self._address(order=order.value)) for order in Order if order.value != now]
+        return [(self._say(order), self._address(order=order.value)) for order in Order if order.value != now]
+
+    @property
+    def title(self) -> str:
+        """What the list is headed by: the order it has."""
+        return self._say(Order(self.cleaned_data.get("order") or ""))
+
+    def _say(self, order: Order) -> str:
+        """Nothing is known of a visitor, so nothing is best for them."""
+        is_guess = order == Order.BEST and not self.is_known
+        return _("New, at offices that answer soon") if is_guess else str(order.label)
 
     def _label(self, name: str, value: Any) -> str:
         field = self.fields[name]

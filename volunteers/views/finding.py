@@ -17,7 +17,6 @@ from volunteers.services.conditions import CHOOSING
 from volunteers.services.eligibility import find_obstacles
 from volunteers.services.finding.alternatives import find_alternatives
 from volunteers.services.finding.exposure import note_seen
-from volunteers.services.finding.filters import Order
 from volunteers.services.finding.records import say_record_in_full
 from volunteers.services.finding.saved import keep_last_query
 from volunteers.services.finding.search import find_page
@@ -51,7 +50,6 @@ def list_requests(request: HttpRequest) -> HttpResponse:
         "found": found,
         "nearest": nearest,
         "matches": explain([listing.request for listing in listings], seeker, times=filters.times),
-        "title": Order(filters.order).label,
         "last_query": seeker.profile.last_query if seeker.profile and not form.query else "",
     }
     return render(request, "volunteers/list.html", context)

@@ -3,17 +3,20 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
 from accounts.models import Organisation, User
-from tests.factories.accounts import MembershipFactory, OfficeFactory
+from tests.factories.accounts import MembershipFactory, OfficeFactory, UserFactory
+from tests.factories.places import CommuneFactory
 from tests.factories.volunteers import ApplicationFactory, RequestFactory
 from volunteers.models import Exposure, RequestListing, ResponseRecord
 from volunteers.services.applications import answer, decide
 from volunteers.services.finding.exposure import TALLY, find_little_seen, forget_old, lift, write_seen
 from volunteers.services.finding.records import count_records, say_record, say_record_in_full
+from volunteers.services.finding.standing import count_day
 from volunteers.services.shortlist import list_applicants
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +57,34 @@ def test_the_overlooked_are_lifted() -> None:
         apply(offices[3], days_ago=1)
     lift(today)
     assert not RequestListing.objects.filter(is_lifted=True).exists()
+
+
+def test_a_small_commune_is_on_the_first_page_of_everybody(client: Client, learner: User) -> None:
+    known = [OfficeFactory.create(commune=CommuneFactory.create(code=code)) for code in ("210902", "210903", "210301")]
+    for office in known:
+        RequestFactory.create_batch(5, office=office)
+    small = RequestFactory.create(
+        office=OfficeFactory.create(commune=CommuneFactory.create(code="120101")),
+        opened_at=timezone.now() - timedelta(days=20),
+    )
+
+    def count_shown() -> int:
+        """On how many first pages it stands: a visitor's, a new person's, that of somebody who lives far away."""
+        shown = 0
+        for person in (None, UserFactory.create(), learner):
+            client.logout() if person is None else client.force_login(person)
+            shown += small.get_absolute_url() in client.get(reverse("requests")).content.decode()
+        return shown
+
+    RequestListing.objects.update(counted_date=timezone.localdate() - timedelta(days=1))
+    count_day()
+    cache.clear()
+    assert count_shown() == 0
+    write_seen({office.pk: 100 for office in known})
+    RequestListing.objects.update(counted_date=timezone.localdate() - timedelta(days=1))
+    count_day()
+    cache.clear()
+    assert count_shown() == 3
 
 
 def test_a_record_counts_who_was_answered_in_time(office: Organisation, clerk: User) -> None:

@@ -13,7 +13,7 @@ from accounts.models import Organisation, User
 from home.services.clocks import keep_clocks
 from tests.factories.courses import SkillFactory
 from tests.factories.volunteers import RequestFactory
-from volunteers.models import RequestListing, RequestText, VolunteerRequest
+from volunteers.models import OfficeFigures, RequestListing, RequestText, VolunteerRequest
 from volunteers.services.clocks import expire_if_overdue
 from volunteers.services.finding.listing import recount
 from volunteers.services.requests import change_request, publish, save_request
@@ -88,6 +88,26 @@ def test_the_api_filters_orders_and_explains(client: Client, learner: User, offi
     assert best[0]["ranking"]["parts"]["near"] == 30
     assert best[0]["reasons"] == ["ក្នុងឃុំរបស់អ្នក"]
     assert client.get(f"/api/v1/requests/{near.public_id}/").json()["ranking"] == best[0]["ranking"]
+
+
+def test_what_volunteers_say_stands_in_the_row(client: Client, office: Organisation) -> None:
+    RequestFactory.create(office=office)
+    figures = OfficeFigures.objects.create(office=office)
+    assert "volunteers</span>" not in client.get("/en/requests/").content.decode()
+    assert client.get("/api/v1/requests/").json()["results"][0]["rating"] is None
+    figures.public_count, figures.public_sum = 10, 138
+    figures.save()
+    assert "4.6 of 5, say 10 volunteers</span>" in client.get("/en/requests/").content.decode()
+    assert client.get("/api/v1/requests/").json()["results"][0]["rating"] == {"average": 4.6, "count": 10}
+
+
+def test_nothing_is_called_best_for_a_visitor(client: Client, learner: User, office: Organisation) -> None:
+    RequestFactory.create(office=office)
+    for address in ("/en/requests/", "/en/requests/?order=new"):
+        assert "Best for you" not in client.get(address).content.decode()
+    assert "<h2>New, at offices that answer soon</h2>" in client.get("/en/requests/").content.decode()
+    client.force_login(learner)
+    assert "<h2>Best for you</h2>" in client.get("/en/requests/").content.decode()
 
 
 @pytest.mark.parametrize("order", ["best", "new", "closing"])

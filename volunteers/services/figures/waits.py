@@ -23,7 +23,7 @@ class DaysBetween(Func):
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
         days = self.copy()
-        days.set_source_expressions(Func(each, function="julianday") for each in self.get_source_expressions())
+        days.set_source_expressions([Func(each, function="julianday") for each in self.get_source_expressions()])
         return super(DaysBetween, days).as_sql(compiler, connection, template="(%(expressions)s)")
 
 
