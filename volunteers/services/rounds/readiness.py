@@ -7,7 +7,7 @@ from django.db.models import Q
 from volunteers.enums import ApplicationStatus
 from volunteers.models import Round, RoundChoice, RoundOutcome, RoundRequest
 from volunteers.round_querysets import CHOOSING
-from volunteers.services.rounds.conditions import count_unscored
+from volunteers.services.rounds.conditions import count_unscored, draw_took_place
 from volunteers.services.rounds.running import find_stage
 from volunteers.services.states import ROUND
 
@@ -76,5 +76,5 @@ def can_run(row: Round) -> bool:
 
 
 def needs_seed(row: Round) -> bool:
-    """Whether the number of the draw can be entered now."""
-    return row.status in ROUND.changes["draw"].sources and not row.seed
+    """Whether the number of the draw is drawn and can be entered now."""
+    return row.status in ROUND.changes["draw"].sources and not row.seed and not draw_took_place(row)
