@@ -6,18 +6,12 @@ seats. Run by hand from the project's folder, on an otherwise idle machine: `pyt
 [requests]`. The limit: reading, running and a dry run with changed settings in under a second each.
 """
 
-import os
 import sys
-import tempfile
-import time
-from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
-# Another file here is called like a package that a test needs, so this folder must not be searched.
-sys.path[:] = [str(ROOT), str(ROOT / "site"), *(f for f in sys.path if Path(f).resolve() != ROOT / "bench")]
+from stopwatch import analyse, measure, own_database
+
 CHOICES, TIMES = 10, 3
 FLAGS = {"is_female": 0.5, "has_disability": 0.04, "has_id_poor": 0.18, "is_minority": 0.06}
 
@@ -134,33 +128,6 @@ def score(requests: list[Any], sent: list[Any], by: Any, chance: Any) -> None:
     )
 
 
-def measure(name: str, act: Callable[[], Any]) -> Any:
-    """The best and the middle by the clock, the least of the processor; the queries of one. Answers what `act` did."""
-    from django.db import connection
-
-    queries: list[str] = []
-
-    def note(execute: Any, sql: str, *rest: Any) -> Any:
-        queries.append(sql)
-        return execute(sql, *rest)
-
-    with connection.execute_wrapper(note):
-        found = act()
-    spent, busy = [], []
-    for _ in range(TIMES):
-        began, worked = time.perf_counter(), time.process_time()
-        act()
-        spent.append((time.perf_counter() - began) * 1000)
-        busy.append((time.process_time() - worked) * 1000)
-    spent.sort()
-    print(
-        f"{name:<58}{spent[0]:>7.0f} ms best{spent[TIMES // 2]:>7.0f} ms middle{min(busy):>7.0f} ms of CPU"
-        f"{len(queries):>5} queries",
-        flush=True,
-    )
-    return found
-
-
 def show(figures: dict[str, Any]) -> None:
     """What a dry run shows: shares of the placed and of first choices, each group beside the rest, fill by commune."""
     from volunteers.services.rounds.report import spell_share
@@ -207,45 +174,45 @@ def measure_all(row: Any, officer: Any) -> None:
     from volunteers.services.rounds.tuning import Tuning
     from volunteers.services.rounds.verifying import _look
 
-    inputs = measure("read from the database", lambda: build_inputs(row, RoundStage.FIRST, by=None))
-    done = measure("draw, place and prove", lambda: run(inputs.instance, seed="634217"))
-    measure("count it, with groups and communes", lambda: count_run(row, done, by=officer))
-    kept = measure("a run as staff make it: read, place, prove, keep", lambda: record_run(row, by=officer))
-    show(kept.figures)
+    inputs = build_inputs(row, RoundStage.FIRST, by=None)
+    done = run(inputs.instance, seed="634217")
+    kept = record_run(row, by=officer)
     tuning = Tuning((420, 350, 250, 150), (("has_id_poor", 15), ("is_minority", 5)))
-    show(measure("dry run with other bands and kept seats", lambda: try_tuning(kept, tuning, by=officer)))
-    measure("does the kept run still fit the database", lambda: hash_now(row, RoundStage.FIRST))
-    measure("what is still missing", lambda: look(row))
-    measure("scoring, office by office: the first fifty", lambda: list(list_progress(row, waiting=True)[:50]))
-    measure("made and proved again, for everybody", lambda: dict(_look(kept)))
+    for name, act in (
+        ("read from the database", lambda: build_inputs(row, RoundStage.FIRST, by=None)),
+        ("draw, place and prove", lambda: run(inputs.instance, seed="634217")),
+        ("count it, by group and commune", lambda: count_run(row, done, by=officer)),
+        ("read, place, prove, count and keep", lambda: record_run(row, by=officer)),
+        ("dry run, other bands and kept seats", lambda: try_tuning(kept, tuning, by=officer)),
+        ("does the run still fit the database", lambda: hash_now(row, RoundStage.FIRST)),
+        ("what is still missing", lambda: look(row)),
+        ("scoring: the first fifty offices", lambda: list(list_progress(row, waiting=True)[:50])),
+        ("made and proved again, for everybody", lambda: dict(_look(kept))),
+    ):
+        measure(name, act, TIMES)
+    show(kept.figures)
+    show(try_tuning(kept, tuning, by=officer))
 
     def explain() -> None:
         kept.outcomes.all()._raw_delete(kept.outcomes.db)
         kept.request_outcomes.all()._raw_delete(kept.request_outcomes.db)
         write_outcomes(kept, repeat(kept), [])
 
-    measure("reasons for every person and request, written", explain)
+    measure("every reason written", explain, TIMES)
 
 
 def main(people: int, requests: int) -> None:
-    """Set up, fill, measure."""
-    import django
-
-    django.setup()
-    from django.core.management import call_command
+    """Fill and measure."""
     from django.db import connection
     from django.utils.translation import activate
 
     activate("en")
-    call_command("migrate", verbosity=0)
     row, officer = make(people, requests)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    analyse()
     print(f"{connection.vendor}: {people} people, {requests} requests, {CHOICES} choices")
     measure_all(row, officer)
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"VAR_DIR": folder, "DJANGO_SETTINGS_MODULE": "config.settings.test"}
+    with own_database():
         main(int(sys.argv[1]) if len(sys.argv) > 1 else 5000, int(sys.argv[2]) if len(sys.argv) > 2 else 500)
