@@ -7,6 +7,7 @@ from django_tasks import task
 
 from courses.services.upkeep import forget_uploads, publish_due
 from notifications.services.delivery import sweep
+from participation.services.reminders import remind_of_steps
 from volunteers.services.clocks import CLOCKS as VOLUNTEER_CLOCKS
 from volunteers.services.finding.standing import count_day
 from volunteers.services.finding.watch import watch_searches
@@ -21,6 +22,7 @@ CLOCKS: tuple[Callable[[], object], ...] = (
     forget_uploads,
     sweep,
     keep_ledger,
+    remind_of_steps,
 )
 
 

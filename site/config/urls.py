@@ -47,6 +47,7 @@ urlpatterns += i18n_patterns(
     path("learn/", include("courses.certificate_urls")),
     path("verify/", include("courses.verify_urls")),
     path("service/", include("volunteers.service_urls")),
+    path("", include("participation.urls")),
     path("", include("home.urls")),
     re_path(serve_pattern, serve_page, name="wagtail_serve"),
     path("", include(wagtail_urls)),

@@ -165,6 +165,8 @@ class World:
             return {"code": self.certificate.code} if name != "certificates" else {}
         if (own := self.find_own(name)) is not None:
             return {"public_id": own.public_id}
+        if name.startswith("planning-year") or name == "follow":
+            return {"code": self.request.office.commune.code}
         if name.startswith("post-"):
             return {**topic, "number": 1}
         if name in {"board", "topic-new"}:

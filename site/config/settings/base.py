@@ -23,6 +23,7 @@ INTERNAL_IPS: list[str] = []
 INSTALLED_APPS = [
     # Ours, from the top of the house to its foundation: an upper app's templates win.
     "home.apps.HomeConfig",
+    "participation.apps.ParticipationConfig",
     "volunteers.apps.VolunteersConfig",
     "courses.apps.CoursesConfig",
     "forums.apps.ForumsConfig",

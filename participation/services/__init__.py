@@ -1,0 +1,1 @@
+"""Writes and readings of the planning year."""
