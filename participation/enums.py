@@ -32,3 +32,40 @@ class Reach(models.TextChoices):
     DISTRICT = "district", _("Dates of the district")
     COUNTRY = "country", _("Dates for the whole country")
     USUAL = "usual", _("Usual dates")
+
+
+class MeetingStatus(models.TextChoices):
+    """A meeting that was announced is never taken off the site again."""
+
+    DRAFT = "draft", pgettext_lazy("meeting", "Draft")
+    ANNOUNCED = "announced", pgettext_lazy("meeting", "Announced")
+    CANCELLED = "cancelled", pgettext_lazy("meeting", "Cancelled")
+
+
+class Access(models.TextChoices):
+    """What helps people to take part; an office ticks what there is."""
+
+    STEP_FREE = "step_free", _("No steps, or a ramp")
+    TOILET = "toilet", _("A toilet for wheelchairs")
+    SIGN = "sign", _("Sign language")
+    CHILDREN = "children", _("Somebody minds small children")
+    WOMEN = "women", _("Women can also talk in a group of their own")
+    TRANSPORT = "transport", _("A lift from the villages")
+
+
+class RsvpStatus(models.TextChoices):
+    """A change of mind changes the row; none is deleted."""
+
+    COMING = "coming", pgettext_lazy("rsvp", "Coming")
+    WAITING = "waiting", pgettext_lazy("rsvp", "On the waiting list")
+    NOT_COMING = "not_coming", pgettext_lazy("rsvp", "Not coming")
+
+
+class Channel(models.TextChoices):
+    """How somebody heard of a meeting."""
+
+    CHIEF = "chief", _("From the village chief")
+    VOLUNTEER = "volunteer", _("From a volunteer")
+    TELEGRAM = "telegram", _("On Telegram or Facebook")
+    POSTER = "poster", _("From a poster")
+    FOUND = "found", _("I found it myself")

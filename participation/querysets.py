@@ -1,14 +1,21 @@
-"""Reads of planning years and followers."""
+"""Reads of planning years, followers and meetings. `visible_to` is the one rule of who reads a meeting."""
 
 from typing import TYPE_CHECKING
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
+from accounts.models import User
+from accounts.services import offices_of
+from participation.enums import MeetingStatus, RsvpStatus
 from places.models import Commune, District
 
 if TYPE_CHECKING:
-    from participation.models import Follow, PlanningYear  # noqa: F401  in the annotations below
+    from participation.models import Follow, Meeting, PlanningYear, Rsvp  # noqa: F401  in the annotations below
+
+Reader = User | AnonymousUser
 
 
 class PlanningYearQuerySet(models.QuerySet["PlanningYear"]):
@@ -28,3 +35,32 @@ class PlanningYearQuerySet(models.QuerySet["PlanningYear"]):
 class FollowQuerySet(models.QuerySet["Follow"]):
     def of_active_people(self) -> "FollowQuerySet":
         return self.filter(user__is_active=True)
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    def visible_to(self, user: Reader) -> "MeetingQuerySet":
+        """Announced meetings, called-off ones too, are everybody's; a draft is its office's."""
+        public = ~Q(status=MeetingStatus.DRAFT)
+        if not user.is_authenticated:
+            return self.filter(public)
+        return self.filter(public | Q(office__in=offices_of(user)))
+
+    def of_offices_of(self, user: Reader) -> "MeetingQuerySet":
+        return self.filter(office__in=offices_of(user)) if user.is_authenticated else self.none()
+
+    def not_over(self) -> "MeetingQuerySet":
+        """Drafts and announced ones that are still to be, the next first."""
+        rows = self.exclude(status=MeetingStatus.CANCELLED).filter(ends_at__gt=timezone.now())
+        return rows.order_by("starts_at", "pk")
+
+    def with_place(self) -> "MeetingQuerySet":
+        return self.select_related("office", "commune__district__province")
+
+
+class RsvpQuerySet(models.QuerySet["Rsvp"]):
+    def coming(self) -> "RsvpQuerySet":
+        return self.filter(status=RsvpStatus.COMING)
+
+    def waiting(self) -> "RsvpQuerySet":
+        """In the order in which they asked."""
+        return self.filter(status=RsvpStatus.WAITING).order_by("asked_at", "pk")

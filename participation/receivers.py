@@ -1,4 +1,4 @@
-"""What the planning year hears from accounts."""
+"""What the planning year hears from accounts and from the desk of a commune office."""
 
 from typing import Any
 
@@ -7,13 +7,23 @@ from django.dispatch import receiver
 from accounts.models import User
 from accounts.signals import deleting_account, exporting
 from participation.services.following import describe_follows, forget_follows
+from participation.services.meeting_reading import read_desk_meetings
+from participation.services.rsvp import describe_answers, forget_answers
+from volunteers.services.desk import DeskPart
+from volunteers.signals import filling_desk
 
 
 @receiver(exporting)
 def add_participation(sender: object, user: User, parts: dict[str, Any], **_: Any) -> None:
-    parts["participation"] = {"follows": describe_follows(user)}
+    parts["participation"] = {"follows": describe_follows(user), "meetings": describe_answers(user)}
 
 
 @receiver(deleting_account)
 def forget_participation(sender: object, user: User, **_: Any) -> None:
     forget_follows(user)
+    forget_answers(user)
+
+
+@receiver(filling_desk)
+def add_meetings(sender: object, user: User, parts: list[DeskPart], **_: Any) -> None:
+    parts.append(DeskPart("participation/desk_meetings.html", read_desk_meetings(user)))

@@ -2,8 +2,10 @@
 
 import rules
 
-from accounts.rules import is_programme_staff, speaks_for
+from accounts.models import Organisation
+from accounts.rules import is_clerk_of, is_programme_staff, speaks_for
 from forums.querysets import Reader
+from participation.models import Meeting
 from places.models import Commune, District
 
 
@@ -14,4 +16,16 @@ def can_set_dates(user: Reader, place: Commune | District | None) -> bool:
     return isinstance(place, Commune) and bool(speaks_for(user, place))
 
 
+def can_organise(user: Reader, office: Organisation) -> bool:
+    """Write, change and call off meetings of an office: whoever acts for it."""
+    return bool(is_clerk_of(user, office))
+
+
+def can_announce(user: Reader, meeting: Meeting) -> bool:
+    """Tell the public: only a verified office."""
+    return bool(speaks_for(user, meeting.office))
+
+
+rules.add_perm("participation.organise", rules.predicate(can_organise))
+rules.add_perm("participation.announce", rules.predicate(can_announce))
 rules.add_perm("participation.set_dates", rules.predicate(can_set_dates))

@@ -8,6 +8,7 @@ from forums.models import Board, Topic
 from forums.querysets import Reader
 from forums.services.boards import answer_days
 from participation.services.following import count_followers, is_following
+from participation.services.meeting_reading import CommuneMeetings, read_meetings
 from participation.services.timeline import Timeline, read_timeline
 from places.models import Commune, Place, Village
 from places.services import LEVELS, find_place, find_places, places_of
@@ -60,6 +61,7 @@ class CommunePage:
     topics: list[Topic]
     answer_days: int | None
     requests: list[VolunteerRequest]
+    meetings: CommuneMeetings
     timeline: Timeline
     follower_count: int
     is_followed: bool
@@ -86,6 +88,7 @@ def read_commune(commune: Commune, *, user: Reader) -> CommunePage:
         topics=list(Topic.objects.visible_to(user).filter(board=board)[:SHOWN_TOPICS]) if board.pk else [],
         answer_days=answer_days(board),
         requests=list(VolunteerRequest.objects.open().in_commune(commune).newest(SHOWN_REQUESTS)),
+        meetings=read_meetings(commune, user=user),
         timeline=read_timeline(commune),
         follower_count=count_followers(commune),
         is_followed=is_following(user, commune),

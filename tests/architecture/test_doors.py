@@ -23,6 +23,7 @@ from tests.factories.certificates import make_certificate
 from tests.factories.cohorts import CohortMemberFactory, CohortSessionFactory
 from tests.factories.courses import make_course, make_indexes, make_lesson, make_question
 from tests.factories.forums import BoardFactory, make_topic
+from tests.factories.participation import MeetingFactory
 from tests.factories.rounds import RoundFactory, RoundRequestFactory
 from tests.factories.serving import PlacementFactory, ShiftFactory
 from tests.factories.tasks import SubmissionFactory, add_file, make_task
@@ -74,6 +75,7 @@ class World:
         admin = UserFactory.create(is_superuser=True, is_staff=True)
         people = [None, UserFactory.create(), learner, clerk, rival, moderator, admin]
         self.people = dict(zip(ROLES, people, strict=True))
+        self.meeting = MeetingFactory.create(office=office)
         self.request: VolunteerRequest = RequestFactory.create(office=office)
         self.application = ApplicationFactory.create(request=self.request, applicant=learner)
         self.shift = ShiftFactory.create(request__office=office)
@@ -156,7 +158,7 @@ class World:
             **{f"api-round-{part}": {"public_id": self.round.public_id} for part in API_OF_ONE_ROUND},
             "volunteer-request-detail": request,
         }
-        if name in (known := known | self.values_of_serving()):
+        if name in (known := known | self.values_of_serving() | self.values_of_participation()):
             return known[name]
         for start, find in (("cohort", self.values_of_cohorts), ("round", self.values_of_rounds)):
             if name.startswith(start):
@@ -165,8 +167,6 @@ class World:
             return {"code": self.certificate.code} if name != "certificates" else {}
         if (own := self.find_own(name)) is not None:
             return {"public_id": own.public_id}
-        if name.startswith("planning-year") or name == "follow":
-            return {"code": self.request.office.commune.code}
         if name.startswith("post-"):
             return {**topic, "number": 1}
         if name in {"board", "topic-new"}:
@@ -205,6 +205,14 @@ class World:
             return {"public_id": self.application.public_id}
         more = {"place_id": self.place.public_id, "number": 1, "name": "record"}
         return {"public_id": self.round.public_id} | {each: more[each] for each in needed(name) if each in more}
+
+    def values_of_participation(self) -> dict[str, dict[str, object]]:
+        """The office has called a meeting."""
+        meeting: dict[str, object] = {"public_id": self.meeting.public_id}
+        commune: dict[str, object] = {"code": self.meeting.commune.code}
+        parts = ("", "-answer", "-edit", "-announce", "-call-off", "-ics", "-poster")
+        years = ("planning-year", "planning-year-dates", "planning-year-drop", "follow", "meetings", "meeting-new")
+        return {f"meeting{part}": meeting for part in parts} | dict.fromkeys(years, commune)
 
     def values_of_serving(self) -> dict[str, dict[str, object]]:
         """The learner has hours and a shift at the office."""

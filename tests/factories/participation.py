@@ -1,13 +1,14 @@
-"""Planning years and followers."""
+"""Planning years, followers and meetings."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from participation.enums import StepKind
-from participation.models import Follow, PlanningStep, PlanningYear
-from tests.factories.accounts import UserFactory
+from participation.enums import MeetingStatus, StepKind
+from participation.models import Follow, Meeting, PlanningStep, PlanningYear
+from tests.factories.accounts import OfficeFactory, UserFactory
 from tests.factories.places import CommuneFactory
 
 
@@ -34,3 +35,28 @@ class FollowFactory(DjangoModelFactory[Follow]):
 
     user = factory.SubFactory(UserFactory)
     commune = factory.SubFactory(CommuneFactory)
+
+
+class MeetingFactory(DjangoModelFactory[Meeting]):
+    """Announced, in ten days, for three hours."""
+
+    class Meta:
+        model = Meeting
+
+    class Params:
+        draft = factory.Trait(status=MeetingStatus.DRAFT, announced_at=None)
+        over = factory.Trait(starts_at=factory.LazyFunction(lambda: timezone.now() - timedelta(days=3)))
+
+    office = factory.SubFactory(OfficeFactory)
+    commune = factory.LazyAttribute(lambda meeting: meeting.office.commune)
+    step = StepKind.VILLAGE
+    title_km = "ប្រជុំជ្រើសអាទិភាព"
+    title_en = "Choose the priorities"
+    about_km = "យើងសម្រេចថា គម្រោងណាមុនគេ។"
+    place_km = "សាលាឃុំ"
+    place_en = "Commune office"
+    starts_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=10))
+    ends_at = factory.LazyAttribute(lambda meeting: meeting.starts_at + timedelta(hours=3))
+    input_until_at = factory.LazyAttribute(lambda meeting: meeting.starts_at - timedelta(days=1))
+    status = MeetingStatus.ANNOUNCED
+    announced_at = factory.LazyFunction(timezone.now)

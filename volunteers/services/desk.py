@@ -16,6 +16,7 @@ from volunteers.models import Application, Placement, VolunteerRequest
 from volunteers.services.conditions import CHOOSING
 from volunteers.services.serving.desk import find_appeals, find_due_rolls
 from volunteers.services.shortlist import Applicant, list_new_applicants
+from volunteers.signals import filling_desk
 
 MOST_APPLICANTS = 4
 MOST_QUESTIONS = 3
@@ -53,11 +54,26 @@ class Pressing:
 
 
 @dataclass(frozen=True)
+class DeskPart:
+    """What an app above adds to the desk: a template, which reads `shown`."""
+
+    template: str
+    shown: object
+
+
+@dataclass(frozen=True)
 class Questions:
     """Questions of residents that have no official answer yet: those that wait longest, and how many in all."""
 
     topics: list[Topic]
     count: int
+
+
+def collect_parts(user: User) -> list[DeskPart]:
+    """What the apps above have for this person's desk."""
+    parts: list[DeskPart] = []
+    filling_desk.send(sender=None, user=user, parts=parts)
+    return parts
 
 
 def count_desk(user: User | AnonymousUser) -> DeskNumbers:

@@ -23,7 +23,7 @@ from volunteers.services.choosing.answers import count_answers
 from volunteers.services.choosing.standby import move_up
 from volunteers.services.choosing.undo import take_back
 from volunteers.services.clocks import expire_if_overdue, lapse_offers_of
-from volunteers.services.desk import count_desk, find_pressing, find_questions, list_held
+from volunteers.services.desk import collect_parts, count_desk, find_pressing, find_questions, list_held
 from volunteers.services.machine import NotReadyError, WrongStateError
 from volunteers.services.requests import is_editable, list_verbs
 from volunteers.services.serving.desk import find_hours_waiting
@@ -50,6 +50,7 @@ def show_desk(request: HttpRequest) -> HttpResponse:
         "hours": find_hours_waiting(user),
         "confirmed": count_confirmed(request),
         "meetings": list_meetings(user),
+        "parts": collect_parts(user),
         "page": paginate_by_key(rows, request, by="-created_at", size=PAGE_SIZE),
         "reasons": NoPlaceReason.choices,
         "overrides": OverrideReason.choices,

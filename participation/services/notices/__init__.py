@@ -12,7 +12,7 @@ COMMUNE = Category(
     _("Planning in communes I follow"),
     _("Meetings, dates and decisions of a commune. Whoever knows early can come, or send a word."),
 )
-URGENT, LOW = {"importance": Importance.URGENT}, {"importance": Importance.LOW}
+URGENT: dict[str, Any] = {"importance": Importance.URGENT}
 
 
 def declare(code: str, label: Any, title: Any, body: Any = "", *, category: Category = COMMUNE, **more: Any) -> Kind:

@@ -1,0 +1,5 @@
+"""What a service refuses; the sentence is for the person who asked."""
+
+
+class RefusedError(Exception):
+    """The state of the row does not allow it; `str(error)` says why in the reader's language."""

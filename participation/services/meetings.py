@@ -1,0 +1,149 @@
+"""Calling a meeting: writing, announcing, changing, calling off. Everybody whom it concerns is told after commit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import time
+from functools import partial
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from accounts.models import Organisation, User
+from notifications.services import notify
+from notifications.services.kinds import KINDS, Kind
+from participation import rules
+from participation.enums import MeetingStatus, RsvpStatus
+from participation.errors import RefusedError
+from participation.models import AgendaItem, Meeting
+from participation.services.notices import meetings as notices
+from participation.services.planning import name_both_ways, tell_followers
+from participation.services.waiting import call_waiting
+
+TOLD_OF_CHANGES = ("starts_at", "ends_at", "place_km", "latitude", "longitude")
+
+
+@dataclass(frozen=True)
+class AgendaPoint:
+    """A line of the agenda as typed."""
+
+    title_km: str
+    title_en: str = ""
+    starts_at: time | None = None
+
+
+@transaction.atomic
+def save_meeting(meeting: Meeting, *, agenda: Sequence[AgendaPoint], by: User) -> Meeting:
+    """Keep a new or changed meeting with its agenda. Whoever comes is told of another time or place.
+
+    Raises `PermissionDenied` for a stranger to the office, `RefusedError` once it is over or called off, or when more
+    people said they come than the new number of chairs.
+    """
+    check_organiser(by, meeting.office)
+    before = Meeting.objects.select_for_update().filter(pk=meeting.pk).first()
+    if before is not None:
+        check_open(before)
+        meeting.coming_count = before.coming_count
+        meeting.status, meeting.announced_at = before.status, before.announced_at
+    if meeting.capacity is not None and meeting.capacity < meeting.coming_count:
+        raise RefusedError(_("More people already said that they come. Find a larger room, or more chairs."))
+    meeting.changed_at = timezone.now()
+    if before is None:
+        meeting.created_by = by
+    elif any(getattr(before, name) != getattr(meeting, name) for name in TOLD_OF_CHANGES):
+        meeting.reminded_at = None
+        _tell_on_commit(meeting, notices.CHANGED)
+    meeting.save()
+    meeting.agenda.all().delete()
+    AgendaItem.objects.bulk_create(
+        AgendaItem(meeting=meeting, position=number, **vars(point)) for number, point in enumerate(agenda, 1)
+    )
+    call_waiting(meeting)
+    return meeting
+
+
+def check_organiser(user: User, office: Organisation) -> None:
+    if not rules.can_organise(user, office):
+        raise PermissionDenied
+
+
+def check_open(meeting: Meeting) -> None:
+    """Raises `RefusedError` once nothing about the meeting can change any more."""
+    if meeting.is_cancelled:
+        raise RefusedError(_("This meeting is called off."))
+    if meeting.is_over:
+        raise RefusedError(_("This meeting is over."))
+
+
+@transaction.atomic
+def announce(meeting: Meeting, *, by: User) -> Meeting:
+    """Everybody reads it from now on; followers of the commune are told. Twice is the same as once.
+
+    Raises `PermissionDenied` while the office is not verified, `RefusedError` when it has begun already.
+    """
+    row = Meeting.objects.select_for_update().select_related("office", "commune").get(pk=meeting.pk)
+    if not rules.can_announce(by, row):
+        raise PermissionDenied
+    check_open(row)
+    if not row.is_draft:
+        return row
+    if row.starts_at <= timezone.now():
+        raise RefusedError(_("The meeting would have begun already. Change its day first."))
+    row.status, row.announced_at = MeetingStatus.ANNOUNCED, timezone.now()
+    row.save(update_fields=["status", "announced_at"])
+    _tell_on_commit(row, notices.ANNOUNCED)
+    return row
+
+
+@transaction.atomic
+def call_off(meeting: Meeting, *, by: User, reason: str) -> Meeting:
+    """With a reason that everybody reads. Whoever comes, waits or follows is told. Raises as `announce`."""
+    row = Meeting.objects.select_for_update().select_related("office", "commune").get(pk=meeting.pk)
+    check_organiser(by, row.office)
+    check_open(row)
+    if row.is_draft:
+        raise RefusedError(_("This meeting was never announced."))
+    row.status, row.cancelled_at, row.cancel_reason = MeetingStatus.CANCELLED, timezone.now(), reason
+    row.save(update_fields=["status", "cancelled_at", "cancel_reason"])
+    _tell_on_commit(row, notices.CANCELLED)
+    return row
+
+
+def _tell_on_commit(meeting: Meeting, kind: Kind) -> None:
+    if not meeting.is_draft:
+        transaction.on_commit(partial(tell_of_meeting_task.enqueue, meeting.pk, kind.code, timezone.now().isoformat()))
+
+
+def tell_of_meeting(meeting: Meeting, kind: Kind, mark: str = "") -> None:
+    """Of an announcement the followers are told, of a change whoever comes or waits, of a calling-off both."""
+    news: dict[str, Any] = {
+        "kind": kind,
+        "data": describe(meeting),
+        "dedupe_key": f"{kind.code}:{meeting.public_id}:{mark}",
+        "url": meeting.get_absolute_url(),
+    }
+    if kind != notices.ANNOUNCED:
+        rows = meeting.rsvps.exclude(status=RsvpStatus.NOT_COMING).select_related("user")
+        notify([row.user for row in rows], **news)
+    if kind in (notices.ANNOUNCED, notices.CANCELLED):
+        tell_followers(meeting.commune, **news)
+
+
+def describe(meeting: Meeting) -> dict[str, Any]:
+    """What the sentences of a notification need."""
+    return {
+        "meeting": {"km": meeting.title_km, "en": meeting.title_en},
+        "place": {"km": meeting.place_km, "en": meeting.place_en},
+        "commune": name_both_ways(meeting.commune),
+        "starts_at": meeting.starts_at.isoformat(),
+        "note": meeting.cancel_reason,
+    }
+
+
+@task()
+def tell_of_meeting_task(pk: int, code: str, mark: str) -> None:
+    meeting = Meeting.objects.select_related("commune").get(pk=pk)
+    tell_of_meeting(meeting, KINDS[code], mark)

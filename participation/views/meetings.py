@@ -1,0 +1,187 @@
+"""Meetings: read by everybody, called by offices."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.models import User
+from accounts.services import offices_of
+from courses.services.qr import draw_qr
+from participation import rules
+from participation.enums import RsvpStatus
+from participation.errors import RefusedError
+from participation.forms.meetings import CallOffForm, MeetingForm, RsvpForm
+from participation.models import Meeting
+from participation.services import meetings as calling
+from participation.services.meeting_reading import write_ics
+from participation.services.rsvp import answer, find_answer
+from places.models import Commune
+from ui.keyset import paginate_by_key
+
+ICS = "text/calendar; charset=utf-8"
+PAGE_SIZE = 20
+SAID: dict[str, Any] = {
+    RsvpStatus.COMING: gettext_lazy("Thank you. A chair is kept for you."),
+    RsvpStatus.WAITING: gettext_lazy(
+        "Every chair is taken now. You are on the waiting list, and we tell you when one is free."
+    ),
+    RsvpStatus.NOT_COMING: gettext_lazy("Thank you for saying so."),
+}
+
+
+def get_meeting(request: HttpRequest, public_id: uuid.UUID) -> Meeting:
+    """One that the reader may see."""
+    return get_object_or_404(Meeting.objects.visible_to(request.user).with_place(), public_id=public_id)
+
+
+def get_own_meeting(request: HttpRequest, public_id: uuid.UUID) -> Meeting:
+    """One of an office the reader acts for; others get 403 for what they may read, 404 for a draft."""
+    meeting = get_meeting(request, public_id)
+    if not rules.can_organise(request.user, meeting.office):
+        raise PermissionDenied
+    return meeting
+
+
+@require_safe
+def list_meetings(request: HttpRequest, code: str) -> HttpResponse:
+    """All meetings of a commune, the latest first."""
+    commune = get_object_or_404(Commune.objects.with_parents(), code=code)
+    rows = Meeting.objects.visible_to(request.user).filter(commune=commune)
+    page = paginate_by_key(rows, request, by="-starts_at", size=PAGE_SIZE)
+    may_write = any(rules.can_organise(request.user, office) for office in _offices_in(request, commune))
+    context = {"tab": "forum", "commune": commune, "page": page, "may_write": may_write}
+    return render(request, "participation/meetings.html", context)
+
+
+def _offices_in(request: HttpRequest, commune: Commune) -> list[Any]:
+    if not isinstance(request.user, User):
+        return []
+    return [office for office in offices_of(request.user) if office.commune_id == commune.pk]
+
+
+@never_cache
+@require_safe
+def show_meeting(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """What, when, where, how to take part."""
+    meeting = get_meeting(request, public_id)
+    own = find_answer(meeting, request.user)
+    initial = {"is_coming": "no" if own and own.status == RsvpStatus.NOT_COMING else "yes" if own else None}
+    form = RsvpForm(initial=initial | {"channel": own.channel if own else ""})
+    return render(request, "participation/meeting.html", show(request, meeting) | {"own": own, "form": form})
+
+
+def show(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
+    """What the page of a meeting needs beside the reader's own answer."""
+    return {
+        "tab": "forum",
+        "meeting": meeting,
+        "agenda": list(meeting.agenda.all()),
+        "may_organise": rules.can_organise(request.user, meeting.office),
+        "may_announce": rules.can_announce(request.user, meeting),
+        "address": request.build_absolute_uri(meeting.get_absolute_url()),
+    }
+
+
+@login_required
+@require_POST
+def answer_meeting(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Coming or not."""
+    meeting = get_meeting(request, public_id)
+    form = RsvpForm(request.POST)
+    if not form.is_valid():
+        own = find_answer(meeting, request.user)
+        return render(request, "participation/meeting.html", show(request, meeting) | {"own": own, "form": form})
+    assert isinstance(request.user, User)  # noqa: S101 said by login_required
+    try:
+        row = answer(meeting, by=request.user, **form.cleaned_data)
+    except RefusedError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, SAID[RsvpStatus(row.status)])
+    return redirect(meeting)
+
+
+@login_required
+def write_meeting(request: HttpRequest, code: str = "", public_id: uuid.UUID | None = None) -> HttpResponse:
+    """A new meeting of the commune, or an old one changed."""
+    assert isinstance(request.user, User)  # noqa: S101 said by login_required
+    if public_id is None:
+        commune = get_object_or_404(Commune.objects.with_parents(), code=code)
+        offices = _offices_in(request, commune)
+        if not offices:
+            raise PermissionDenied
+        meeting = Meeting(commune=commune, office=offices[0])
+    else:
+        meeting = get_own_meeting(request, public_id)
+    key = meeting.pk or meeting.commune.code
+    form = MeetingForm(request.POST if request.method == "POST" else None, meeting=meeting)
+    if form.is_valid():
+        try:
+            calling.save_meeting(form.fill(), agenda=form.agenda, by=request.user)
+        except RefusedError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Saved."), extra_tags=f"draft:meeting-{key}")
+            return redirect(meeting)
+    return render(
+        request, "participation/meeting_edit.html", {"tab": "desk", "meeting": meeting, "form": form, "key": key}
+    )
+
+
+@login_required
+@require_POST
+def announce_meeting(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """From now on everybody reads it."""
+    meeting = get_own_meeting(request, public_id)
+    assert isinstance(request.user, User)  # noqa: S101 said by login_required
+    try:
+        calling.announce(meeting, by=request.user)
+    except RefusedError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(
+            request, _("Announced. Followers of the commune are told. Share the link and print the poster.")
+        )
+    return redirect(meeting)
+
+
+@login_required
+def call_off_meeting(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """With a reason."""
+    meeting = get_own_meeting(request, public_id)
+    assert isinstance(request.user, User)  # noqa: S101 said by login_required
+    form = CallOffForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            calling.call_off(meeting, by=request.user, reason=form.cleaned_data["reason"])
+        except RefusedError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Called off. Everybody who comes is told."))
+            return redirect(meeting)
+    return render(request, "participation/meeting_off.html", {"tab": "desk", "meeting": meeting, "form": form})
+
+
+@require_safe
+def read_ics(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """The meeting for the phone's calendar."""
+    meeting = get_meeting(request, public_id)
+    headers = {"Content-Disposition": 'attachment; filename="meeting.ics"'}
+    return HttpResponse(write_ics(meeting), content_type=ICS, headers=headers)
+
+
+@require_safe
+def show_poster(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """One sheet for the wall, in both languages, with the address as a code."""
+    meeting = get_meeting(request, public_id)
+    context = show(request, meeting)
+    return render(request, "participation/poster.html", context | {"qr": draw_qr(context["address"])})
