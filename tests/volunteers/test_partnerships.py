@@ -14,14 +14,16 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.enums import MembershipRole
 from accounts.models import Organisation, User
+from courses.models import Enrolment
 from home.services.clocks import keep_clocks
 from notifications.models import Notification
 from tests.factories.accounts import MembershipFactory, NgoFactory, OfficeFactory, UserFactory
-from tests.factories.cohorts import CohortFactory
+from tests.factories.cohorts import CohortFactory, CohortMemberFactory
 from tests.factories.volunteers import ApplicationFactory, RequestFactory
 from volunteers.enums import ApplicationStatus, PartnershipStatus, PartReason, PlacementStatus
 from volunteers.models import Partnership, Placement
 from volunteers.services.machine import NotReadyError, WrongStateError
+from volunteers.services.partner_cohorts import list_for_desk
 from volunteers.services.partner_figures import read_partner_figures
 from volunteers.services.partnerships import change_partnership, let_take_part, offer_cohort, propose, take_out
 
@@ -211,6 +213,32 @@ class TestCohorts:
         assert cohort.member_count == 0
         with pytest.raises(NotReadyError):
             offer_cohort(agreed, cohort, by=manager)
+
+    def test_the_office_reads_how_far_its_volunteers_are(
+        self, client: Client, agreed: Partnership, manager: User, clerk: User, office: Organisation
+    ) -> None:
+        cohort = CohortFactory.create(organisation=agreed.ngo)
+        offer_cohort(agreed, cohort, by=manager)
+        done, learns, left = serve(office, 3)
+        elsewhere = UserFactory.create()
+        for person in (done, learns, elsewhere):
+            CohortMemberFactory.create(cohort=cohort, user=person)
+        CohortMemberFactory.create(cohort=cohort, user=left, left_at=timezone.now())
+        for person in (done, elsewhere):
+            moments = dict.fromkeys(("started_at", "touched_at", "finished_at"), timezone.now())
+            Enrolment.objects.create(user=person, course_key=cohort.course_key, **moments)
+        assert [(row.cohort, row.joined, row.finished) for row in list_for_desk(clerk)] == [(cohort, 2, 1)]
+        assert list_for_desk(manager) == []
+        translation.activate("en")
+        pages = {person: [reverse("partnership", args=[agreed.public_id])] for person in (clerk, manager)}
+        pages[clerk].append(reverse("desk-placements"))
+        for person, addresses in pages.items():
+            client.force_login(person)
+            for address in addresses:
+                assert ("2 of your volunteers joined" in client.get(address).content.decode()) is (person == clerk)
+        cohort.end_date = timezone.localdate() - timedelta(days=1)
+        cohort.save()
+        assert list_for_desk(clerk) == []
 
     def test_only_the_ngos_own_cohorts(self, agreed: Partnership, manager: User, clerk: User) -> None:
         with pytest.raises(PermissionDenied):

@@ -230,7 +230,7 @@ def build(office: Organisation, learner: User, catalogue: Any, count: int) -> Pl
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
-    ("name", "queries"), [("placement", 13), ("desk-placements", 8), ("desk-placement", 11), ("request-shifts", 6)]
+    ("name", "queries"), [("placement", 13), ("desk-placements", 9), ("desk-placement", 11), ("request-shifts", 6)]
 )
 def test_queries_are_flat(
     office: Organisation,

@@ -21,6 +21,7 @@ from volunteers.forms.partnerships import ProposalForm, TakePartForm
 from volunteers.models import Partnership, VolunteerRequest
 from volunteers.rules import is_partner_ngo, is_partner_office, is_staff
 from volunteers.services.machine import NotReadyError, WrongStateError
+from volunteers.services.partner_cohorts import list_of
 from volunteers.services.partner_figures import read_partner_figures
 from volunteers.services.partnerships import (
     change_partnership,
@@ -84,7 +85,7 @@ def show_partnership(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse
         "reasons": PartReason.choices,
         "history": row.transitions.select_related("by"),
         "requests": row.requests.taking_part().select_related("request", "supervisor__user"),
-        "cohorts": row.cohorts.select_related("cohort"),
+        "cohorts": list_of(row, is_office=is_partner_office(request.user, row)),
         "figures": read_partner_figures(row.office) if may_read_figures(request.user, row) else None,
         "is_office": is_partner_office(request.user, row),
         "offered": list_cohorts_to_offer(request.user, row),

@@ -19,6 +19,7 @@ from volunteers.rules import is_applicant, is_of_office
 from volunteers.services import agreements
 from volunteers.services.induction import track_inductions
 from volunteers.services.machine import NotReadyError, WrongStateError
+from volunteers.services.partner_cohorts import list_for_desk
 from volunteers.services.place_page import describe_for_office, describe_list, describe_place
 from volunteers.services.placements import change_placement
 from volunteers.services.shifts.reading import describe_shifts
@@ -65,7 +66,12 @@ def list_placements(request: HttpRequest) -> HttpResponse:
         raise Http404
     rows = Placement.objects.of_offices_of(reader).for_page().with_desk_figures()
     page = paginate_by_key(rows, request, by="-agreed_at", size=PAGE_SIZE)
-    context = {"tab": "desk", "page": page, "rows": describe_list(page.items, reader, track_inductions(page.items))}
+    context = {
+        "tab": "desk",
+        "page": page,
+        "rows": describe_list(page.items, reader, track_inductions(page.items)),
+        "cohorts": list_for_desk(reader),
+    }
     return render(request, "volunteers/placements.html", context)
 
 
