@@ -65,10 +65,14 @@ class RequestQuerySet(models.QuerySet["VolunteerRequest"]):
         return self.filter(office__in=list_office_ids(user))
 
     def choosable_by(self, user: User | AnonymousUser) -> "RequestQuerySet":
-        """Those among whose applicants the person may choose now: of their offices, or as an appointed reviewer."""
+        """Those among whose applicants the person may choose now: of their offices, or as an appointed reviewer.
+
+        As `rules.may_choose`: never where they wait for an answer themselves.
+        """
         if not isinstance(user, User):
             return self.none()
-        return self.filter(Q(office__in=list_office_ids(user)) | is_appointed(user, "pk"))
+        rows = self.filter(Q(office__in=list_office_ids(user)) | is_appointed(user, "pk"))
+        return rows.exclude(competed_by(user, "pk"))
 
     def expiring_by(self, moment: datetime) -> "RequestQuerySet":
         """Open, closing before the moment, and the office was not told yet."""
@@ -80,6 +84,10 @@ class RequestQuerySet(models.QuerySet["VolunteerRequest"]):
     def waiting(self) -> "RequestQuerySet":
         """Waits for programme staff, the longest first."""
         return self.filter(status=RequestStatus.SUBMITTED).order_by("updated_at", "pk")
+
+    def without_part_of(self, user: User) -> "RequestQuerySet":
+        """Not of the person's own offices: nobody approves those."""
+        return self.exclude(office__in=list_office_ids(user))
 
     def with_returns(self) -> "RequestQuerySet":
         """Adds `times_returned`: how often staff sent it back."""
@@ -158,15 +166,19 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         )
 
     def of_offices_of(self, user: User | AnonymousUser) -> "ApplicationQuerySet":
-        """What the clerk's own offices received."""
-        return self.filter(request__office__in=list_office_ids(user)).exclude(status=ApplicationStatus.DRAFT)
+        """What the clerk's own offices received, from others than the clerk and their rivals."""
+        if not isinstance(user, User) or not (offices := list_office_ids(user)):
+            return self.none()
+        rows = self.filter(request__office__in=offices).exclude(status=ApplicationStatus.DRAFT)
+        return rows.exclude(competed_by(user, "request")).exclude(applicant=user)
 
     def choosable_by(self, user: User | AnonymousUser) -> "ApplicationQuerySet":
         """Those that the person may decide now."""
         if not isinstance(user, User):
             return self.none()
         mine = Q(request__office__in=list_office_ids(user)) | is_appointed(user, "request")
-        return self.filter(mine).exclude(status=ApplicationStatus.DRAFT)
+        rows = self.filter(mine).exclude(status=ApplicationStatus.DRAFT)
+        return rows.exclude(competed_by(user, "request")).exclude(applicant=user)
 
     def with_thread_of(self, user: User | AnonymousUser) -> "ApplicationQuerySet":
         """Whose messages the person may open: their own, those they may decide; a moderator's, where an applicant is
@@ -231,7 +243,10 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
         return self.filter(application__applicant=user)
 
     def of_offices_of(self, user: User | AnonymousUser) -> "PlacementQuerySet":
-        return self.filter(application__request__office__in=list_office_ids(user))
+        """Places of others: nobody acts for the office on their own."""
+        if not isinstance(user, User) or not (offices := list_office_ids(user)):
+            return self.none()
+        return self.filter(~Q(application__applicant=user), application__request__office__in=offices)
 
     def visible_to(self, user: User | AnonymousUser) -> "PlacementQuerySet":
         """The person's own and those of their office; staff all."""
@@ -322,6 +337,11 @@ class MessageQuerySet(models.QuerySet["Message"]):
         reports: Any = apps.get_model("volunteers", "MessageReport").objects
         return self.filter(Exists(reports.filter(message=OuterRef("pk"), closed_at=None)))
 
+    def without_part_of(self, user: User) -> "MessageQuerySet":
+        """Of threads in which the person is neither side, as `rules.moderates` has it."""
+        mine = Q(application__applicant=user) | Q(application__request__office__in=list_office_ids(user))
+        return self.exclude(mine | Q(author=user)).exclude(is_appointed(user, "application__request"))
+
     def of_side(self, *, office: bool) -> "MessageQuerySet":
         return self.filter(is_from_office=office)
 
@@ -339,6 +359,12 @@ def is_appointed(user: User, request: str) -> Exists:
     """Condition: the person is the appointed reviewer of the request in that column."""
     rows = apps.get_model("volunteers", "ReviewerAppointment").objects.active()
     return Exists(rows.filter(reviewer=user, request=OuterRef(request)))
+
+
+def competed_by(user: User | AnonymousUser, request: str) -> Exists:
+    """Condition: the person waits for an answer to the request in that column, as `rules.competes`."""
+    rows = apps.get_model("volunteers", "Application").objects.on_the_desk()
+    return Exists(rows.filter(applicant=user.pk, request=OuterRef(request)))
 
 
 def list_office_ids(user: User | AnonymousUser) -> list[int]:

@@ -50,14 +50,37 @@ def find_request(row: Row) -> VolunteerRequest:
 
 @predicate
 def is_of_office(user: Reader, row: Row) -> bool:
-    """Acts now for the commune office that posted the request."""
-    return bool(is_clerk_of(user, find_request(row).office))
+    """Acts now for the commune office that posted the request; for nobody's own application, place or hours."""
+    return bool(is_clerk_of(user, find_request(row).office)) and not is_applicant(user, row)
 
 
 @predicate
-def may_choose(user: Reader, row: Row) -> bool:
-    """Chooses among the applicants: the office, and a reviewer whom the programme appointed for now."""
-    return bool(is_of_office(user, row) or is_reviewer(user, row))
+def competes(user: Reader, row: VolunteerRequest | Application) -> bool:
+    """Waits for an answer to the same request; asked once for each request that was read."""
+    if not isinstance(user, User):
+        return False
+    request = find_request(row)
+    known: dict[int, bool] = request.__dict__.setdefault("competing", {})
+    if user.pk not in known:
+        known[user.pk] = request.applications.on_the_desk().filter(applicant=user).exists()
+    return known[user.pk]
+
+
+@predicate
+def may_choose(user: Reader, row: VolunteerRequest | Application) -> bool:
+    """Chooses among the applicants: the office, and a reviewer whom the programme appointed for now.
+
+    Nobody does who is or was among them: not about themselves, and not about the others while they compete.
+    """
+    if is_applicant(user, row) or not (is_of_office(user, row) or is_reviewer(user, row)):
+        return False
+    return not competes(user, row)
+
+
+@predicate
+def may_end_choosing(user: Reader, row: VolunteerRequest) -> bool:
+    """Ends the request, and with it the hope of everybody who waits: the office, except who is among them."""
+    return bool(is_of_office(user, row)) and not competes(user, row)
 
 
 @predicate
@@ -84,7 +107,31 @@ def is_staff(user: Reader, row: Row | None = None) -> bool:
 @predicate
 def is_third_party(user: Reader, row: Row) -> bool:
     """Programme staff who are neither the volunteer nor of the office: who may settle what those two disagree on."""
-    return bool(is_staff(user, row)) and not is_applicant(user, row) and not is_of_office(user, row)
+    return bool(is_staff(user, row)) and not is_party(user, row)
+
+
+@predicate
+def is_party(user: Reader, row: Row) -> bool:
+    """Is one of the two sides of the row: the volunteer, or somebody who acts for the office."""
+    if is_applicant(user, row) or is_of_office(user, row):
+        return True
+    return isinstance(row, VolunteerRequest) and bool(competes(user, row))
+
+
+@predicate
+def moderates(user: Reader, application: Application) -> bool:
+    """Decides about messages of a thread, and is of neither side of it."""
+    return bool(may_moderate(user)) and not is_party(user, application) and not is_reviewer(user, application)
+
+
+@predicate
+def leads_round(user: Reader, row: Round) -> bool:
+    """Programme staff who take no part in it: neither as an applicant nor for an office whose request is in it."""
+    if not isinstance(user, User) or not is_staff(user):
+        return False
+    if row.pk is None:
+        return True
+    return not row.entries.filter(person=user).exists() and not row.requests.of_offices_of(user).exists()
 
 
 @predicate
@@ -137,15 +184,23 @@ def may_write(user: Reader, application: Application) -> bool:
 
 @predicate
 def may_apply(user: Reader, request: VolunteerRequest) -> bool:
-    """Open, old enough (with a guardian's consent below 18), and not for one's own office."""
+    """Open, old enough (with a guardian's consent below 18), and not where one chooses or has chosen."""
     if not isinstance(user, User) or not request.is_open or not may_volunteer(user):
         return False
-    return user.age is not None and user.age >= request.minimum_age and not is_of_office(user, request)
+    if user.age is None or user.age < request.minimum_age or is_of_office(user, request):
+        return False
+    return not was_reviewer(user, request)
+
+
+@predicate
+def was_reviewer(user: Reader, request: VolunteerRequest) -> bool:
+    """Decides or has decided here in the place of the office."""
+    return isinstance(user, User) and ReviewerAppointment.objects.filter(request=request, reviewer=user).exists()
 
 
 rules.add_perm("volunteers.edit_request", is_of_office)
-rules.add_perm("volunteers.approve_request", is_staff)
-rules.add_perm("volunteers.lead_round", is_staff)
+rules.add_perm("volunteers.approve_request", is_third_party)
+rules.add_perm("volunteers.lead_round", leads_round)
 rules.add_perm("volunteers.apply", may_apply)
 rules.add_perm("volunteers.score", may_score)
 rules.add_perm("volunteers.read_name", may_read_name)

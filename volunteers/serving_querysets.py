@@ -86,7 +86,11 @@ class HoursQuerySet(models.QuerySet["HoursEntry"]):
         return self.of(user) if isinstance(user, User) else self.none()
 
     def of_offices_of(self, user: User | AnonymousUser) -> "HoursQuerySet":
-        return self.filter(placement__application__request__office__in=list_office_ids(user))
+        """Hours of others: nobody confirms their own."""
+        if not isinstance(user, User) or not (offices := list_office_ids(user)):
+            return self.none()
+        rows = self.exclude(placement__application__applicant=user)
+        return rows.filter(placement__application__request__office__in=offices)
 
     def to_confirm(self) -> "HoursQuerySet":
         """Waits for the office."""

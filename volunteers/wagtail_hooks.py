@@ -92,12 +92,12 @@ def _count_concerns(_user: User) -> int:
     return Concern.objects.filter(closed_at=None).count()
 
 
-def _count_requests(_user: User) -> int:
-    return VolunteerRequest.objects.waiting().count()
+def _count_requests(user: User) -> int:
+    return VolunteerRequest.objects.waiting().without_part_of(user).count()
 
 
-def _count_messages(_user: User) -> int:
-    return list_messages_waiting().count()
+def _count_messages(user: User) -> int:
+    return list_messages_waiting(user).count()
 
 
 @hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]
@@ -114,8 +114,8 @@ def register_urls() -> list[URLPattern]:
 
 def list_waiting(request: HttpRequest) -> HttpResponse:
     """The longest waiting first."""
-    _check_staff(request)
-    rows = VolunteerRequest.objects.waiting().with_place().with_returns()
+    by = _check_staff(request)
+    rows = VolunteerRequest.objects.waiting().without_part_of(by).with_place().with_returns()
     page = paginate_by_key(rows, request, by="updated_at", size=50)
     return render(request, "volunteers/admin/waiting.html", {"page": page})
 
@@ -123,7 +123,7 @@ def list_waiting(request: HttpRequest) -> HttpResponse:
 def check_request(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Read the whole request, then approve it or send it back with a reason."""
     by = _check_staff(request)
-    rows = VolunteerRequest.objects.waiting().for_page().select_related("guide_declared_by")
+    rows = VolunteerRequest.objects.waiting().without_part_of(by).for_page().select_related("guide_declared_by")
     item = get_object_or_404(rows, public_id=public_id)
     reason, note = request.POST.get("reason", ""), request.POST.get("note", "")
     returned = find_last_return(item)

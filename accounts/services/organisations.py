@@ -1,10 +1,12 @@
 """Offices and NGOs: applying, verifying, joining, leaving."""
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.enums import MembershipRole, OrganisationKind, Verification
 from accounts.models import Membership, Organisation, User
+from accounts.rules import is_member_of
 from accounts.signals import organisation_refused, organisation_verified
 from places.models import Commune
 
@@ -162,7 +164,12 @@ def end_membership(membership: Membership) -> None:
 
 @transaction.atomic
 def verify_organisation(organisation: Organisation, *, by: User) -> Organisation:
-    """Staff have checked that the office or NGO is real. Verifying again changes nothing."""
+    """Staff have checked that the office or NGO is real. Verifying again changes nothing.
+
+    Raises `PermissionDenied` for a member of it: nobody vouches for themselves.
+    """
+    if is_member_of(by, organisation):
+        raise PermissionDenied
     locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
     if locked.is_verified:
         return locked

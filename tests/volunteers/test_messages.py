@@ -203,5 +203,5 @@ def test_the_same_queries_for_one_message_and_three(
     client.force_login(learner)
     address = reverse("application-messages", args=[row.public_id])
     client.get(address)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(address)

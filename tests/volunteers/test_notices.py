@@ -23,7 +23,7 @@ from tests.factories.volunteers import ApplicationFactory, RequestFactory
 from volunteers.enums import ApplicationStatus, NoPlaceReason, RequestStatus
 from volunteers.models import Application, Placement, Transition, VolunteerRequest
 from volunteers.services.announcing import announce, announce_missed
-from volunteers.services.applications import answer, decide, end_placement, pause_placements, send_application
+from volunteers.services.applications import answer, decide, pause_placements, send_application
 from volunteers.services.approving import send_back
 from volunteers.services.clocks import end_what_is_over, remind_offices, warn_of_lapse
 from volunteers.services.machine import MACHINES
@@ -172,7 +172,7 @@ def test_the_whole_way_of_an_application(
         paused = learner.notifications.get(kind="volunteers.place_paused")
         assert put_into_words(paused.kind, paused.data).body == "Flood."
     assert told(lambda: PLACEMENT.move("resume", place, by=clerk)) == [("learner", "place_resumed")]
-    assert told(lambda: end_placement(place, by=clerk, reason="times")) == [
+    assert told(lambda: PLACEMENT.move("let_go", place, by=clerk, reason="times")) == [
         ("clerk", "feedback_of_office"),
         ("clerk", "place_free"),
         ("colleague", "feedback_of_office"),

@@ -65,7 +65,7 @@ def test_anonymous(
 
 
 @pytest.mark.parametrize("count", [1, 3, 30])
-@pytest.mark.parametrize(("name", "queries"), [("requests", 14), ("request", 25)])
+@pytest.mark.parametrize(("name", "queries"), [("requests", 14), ("request", 26)])
 def test_signed_in(
     client: Client,
     catalogue: Any,
@@ -84,7 +84,7 @@ def test_signed_in(
 
 
 @pytest.mark.parametrize("count", [1, 3, 30])
-@pytest.mark.parametrize(("name", "queries"), [("desk", 15), ("request-shortlist", 17)])
+@pytest.mark.parametrize(("name", "queries"), [("desk", 15), ("request-shortlist", 19)])
 def test_the_clerk(
     client: Client,
     catalogue: Any,

@@ -9,6 +9,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from courses.models import CoursePage
 from volunteers.models import Shift, VolunteerRequest
 from volunteers.models.concern import LONGEST_CONCERN
@@ -131,10 +132,10 @@ class InductionForm(forms.Form):
         weeks = [(number, _("%(count)s weeks") % {"count": number}) for number in (2, 4, 6, 8, 12)]
         self.fields["induction_weeks"].choices = weeks  # type: ignore[attr-defined]
 
-    def save(self, request: VolunteerRequest) -> None:
+    def save(self, request: VolunteerRequest, *, by: User) -> None:
         """After the request itself is saved."""
         weeks = self.cleaned_data["induction_weeks"] or USUAL_WEEKS
-        save_induction(request, keys=self.cleaned_data["induction"], weeks=weeks)
+        save_induction(request, keys=self.cleaned_data["induction"], weeks=weeks, by=by)
 
 
 class ConcernForm(forms.Form):

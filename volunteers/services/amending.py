@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from courses.models import Skill
 from ui.words import to_digits
 from volunteers.enums import ApplicationStatus, Clock, LeaveReason, RequestStatus, Term
 from volunteers.models import Application, RequestChange, VolunteerRequest
+from volunteers.rules import is_of_office
 from volunteers.services import conditions as need
 from volunteers.services.announcing import LOST_AFTER, MOST_AT_ONCE, tell_all
 from volunteers.services.audiences import to_concerned, to_staff
@@ -54,9 +56,11 @@ def amend_request(
 ) -> list[RequestChange]:
     """Save new terms of an open request and tell everybody whose application lives. Empty if nothing reads differently.
 
-    Raises `TooFewSeatsError`, `NotReadyError`, `WrongStateError`, `ChangedMeanwhileError`.
+    Raises `PermissionDenied`, `TooFewSeatsError`, `NotReadyError`, `WrongStateError`, `ChangedMeanwhileError`.
     """
-    stored = VolunteerRequest.objects.select_for_update().get(pk=request.pk)
+    stored = VolunteerRequest.objects.select_for_update().select_related("office").get(pk=request.pk)
+    if not is_of_office(by, stored):
+        raise PermissionDenied
     for missing in (*find_problems(request).values(), need.office_is_trusted(request)):
         if missing:
             raise NotReadyError(missing)

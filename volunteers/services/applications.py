@@ -78,7 +78,7 @@ def answer(application: Application, verb: str, *, by: User, reason: str = "") -
 
 @transaction.atomic
 def end_placement(placement: Placement, *, by: User, reason: str) -> Placement:
-    """Either side ends it early; the place becomes free for somebody else."""
+    """The volunteer ends it early; the place becomes free for somebody else."""
     application = placement.application
     lock(application.applicant, application.request_id)
     placement = Placement.objects.select_for_update().get(pk=placement.pk)

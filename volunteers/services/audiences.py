@@ -11,7 +11,7 @@ from accounts.enums import MembershipRole
 from accounts.models import Membership, User
 from accounts.rules import CLERK_ROLES, MODERATORS, STAFF
 from volunteers.models import Application, Partnership, VolunteerRequest
-from volunteers.rules import Row, find_application, find_placement, find_request, is_third_party
+from volunteers.rules import Row, find_application, find_placement, find_request, is_third_party, moderates
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def to_thread_of_office(application: Application) -> list[Hearer]:
     return [*list_office(application.request, url), *(Hearer(row.reviewer, url) for row in rows)]
 
 
-def to_moderators(row: Row) -> list[Hearer]:
-    """The programme's staff and moderators; to what waits for them."""
+def to_moderators(application: Application) -> list[Hearer]:
+    """The programme's staff and moderators who are of neither side; to what waits for them."""
     people = User.objects.filter(groups__name__in=(STAFF, MODERATORS), is_active=True).distinct()
-    return [Hearer(user, reverse("messages-waiting")) for user in people]
+    return [Hearer(user, reverse("messages-waiting")) for user in people if moderates(user, application)]

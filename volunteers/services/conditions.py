@@ -130,8 +130,27 @@ def agreement_is_confirmed(placement: Placement) -> str:
     return say_missing(placement)
 
 
+def only_the_volunteer_ends_it(placement: Placement) -> str:
+    """Whom a concern is about may not send away who raised it."""
+    if is_looked_at(placement):
+        return _("The programme looks at this place. Until it is done, only the volunteer can end it.")
+    return ""
+
+
+def no_place_is_looked_at(request: VolunteerRequest) -> str:
+    """To cancel the request would end the place."""
+    if Concern.objects.filter(placement__application__request=request, closed_at=None).exists():
+        return _("The programme looks at a place of this request. Until it is done, you can close the request only.")
+    return ""
+
+
+def is_looked_at(placement: Placement) -> bool:
+    """A concern about it is open."""
+    return Concern.objects.filter(placement=placement, closed_at=None).exists()
+
+
 def nobody_looks_at_it(placement: Placement) -> str:
     """No concern about it is open."""
-    if Concern.objects.filter(placement=placement, closed_at=None).exists():
+    if is_looked_at(placement):
         return _("The programme looks at this place and decides when it goes on.")
     return ""

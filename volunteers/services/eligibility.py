@@ -11,7 +11,7 @@ from accounts.rules import may_volunteer
 from ui.words import to_digits
 from volunteers.matching.instance import MOST_CHOICES
 from volunteers.models import VolunteerRequest
-from volunteers.rules import is_of_office
+from volunteers.rules import is_of_office, was_reviewer
 from volunteers.services.learning import link_courses, list_finished_courses
 from volunteers.services.rounds.conditions import find_active
 from volunteers.services.rounds.lists import count_choices
@@ -35,6 +35,8 @@ def find_obstacles(request: VolunteerRequest, user: User | AnonymousUser) -> lis
         return [Obstacle("visitor", _("Sign in to send your application. What you write here is kept."))]
     if is_of_office(user, request):
         return [Obstacle("own_office", _("You act for this office, so you cannot apply to it."))]
+    if was_reviewer(user, request):
+        return [Obstacle("reviewer", _("You were appointed to choose for this request, so you cannot apply to it."))]
     if request.applications.live().filter(applicant=user).exists():
         return [Obstacle("applied", _("You have applied to this request."))]
     return [

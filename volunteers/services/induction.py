@@ -5,11 +5,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import User
 from courses.models import Enrolment
 from volunteers.models import InductionCourse, Placement, RequestCourse, VolunteerRequest
+from volunteers.rules import is_of_office
 from volunteers.services.learning import CourseLink, link_courses
 
 
@@ -68,8 +71,13 @@ def track_inductions(placements: Sequence[Placement]) -> dict[int, Induction]:
 
 
 @transaction.atomic
-def save_induction(request: VolunteerRequest, *, keys: Collection[uuid.UUID], weeks: int) -> None:
-    """These courses, each within so many weeks of the start. One that comes before the start is not asked twice."""
+def save_induction(request: VolunteerRequest, *, keys: Collection[uuid.UUID], weeks: int, by: User) -> None:
+    """These courses, each within so many weeks of the start. One that comes before the start is not asked twice.
+
+    Raises `PermissionDenied`.
+    """
+    if not is_of_office(by, request):
+        raise PermissionDenied
     before = set(request.course_rows.values_list("course_key", flat=True))
     wanted = [key for key in keys if key not in before]
     request.induction_rows.exclude(course_key__in=wanted).delete()

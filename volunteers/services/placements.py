@@ -2,13 +2,11 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts.models import User
-from volunteers.models import Concern, Placement
+from volunteers.models import Placement
 from volunteers.rules import is_applicant
 from volunteers.services.locks import lock_placement
-from volunteers.services.machine import NotReadyError
 from volunteers.services.states import PLACEMENT
 
 OFFICE_VERBS = ("begin", "pause", "resume", "complete")
@@ -20,8 +18,8 @@ def change_placement(placement: Placement, verb: str, *, by: User, reason: str =
     if verb not in (*OFFICE_VERBS, "end_early"):
         raise PermissionDenied
     locked = lock_placement(placement)
-    if verb == "end_early" and not is_applicant(by, locked) and is_looked_at(locked):
-        raise NotReadyError(_("The programme looks at this place. Until it is done, only the volunteer can end it."))
+    if verb == "end_early" and not is_applicant(by, locked):
+        verb = "let_go"
     PLACEMENT.move(verb, locked, by=by, reason=reason, note=note)
     return locked
 
@@ -29,8 +27,3 @@ def change_placement(placement: Placement, verb: str, *, by: User, reason: str =
 def list_office_verbs(placement: Placement, user: User) -> list[str]:
     """What the office could do now, in the machine's order; what only lacks a condition is not offered."""
     return [verb for verb in OFFICE_VERBS if PLACEMENT.can(verb, placement, user)]
-
-
-def is_looked_at(placement: Placement) -> bool:
-    """A concern about it is open."""
-    return Concern.objects.filter(placement=placement, closed_at=None).exists()

@@ -26,10 +26,10 @@ def count_for_staff(user: User) -> StaffNumbers:
     """For this member of staff, who settles nothing of their own. One query."""
     found = _count(
         concerns=Concern.objects.filter(closed_at=None),
-        requests=VolunteerRequest.objects.waiting(),
+        requests=VolunteerRequest.objects.waiting().without_part_of(user),
         hours=find_disputed_hours(user),
         appeals=find_appeals_for_staff(user),
-        messages=list_messages_waiting(),
+        messages=list_messages_waiting(user),
         alerts=Alert.objects.unanswered(),
     )
     return StaffNumbers(
@@ -46,9 +46,9 @@ def count_disputes(user: User) -> int:
     return find_disputed_hours(user).count() + find_appeals_for_staff(user).count()
 
 
-def list_messages_waiting() -> MessageQuerySet:
-    """From an adult to somebody under 18 and not looked at, or reported and not settled."""
-    return Message.objects.waiting() | Message.objects.reported()
+def list_messages_waiting(user: User) -> MessageQuerySet:
+    """From an adult to somebody under 18 and not looked at, or reported and not settled; of others' threads alone."""
+    return (Message.objects.waiting() | Message.objects.reported()).without_part_of(user)
 
 
 def _count(**counted: QuerySet[Any]) -> dict[str, int]:

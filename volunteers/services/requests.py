@@ -15,6 +15,7 @@ from accounts.models import Organisation, User
 from courses.models import CoursePage, Skill
 from volunteers.enums import Clock, RequestStatus, Term
 from volunteers.models import RequestChange, RequestCourse, RequestSkill, RequestTemplate, VolunteerRequest
+from volunteers.rules import is_of_office
 from volunteers.services.finding.listing import list_request
 from volunteers.services.machine import WrongStateError
 from volunteers.services.states import REQUEST
@@ -114,9 +115,11 @@ def save_request(
     """Keep a draft or a returned request, with the skills and courses it asks for; publish it when it is final.
 
     `request.version` is the one its writer saw. Raises `ChangedMeanwhileError` where another window saved since,
-    `WrongStateError` where it is open by now, and what `publish` raises.
+    `WrongStateError` where it is open by now, `PermissionDenied` for an office not one's own, what `publish` raises.
     """
     if request.pk is None:
+        if not is_of_office(by, request):
+            raise PermissionDenied
         request.author = by
         save_new(request)
         set_skills_and_courses(request, skills, course_keys)
@@ -143,7 +146,10 @@ def write_again(
 
     Nothing but words is written: seats and states may have changed meanwhile. Raises as `save_request`.
     """
-    stored = VolunteerRequest.objects.select_for_update().select_related("supervisor__user").get(pk=request.pk)
+    rows = VolunteerRequest.objects.select_for_update(of=("self",)).select_related("office", "supervisor__user")
+    stored = rows.get(pk=request.pk)
+    if not is_of_office(by, stored):
+        raise PermissionDenied
     if stored.status not in states:
         raise WrongStateError(_("This was already changed. Please look at it again."))
     if stored.version != request.version:

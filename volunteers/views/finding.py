@@ -10,7 +10,7 @@ from accounts.models import User
 from volunteers.forms import ApplyForm
 from volunteers.forms.finding import FilterForm
 from volunteers.models import VolunteerRequest
-from volunteers.rules import is_of_office, is_staff
+from volunteers.rules import is_of_office, is_third_party
 from volunteers.services.amending import is_amendable, list_public_changes
 from volunteers.services.clocks import expire_if_overdue
 from volunteers.services.conditions import CHOOSING
@@ -90,7 +90,7 @@ def describe_request(request: HttpRequest, item: VolunteerRequest, form: ApplyFo
         "form": form,
         "list_place": find_list_place(item, user) if item.is_open else None,
         "is_mine": is_mine,
-        "may_appoint": is_staff(user) and item.status in CHOOSING,
+        "may_appoint": item.status in CHOOSING and is_third_party(user, item),
         "is_editable": is_mine and is_editable(item),
         "is_amendable": is_mine and is_amendable(item),
         "costs": say_costs(item),

@@ -93,10 +93,10 @@ def report(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @login_required
 def show_waiting(request: HttpRequest) -> HttpResponse:
     """Messages to people under 18 that wait, and reported ones; the oldest first."""
-    if not may_moderate(request.user):
+    if not may_moderate(request.user) or not isinstance(request.user, User):
         raise PermissionDenied
     reported = Exists(Message.objects.reported().filter(pk=OuterRef("pk")))
-    rows = list_messages_waiting().select_related("application__request__office")
+    rows = list_messages_waiting(request.user).select_related("application__request__office")
     context = {
         "tab": "volunteer",
         "page": paginate_by_key(rows.annotate(is_reported=reported), request, by="created_at"),

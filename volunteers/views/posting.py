@@ -111,7 +111,7 @@ def handle_form(
     is_valid = form.is_valid() and (induction is None or induction.is_valid())
     if is_valid and (saved := keep_form(request, form)):
         if induction is not None:
-            induction.save(saved)
+            induction.save(saved, by=request.user)
         forget_typed(request)
         messages.success(request, say_saved(saved), extra_tags=f"draft:request-{key}")
         return redirect(find_next(request, saved))

@@ -64,7 +64,7 @@ def show_roll(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     context = {
         "tab": "desk",
         "shift": shift,
-        "rows": list_rows(shift, refused),
+        "rows": list_rows(shift, refused, by=user),
         "choices": [SignupStatus.ATTENDED, SignupStatus.EXCUSED, SignupStatus.NO_SHOW],
         "can_undo": bool(find_last(request, shift)),
         "has_begun": shift.starts_at <= timezone.now(),
@@ -76,7 +76,7 @@ def show_roll(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 def read_marks(request: HttpRequest, shift: Shift) -> dict[int, Mark]:
     """What was chosen and what the form showed; with the second button, whoever is open came."""
     marks = {}
-    for pk in shift.signups.filter(status__in=ON_THE_ROLL).values_list("pk", flat=True):
+    for pk in shift.signups.filter(status__in=ON_THE_ROLL).exclude(person=know(request)).values_list("pk", flat=True):
         was, now = request.POST.get(f"was-{pk}", ""), request.POST.get(f"now-{pk}", "")
         if not now and request.POST.get("rest") and was == SignupStatus.SIGNED_UP:
             now = str(SignupStatus.ATTENDED)

@@ -55,7 +55,7 @@ def post(cast: Cast) -> VolunteerRequest:
         request = make_draft(template, office=cast.office, clerk=cast.clerk, seats=3, start_date=start)
         keys = [row.course_key for row in request.course_rows.all()]
         request = save_request(request, by=cast.clerk, skills=list(template.skills.all()), course_keys=[])
-        save_induction(request, keys=keys, weeks=WEEKS)
+        save_induction(request, keys=keys, weeks=WEEKS, by=cast.clerk)
         return publish(request, by=cast.clerk)
 
 

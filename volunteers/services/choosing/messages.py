@@ -14,7 +14,7 @@ from accounts.models import User
 from volunteers.enums import ApplicationStatus, MessageReason
 from volunteers.models import Application, Message, MessageReport
 from volunteers.models.message import LONGEST_MESSAGE
-from volunteers.rules import is_applicant, may_moderate, may_write
+from volunteers.rules import is_applicant, may_write, moderates
 from volunteers.services.announcing import tell_all
 from volunteers.services.audiences import to_moderators, to_thread_of_applicant, to_thread_of_office
 from volunteers.services.choosing.contact import has_contact
@@ -141,10 +141,12 @@ def settle_reports(message: Message, *, hides: bool, by: User) -> Message:
 
 
 def _lock(message: Message, by: User) -> Message:
-    if not may_moderate(by):
-        raise PermissionDenied
+    """For a moderator who is of neither side, and did not write it."""
     rows = Message.objects.select_for_update(of=("self",)).select_related("application__request__office")
-    return rows.get(pk=message.pk)
+    row = rows.get(pk=message.pk)
+    if row.author_id == by.pk or not moderates(by, row.application):
+        raise PermissionDenied
+    return row
 
 
 def _read(reason: str) -> str:

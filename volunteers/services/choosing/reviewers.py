@@ -14,7 +14,7 @@ from accounts.rules import CLERK_ROLES, STAFF
 from volunteers.enums import ReviewerEnd
 from volunteers.models import ReviewerAppointment, VolunteerRequest
 from volunteers.models.reviewer import LONGEST_APPOINTMENT_DAYS
-from volunteers.rules import is_staff
+from volunteers.rules import is_third_party
 from volunteers.services.announcing import tell_all
 from volunteers.services.audiences import Hearer, to_office, to_reviewer
 from volunteers.services.conditions import CHOOSING
@@ -43,9 +43,9 @@ def list_candidates(request: VolunteerRequest) -> QuerySet[User]:
 @transaction.atomic
 def appoint(request: VolunteerRequest, reviewer: User, *, days: int, note: str, by: User) -> ReviewerAppointment:
     """One reviewer at a time: a new one ends the one before. Raises `PermissionDenied`, `NotReadyError`."""
-    if not is_staff(by):
-        raise PermissionDenied
     request = VolunteerRequest.objects.select_for_update().select_related("office").get(pk=request.pk)
+    if not is_third_party(by, request):
+        raise PermissionDenied
     if request.status not in CHOOSING:
         raise NotReadyError(_("This request is no longer choosing people."))
     if not 1 <= days <= LONGEST_APPOINTMENT_DAYS or not note.strip():
@@ -63,7 +63,7 @@ def appoint(request: VolunteerRequest, reviewer: User, *, days: int, note: str, 
 
 def stop(request: VolunteerRequest, *, by: User) -> int:
     """Staff end it before its time. Raises `PermissionDenied`."""
-    if not is_staff(by):
+    if not is_third_party(by, request):
         raise PermissionDenied
     return end_appointments(request.pk, ReviewerEnd.STOPPED)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from volunteers.models import Application, Message
-from volunteers.rules import is_applicant, may_moderate
+from volunteers.rules import is_applicant, moderates
 from volunteers.services.choosing.messages import is_shown
 
 
@@ -28,9 +28,9 @@ class Line:
 
 
 def read_thread(application: Application, *, by: User) -> list[Line]:
-    """Oldest first. Moderators read all of a thread they look after."""
+    """Oldest first. Moderators read all of a thread they look after, unless they are of one side of it."""
     messages = application.messages.all()
-    office, everything = not is_applicant(by, application), may_moderate(by)
+    office, everything = not is_applicant(by, application), moderates(by, application)
     lines = []
     for message in messages:
         mine = message.is_from_office == office

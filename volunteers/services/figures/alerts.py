@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Count, Min, Q
 from django.urls import reverse
@@ -18,6 +19,7 @@ from places.models import Commune, Province
 from ui.words import to_digits
 from volunteers.enums import AlertKind
 from volunteers.models import Alert, Application, Transition
+from volunteers.rules import is_staff
 from volunteers.services.figures.groups import GroupFigures, read_groups, read_groups_by_province
 from volunteers.services.figures.scope import Scope
 from volunteers.services.ledger.events import OVERRIDE
@@ -63,7 +65,9 @@ def refresh_alerts() -> int:
 
 @transaction.atomic
 def acknowledge(alert: Alert, *, by: User, note: str) -> Alert:
-    """Somebody looked at it and says what they found. Raises `NotReadyError` without words."""
+    """Staff looked at it and say what they found. Raises `PermissionDenied`, `NotReadyError` without words."""
+    if not is_staff(by):
+        raise PermissionDenied
     if not note.strip():
         raise NotReadyError(_("Say in a sentence what you found or will do."))
     alert = Alert.objects.select_for_update().get(pk=alert.pk)

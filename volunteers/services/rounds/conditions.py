@@ -79,8 +79,14 @@ def draw_took_place(row: Round) -> str:
     return "" if row.draw_at <= timezone.now() else _("The number is not drawn yet: the calendar says when.")
 
 
-def seed_is_one_line(row: Round) -> str:
-    return "" if row.seed.strip() and "\n" not in row.seed else _("Enter the number in one line.")
+def seed_is_plain(row: Round) -> str:
+    """Digits alone: "No. 12 34" and "1234" would be two draws, and somebody could pick. A number whose SHA-256 was
+    published can be written in one way only as it is.
+    """
+    if row.seed_commitment:
+        return "" if row.seed.strip() and "\n" not in row.seed else _("Enter the number in one line.")
+    is_number = row.seed.isascii() and row.seed.isdigit()
+    return "" if is_number else _("Enter the digits of the number and nothing else, as in 123456.")
 
 
 def seed_keeps_the_promise(row: Round) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from volunteers.enums import ByHandReason, OverrideKind, RoundStage
 from volunteers.models import Round, RoundChoice, RoundOverride, RoundRequest, RoundRun
-from volunteers.rules import is_staff
+from volunteers.rules import leads_round
 from volunteers.services.machine import NotReadyError
 from volunteers.services.rounds.building import IN_PLAY, list_offers
 from volunteers.services.rounds.outcomes import write_outcomes
@@ -105,9 +105,9 @@ def confirm(kept: RoundRun, *, by: User, note: str) -> RoundRun:
 
 
 def _lock(kept: RoundRun, by: User) -> Round:
-    if not is_staff(by):
-        raise PermissionDenied
     row = Round.objects.select_for_update().get(pk=kept.round_id)
+    if not leads_round(by, row):
+        raise PermissionDenied
     if find_stage(row) != kept.stage or kept.confirmed_at is not None:
         raise NotReadyError(_("A run is confirmed already. It cannot be replaced."))
     return row

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from places.models import Commune, District, Province
+from ui.words import to_western
 from volunteers.enums import RoundStatus
 from volunteers.models import Application, Round, RoundRequest, VolunteerRequest
-from volunteers.rules import is_staff
+from volunteers.rules import leads_round
 from volunteers.services.machine import NotReadyError
 from volunteers.services.rounds.tuning import Tuning
 from volunteers.services.states import ROUND
@@ -29,7 +30,7 @@ def save_round(row: Round, *, by: User) -> Round:
 
     Raises `PermissionDenied` or `NotReadyError`.
     """
-    _check_staff(by)
+    _check_leads(row, by)
     if row.pk is None:
         row.author = by
         row.save()
@@ -58,7 +59,7 @@ def tune_round(row: Round, tuning: Tuning, *, by: User, note: str) -> Round:
 
     Raises `NotReadyError` once the number of the draw is known: from then on anybody could see whom a change helps.
     """
-    _check_staff(by)
+    _check_leads(row, by)
     row = Round.objects.select_for_update().get(pk=row.pk)
     if not row.is_tunable:
         raise NotReadyError(_("The number of the draw is known: bands and kept seats stay as they are."))
@@ -143,9 +144,14 @@ def change_round(row: Round, verb: str, *, by: User, note: str = "") -> Round:
 def enter_seed(row: Round, seed: str, *, by: User, note: str) -> Round:
     """Enter the public number, once; the note says where it can be read. Raises as `change_round`."""
     row = Round.objects.select_for_update().get(pk=row.pk)
-    row.seed = seed.strip()
+    row.seed = seed.strip() if row.seed_commitment else read_seed(seed)
     ROUND.move("draw", row, by=by, note=note)
     return row
+
+
+def read_seed(text: str) -> str:
+    """A public number as it counts: its digits alone, so that no way of writing it is another draw."""
+    return "".join(to_western(text).replace(",", " ").replace(".", " ").replace("-", " ").split())
 
 
 def find_place(row: Round) -> Commune | District | Province | None:
@@ -158,12 +164,10 @@ def find_place(row: Round) -> Commune | District | Province | None:
 
 def list_verbs(row: Round, user: User) -> list[str]:
     """The changes that a button can make now, whether or not everything for them is there."""
+    if not leads_round(user, row):
+        return []
     shown = [verb for verb in ROUND.changes if verb not in ("draw", "confirm", "confirm_second")]
-    return [
-        verb
-        for verb in shown
-        if row.status in ROUND.changes[verb].sources and any(who(user, row) for who in ROUND.changes[verb].who)
-    ]
+    return [verb for verb in shown if row.status in ROUND.changes[verb].sources and ROUND.changes[verb].who]
 
 
 def find_missing(row: Round, verb: str) -> list[str]:
@@ -171,13 +175,13 @@ def find_missing(row: Round, verb: str) -> list[str]:
     return [missing for need in ROUND.changes[verb].needs if (missing := need(row))]
 
 
-def _check_staff(by: User) -> None:
-    if not is_staff(by):
+def _check_leads(row: Round, by: User) -> None:
+    if not leads_round(by, row):
         raise PermissionDenied
 
 
 def _check_planned(row: Round, by: User) -> None:
-    _check_staff(by)
+    _check_leads(row, by)
     if not Round.objects.select_for_update().filter(pk=row.pk, status=RoundStatus.PLANNED).exists():
         raise NotReadyError(_("The round is open: which requests take part stays as it is."))
 

@@ -23,7 +23,7 @@ from volunteers.matching.record import (
 )
 from volunteers.matching.runs import Run, run
 from volunteers.models import Round, RoundRun
-from volunteers.rules import is_staff
+from volunteers.rules import leads_round
 from volunteers.services.machine import NotReadyError
 from volunteers.services.rounds.building import Points, build_inputs
 from volunteers.services.rounds.figures import count_run
@@ -47,7 +47,7 @@ def name_seed(row: Round) -> tuple[str, bool]:
 @transaction.atomic
 def record_run(row: Round, *, by: User) -> RoundRun:
     """Place everybody by what the database says now and keep the run. Raises `NotReadyError`, `PermissionDenied`."""
-    if not is_staff(by):
+    if not leads_round(by, row):
         raise PermissionDenied
     row = Round.objects.select_for_update().get(pk=row.pk)
     stage = find_stage(row)

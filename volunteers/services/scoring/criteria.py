@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from volunteers.models import Criterion, Score, VolunteerRequest
 from volunteers.models.scoring import FEWEST_CRITERIA, MOST_CRITERIA
-from volunteers.rules import is_of_office
+from volunteers.rules import may_end_choosing
 from volunteers.services.machine import NotReadyError
 
 USUAL = Path(__file__).resolve().parents[2] / "starter" / "criteria.yaml"
@@ -48,7 +48,7 @@ def change_criteria(request: VolunteerRequest, rows: list[dict[str, object]], *,
 
     Raises `PermissionDenied`, or `NotReadyError` once somebody was scored or for too few or too many rows.
     """
-    if not is_of_office(by, request):
+    if not may_end_choosing(by, request):
         raise PermissionDenied
     VolunteerRequest.objects.select_for_update().filter(pk=request.pk).values("pk").get()
     if is_settled(request):

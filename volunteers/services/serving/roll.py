@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from accounts.models import User
 from volunteers.enums import SignupStatus
 from volunteers.models import Shift, ShiftSignup
 from volunteers.services.serving.attendance import ON_THE_ROLL
@@ -28,8 +29,9 @@ class RollRow:
         return "" if self.signup.status in open_states else self.was
 
 
-def list_rows(shift: Shift, refused: Mapping[int, str]) -> list[RollRow]:
-    """By name. One query."""
-    signups = shift.signups.filter(status__in=ON_THE_ROLL).select_related("placement__application__applicant")
+def list_rows(shift: Shift, refused: Mapping[int, str], *, by: User) -> list[RollRow]:
+    """By name, without the reader's own: nobody marks themselves. One query."""
+    signups = shift.signups.filter(status__in=ON_THE_ROLL).exclude(person=by)
+    signups = signups.select_related("placement__application__applicant")
     rows = [RollRow(row, name_of(row.placement.application), refused.get(row.pk, "")) for row in signups]
     return sorted(rows, key=lambda row: (row.name, row.signup.pk))

@@ -7,7 +7,6 @@ from volunteers.enums import Clock, LeaveReason
 from volunteers.enums import PlacementStatus as P
 from volunteers.enums import RequestStatus as R
 from volunteers.models import Placement, ShiftSignup, VolunteerRequest
-from volunteers.rules import is_applicant, is_of_office
 from volunteers.services import conditions as need
 from volunteers.services import notices as news
 from volunteers.services.after.ending import follow_up
@@ -16,7 +15,7 @@ from volunteers.services.audiences import to_applicant, to_office
 from volunteers.services.locks import lock_shift
 from volunteers.services.machine import Change, Machine, Tell, move
 from volunteers.services.notices import serving as serving_news
-from volunteers.services.states.shared import OFFICE, STAFF
+from volunteers.services.states.shared import APPLICANT, JUDGE, OFFICE
 from volunteers.services.states.standby import pass_place_on
 
 
@@ -92,7 +91,7 @@ PLACEMENT = Machine(
             "lift",
             (P.PAUSED,),
             P.ACTIVE,
-            STAFF,
+            JUDGE,
             needs=(need.nobody_looks_at_it, need.volunteer_may_serve, need.agreement_is_confirmed),
             tells=(Tell(to_applicant, news.PLACE_RESUMED), Tell(to_office, serving_news.SERVICE_GOES_ON)),
         ),
@@ -100,7 +99,7 @@ PLACEMENT = Machine(
             "restore",
             (P.PAUSED,),
             P.AGREED,
-            STAFF,
+            JUDGE,
             needs=(need.nobody_looks_at_it,),
             tells=(Tell(to_applicant, news.PLACE_RESUMED), Tell(to_office, serving_news.SERVICE_GOES_ON)),
         ),
@@ -108,7 +107,7 @@ PLACEMENT = Machine(
             "stop",
             (P.AGREED, P.ACTIVE, P.PAUSED),
             P.ENDED_EARLY,
-            STAFF,
+            JUDGE,
             effects=(release_shifts, free_seat, pass_place_on, follow_up),
             tells=(
                 Tell(to_applicant, serving_news.PLACE_STOPPED),
@@ -127,7 +126,21 @@ PLACEMENT = Machine(
             "end_early",
             (P.AGREED, P.ACTIVE, P.PAUSED),
             P.ENDED_EARLY,
-            (is_applicant, is_of_office),
+            APPLICANT,
+            reasons=LeaveReason,
+            effects=(release_shifts, free_seat, pass_place_on, follow_up),
+            tells=(
+                Tell(to_applicant, news.PLACE_ENDED),
+                Tell(to_office, news.SERVICE_ENDED),
+            ),
+        ),
+        # The office ends it: never while the programme looks at what happened there.
+        Change(
+            "let_go",
+            (P.AGREED, P.ACTIVE, P.PAUSED),
+            P.ENDED_EARLY,
+            OFFICE,
+            needs=(need.only_the_volunteer_ends_it,),
             reasons=LeaveReason,
             effects=(release_shifts, free_seat, pass_place_on, follow_up),
             tells=(

@@ -9,13 +9,14 @@ from accounts.models import User
 from volunteers.enums import ApplicationStatus, LeaveReason, NoPlaceReason, ReworkReason
 from volunteers.enums import RequestStatus as R
 from volunteers.models import Placement, VolunteerRequest
+from volunteers.rules import is_applicant
 from volunteers.services import conditions as need
 from volunteers.services import notices as news
 from volunteers.services.announcing import announce_task
 from volunteers.services.audiences import to_office, to_staff, to_waiting, to_writers
 from volunteers.services.finding.listing import list_request
 from volunteers.services.machine import Change, Machine, Tell, move
-from volunteers.services.states.shared import EACH_HEARS, ITS_OWN, OFFICE, STAFF
+from volunteers.services.states.shared import CLOSERS, EACH_HEARS, ITS_OWN, JUDGE, OFFICE
 
 
 def open_clock(request: VolunteerRequest, now: datetime) -> dict[str, Any]:
@@ -39,7 +40,8 @@ def answer_the_rest(request: VolunteerRequest, by: User | None) -> None:
 
 def end_placements(request: VolunteerRequest, by: User | None) -> None:
     for placement in Placement.objects.live().filter(application__request=request):
-        move(placement, "end_early", by=by, reason=LeaveReason.GONE)
+        verb = "end_early" if is_applicant(by, placement) else "let_go"
+        move(placement, verb, by=by, reason=LeaveReason.GONE)
 
 
 def call_off_shifts(request: VolunteerRequest, by: User | None) -> None:
@@ -73,7 +75,7 @@ REQUEST = Machine(
             "approve",
             (R.SUBMITTED,),
             R.OPEN,
-            STAFF,
+            JUDGE,
             needs=(need.is_complete, need.has_days_left),
             stamps=open_clock,
             tells=(Tell(to_writers, news.REQUEST_APPROVED),),
@@ -82,7 +84,7 @@ REQUEST = Machine(
             "send_back",
             (R.SUBMITTED,),
             R.RETURNED,
-            STAFF,
+            JUDGE,
             reasons=ReworkReason,
             tells=(Tell(to_writers, news.REQUEST_SENT_BACK),),
         ),
@@ -111,7 +113,7 @@ REQUEST = Machine(
             "close",
             (R.OPEN, R.REVIEW, R.FILLED, R.EXPIRED),
             R.CLOSED,
-            OFFICE,
+            CLOSERS,
             needs=(need.no_offer_is_out, need.no_round_decides),
             effects=(answer_the_rest,),
             silence=EACH_HEARS,
@@ -120,7 +122,8 @@ REQUEST = Machine(
             "cancel",
             (R.DRAFT, R.SUBMITTED, R.RETURNED, R.OPEN, R.REVIEW, R.FILLED, R.EXPIRED),
             R.CANCELLED,
-            OFFICE,
+            CLOSERS,
+            needs=(need.no_place_is_looked_at,),
             effects=(answer_the_rest, end_placements, call_off_shifts),
             silence=EACH_HEARS,
         ),

@@ -1,9 +1,11 @@
 """Who acts, and why a change may pass in silence: words that the declarations share."""
 
-from volunteers.rules import is_applicant, is_of_office, is_staff, is_third_party, may_choose
+from volunteers.rules import is_applicant, is_of_office, is_third_party, leads_round, may_choose, may_end_choosing
 
-OFFICE, STAFF, APPLICANT = (is_of_office,), (is_staff,), (is_applicant,)
+OFFICE, APPLICANT = (is_of_office,), (is_applicant,)
 JUDGE = (is_third_party,)
+CLOSERS = (may_end_choosing,)
+LEADERS = (leads_round,)
 ITS_OWN = "The office did it itself, and nobody outside waits for it."
 EACH_HEARS = "Everybody concerned hears it by the change of their own application or place."
 # Those who choose among applicants: the office, and while it is silent a reviewer whom the programme appointed.
