@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import timedelta
+from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -17,10 +18,10 @@ from ui.keyset import paginate_by_key
 from ui.words import to_digits
 from volunteers.models import HoursEntry
 from volunteers.querysets import list_office_ids
-from volunteers.services.machine import NotReadyError, WrongStateError
 from volunteers.services.serving.desk import group_by_person, list_to_confirm, name_of
 from volunteers.services.serving.hours import MOST_AT_ONCE, confirm_hours, correct_hours, undo_confirm
 from volunteers.serving_forms import CorrectHoursForm, split_minutes
+from volunteers.views.minutes import write_minutes
 from volunteers.views.people import know
 
 PAGE_SIZE = 60
@@ -96,14 +97,8 @@ def correct(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     rows = HoursEntry.objects.of_offices_of(user).with_work().prefetch_related("transitions__by")
     entry = get_object_or_404(rows, public_id=public_id)
     form = CorrectHoursForm(request.POST or None, initial=split_minutes(entry.minutes))
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            correct_hours(entry, by=user, minutes=data["total"], note=data["note"])
-        except (NotReadyError, WrongStateError) as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Sent. The volunteer agrees, or asks the programme to settle it."))
-            return redirect("desk-hours")
+    if request.method == "POST" and write_minutes(form, partial(correct_hours, entry, by=user)):
+        messages.success(request, _("Sent. The volunteer agrees, or asks the programme to settle it."))
+        return redirect("desk-hours")
     context = {"tab": "desk", "entry": entry, "form": form, "name": name_of(entry.placement.application)}
     return render(request, "volunteers/correct_hours.html", context)

@@ -1,6 +1,7 @@
 """For programme staff: disputed hours and appeals, settled by somebody who belongs to neither side."""
 
 import uuid
+from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -18,6 +19,7 @@ from volunteers.services.serving.attendance import rule_appeal
 from volunteers.services.serving.desk import list_appeals_for_staff, list_disputed_hours
 from volunteers.services.serving.hours import settle_hours
 from volunteers.serving_forms import CorrectHoursForm, split_minutes
+from volunteers.views.minutes import write_minutes
 from volunteers.views.people import know
 
 MOST_SHOWN = 50
@@ -50,15 +52,9 @@ def settle(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     user = know_staff(request)
     entry = get_object_or_404(list_disputed_hours(user), public_id=public_id)
     form = CorrectHoursForm(request.POST or None, initial=split_minutes(entry.minutes))
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            settle_hours(entry, by=user, minutes=data["total"], note=data["note"])
-        except (NotReadyError, WrongStateError) as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Settled. Both sides hear it."))
-            return redirect("disputes")
+    if request.method == "POST" and write_minutes(form, partial(settle_hours, entry, by=user)):
+        messages.success(request, _("Settled. Both sides hear it."))
+        return redirect("disputes")
     context = {"tab": "volunteer", "entry": entry, "form": form, "name": entry.placement.application.code_name}
     return render(request, "volunteers/settle_hours.html", context)
 
