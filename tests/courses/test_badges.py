@@ -2,10 +2,8 @@
 
 import base64
 import json
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
@@ -20,30 +18,21 @@ from courses.services.badge_keys import find_signing_key, make_key, read_keys
 from courses.services.badges import LIST_SIZE, did_of, encode_places
 from courses.services.certificates import reissue
 from courses.services.papers import revoke
+from tests.badges import SITE, Download, download_by
 from tests.factories.accounts import UserFactory
 from tests.factories.certificates import WORK, make_certificate
 
 pytestmark = pytest.mark.django_db
-Download = Callable[[str], bytes]
 
 
 @pytest.fixture(autouse=True)
 def address(settings: Settings) -> None:
-    settings.WAGTAILADMIN_BASE_URL = "https://chuoykhum.example"
+    settings.WAGTAILADMIN_BASE_URL = SITE
 
 
 @pytest.fixture
 def download(client: Client) -> Download:
-    """What a verifier would fetch by HTTPS, fetched from our own addresses."""
-
-    def fetch(url: str) -> bytes:
-        parts = urlsplit(url)
-        assert (parts.scheme, parts.netloc) == ("https", "chuoykhum.example")
-        response = client.get(parts.path)
-        assert response.status_code == 200, url
-        return bytes(response.content)
-
-    return fetch
+    return download_by(client)
 
 
 def fetch_badge(client: Client, certificate: Certificate) -> str:

@@ -5,7 +5,6 @@ and look at them.
 """
 
 import io
-import os
 import unicodedata
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ import pypdfium2
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import override
-from PIL import Image, ImageChops, ImageDraw, ImageStat
+from PIL import Image, ImageDraw
 
 from accounts.models import Organisation
 from courses.models import Certificate
@@ -23,9 +22,9 @@ from courses.services.certificate_pdf import draw_certificate
 from courses.services.issuers import save_issuer
 from courses.services.sheet import LEFT, RIGHT, begin, break_lines, cut_words, measure, printable
 from tests.factories.certificates import draw_up
+from tests.pictures import TOLERANCE, draw_anew_if_asked, measure_difference, render_sheet
 
 REFERENCES = Path(__file__).parent / "references"
-TOLERANCE = 0.5  # mean difference of all points, of 255; another course title makes 1.1
 ADDRESS = "https://chuoykhum.example/verify/K7M42Q9PXT/"
 LONG_KM = "ព្រះស្រីស្ត្រីវិសុទ្ធិកញ្ញា " * 4 + "ចន្ទ្រាវង្ស"
 NAMES = {
@@ -38,27 +37,19 @@ NAMES = {
 
 def render(certificate: Certificate, language: str = "km") -> Image.Image:
     with override(language):
-        pdf = pypdfium2.PdfDocument(draw_certificate(certificate, address=ADDRESS))
-    assert len(pdf) == 1
-    picture: Image.Image = pdf[0].render(scale=1.6).to_pil().convert("RGB")
-    return picture
+        return render_sheet(draw_certificate(certificate, address=ADDRESS))
 
 
 @pytest.mark.parametrize("language", ["km", "en"])
 def test_the_sheet_looks_as_it_should(language: str) -> None:
     drawn, path = render(draw_up(), language), REFERENCES / f"certificate.{language}.png"
-    if os.environ.get("UPDATE_PICTURES"):
-        drawn.quantize(32).save(path, optimize=True)
-    wanted = Image.open(path).convert("RGB")
-    assert drawn.size == wanted.size
-    difference = ImageStat.Stat(ImageChops.difference(drawn, wanted).convert("L")).mean[0]
-    assert difference < TOLERANCE
+    draw_anew_if_asked(drawn, path)
+    assert measure_difference(drawn, path) < TOLERANCE
 
 
 def test_the_comparison_would_notice() -> None:
-    wanted = Image.open(REFERENCES / "certificate.km.png").convert("RGB")
     other = render(draw_up(facts={"course": {"km": "វគ្គមួយទៀតដែលមានឈ្មោះវែងជាងមុន", "en": ""}}))
-    assert ImageStat.Stat(ImageChops.difference(other, wanted).convert("L")).mean[0] > 2 * TOLERANCE
+    assert measure_difference(other, REFERENCES / "certificate.km.png") > 2 * TOLERANCE
 
 
 def test_the_same_certificate_is_the_same_file() -> None:

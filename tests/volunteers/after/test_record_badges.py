@@ -1,8 +1,6 @@
 """Open Badges of service records, judged from outside as a certificate's are."""
 
-from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
@@ -11,6 +9,7 @@ from pytest_django import Settings
 
 from accounts.models import Organisation, User
 from courses.enums import RevocationReason
+from tests.badges import SITE, Download, download_by
 from tests.factories.certificates import make_certificate
 from tests.factories.records import make_record
 from tests.factories.serving import HoursFactory
@@ -18,26 +17,16 @@ from volunteers.enums import Sharing
 from volunteers.services.after.records import issue_when_due, revoke_record, share
 
 pytestmark = pytest.mark.django_db
-Download = Callable[[str], bytes]
 
 
 @pytest.fixture(autouse=True)
 def address(settings: Settings) -> None:
-    settings.WAGTAILADMIN_BASE_URL = "https://chuoykhum.example"
+    settings.WAGTAILADMIN_BASE_URL = SITE
 
 
 @pytest.fixture
 def download(client: Client) -> Download:
-    """What a verifier would fetch by HTTPS, fetched from our own addresses."""
-
-    def fetch(url: str) -> bytes:
-        parts = urlsplit(url)
-        assert (parts.scheme, parts.netloc) == ("https", "chuoykhum.example")
-        response = client.get(parts.path)
-        assert response.status_code == 200, url
-        return bytes(response.content)
-
-    return fetch
+    return download_by(client)
 
 
 def judge(token: str, office: Organisation, download: Download) -> Any:

@@ -4,47 +4,38 @@ After a change of the design make the pictures anew,
 `UPDATE_PICTURES=1 pytest tests/volunteers/after/test_record_pdf.py`, and look at them.
 """
 
-import os
 import subprocess
 from pathlib import Path
 
-import pypdfium2
 import pytest
 import zxingcpp
 from django.utils.translation import override
-from PIL import Image, ImageChops, ImageStat
+from PIL import Image
 
 from tests.factories.records import draw_up
+from tests.pictures import TOLERANCE, draw_anew_if_asked, measure_difference, render_sheet
 from volunteers.models import ServiceRecord
 from volunteers.services.after.record_pdf import draw_record
 
 REFERENCES = Path(__file__).parent / "references"
-TOLERANCE = 0.5  # mean difference of all points, of 255, as for certificates
 ADDRESS = "https://chuoykhum.example/service/M4H79QTXKB/"
 
 
 def render(record: ServiceRecord, language: str = "km") -> Image.Image:
     with override(language):
-        pdf = pypdfium2.PdfDocument(draw_record(record, address=ADDRESS))
-    assert len(pdf) == 1
-    picture: Image.Image = pdf[0].render(scale=1.6).to_pil().convert("RGB")
-    return picture
+        return render_sheet(draw_record(record, address=ADDRESS))
 
 
 @pytest.mark.parametrize("language", ["km", "en"])
 def test_the_sheet_looks_as_it_should(language: str) -> None:
     drawn, path = render(draw_up(), language), REFERENCES / f"record.{language}.png"
-    if os.environ.get("UPDATE_PICTURES"):
-        drawn.quantize(32).save(path, optimize=True)
-    wanted = Image.open(path).convert("RGB")
-    assert drawn.size == wanted.size
-    assert ImageStat.Stat(ImageChops.difference(drawn, wanted).convert("L")).mean[0] < TOLERANCE
+    draw_anew_if_asked(drawn, path)
+    assert measure_difference(drawn, path) < TOLERANCE
 
 
 def test_other_facts_would_be_noticed() -> None:
-    wanted = Image.open(REFERENCES / "record.km.png").convert("RGB")
     other = render(draw_up(facts={"work": {"km": "ការងារមួយទៀតដែលមានឈ្មោះវែងជាងមុន", "en": ""}, "minutes": 60}))
-    assert ImageStat.Stat(ImageChops.difference(other, wanted).convert("L")).mean[0] > TOLERANCE
+    assert measure_difference(other, REFERENCES / "record.km.png") > TOLERANCE
 
 
 def test_an_outside_program_reads_what_it_says(tmp_path: Path) -> None:
