@@ -57,6 +57,8 @@ def confirm_ticked(request: HttpRequest) -> HttpResponse:
         count, minutes = len(result.entries), to_minutes(result.minutes)
         text = ngettext("Confirmed: %(count)s day, %(minutes)s.", "Confirmed: %(count)s days, %(minutes)s.", count)
         messages.success(request, to_digits(text % {"count": count, "minutes": minutes}))
+    if not chosen:
+        messages.warning(request, _("Tick at least one day."))
     if len(result.entries) < len(chosen):
         messages.warning(request, _("Some were answered meanwhile by somebody else. Look again at what is left."))
     return go_back(request)

@@ -103,6 +103,13 @@ def test_a_forged_code_is_refused_in_words(client: Client, learner: User, signup
     assert signup.status == "signed_up"
 
 
+def test_the_desk_says_that_nothing_was_ticked(client: Client, clerk: User, placement: Placement) -> None:
+    make_hours(placement)
+    client.force_login(clerk)
+    page = client.post(reverse("desk-hours"), follow=True)
+    assert [str(each) for each in page.context["messages"]] == ["សូមគូសយ៉ាងហោចណាស់មួយថ្ងៃ។"]
+
+
 def test_the_desk_confirms_all_with_one_button_and_takes_it_back(
     client: Client, clerk: User, office: Organisation, placement: Placement
 ) -> None:
