@@ -28,6 +28,10 @@ class AccountAdapter(DefaultAccountAdapter):
         "enter_current_password": _("This is not your password. Try again."),
     }
 
+    def is_ajax(self, request: HttpRequest) -> bool:
+        """Never: these pages are for people, and our fields hold more than JSON can say."""
+        return False
+
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """All ways of writing one name or number share one limit."""
         return f"login:{find_login_key(credentials.get('username', ''))}"

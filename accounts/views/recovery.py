@@ -7,7 +7,7 @@ from django.conf import settings as django_settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -38,7 +38,7 @@ def codes(request: HttpRequest) -> HttpResponse:
     """Show fresh codes until the person says they have written them down; then only how many are left."""
     if request.method == "POST":
         request.session.pop(SEED, None)
-        return redirect(find_next(request, resolve_url(django_settings.LOGIN_REDIRECT_URL)))
+        return HttpResponseRedirect(find_next(request, resolve_url(django_settings.LOGIN_REDIRECT_URL)))
     seed = request.session.get(SEED)
     context: dict[str, Any] = {
         "tab": "me",

@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -20,4 +20,4 @@ def staff_door(request: HttpRequest) -> HttpResponse:
         return redirect(f"{reverse('account_login')}?{urlencode({'next': address})}")
     if not request.user.has_perm("wagtailadmin.access_admin"):
         raise PermissionDenied  # the sign-in page would send them straight back here, again and again
-    return redirect(address)
+    return HttpResponseRedirect(address)

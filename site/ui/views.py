@@ -1,6 +1,13 @@
 """The front door, and the pages for when something is wrong."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseServerError, JsonResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseRedirect,
+    HttpResponseServerError,
+    JsonResponse,
+)
 from django.shortcuts import redirect, render
 from django.template.loader import get_template
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -40,7 +47,7 @@ def choose_media(request: HttpRequest) -> HttpResponse:
     back = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
         back = "/"
-    response = redirect(back)
+    response = HttpResponseRedirect(back)  # `redirect` would take "0" for the name of a view
     choice = request.POST.get("media", "")
     if choice in MEDIA_CHOICES:
         response.set_cookie(MEDIA_COOKIE, choice, max_age=YEAR, samesite="Lax", secure=request.is_secure())
