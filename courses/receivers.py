@@ -17,6 +17,7 @@ from accounts.signals import (
     consent_withdrawn,
     deleting_account,
     exporting,
+    office_succeeded,
     organisation_refused,
     organisation_verified,
 )
@@ -33,8 +34,11 @@ from courses.services import (
     sync_editors,
 )
 from courses.services.cohorts import leave_all_cohorts
+from courses.services.moving import move_cohorts, move_questions
 from courses.services.visitors import take_visitor
 from courses.signals import course_finished, task_accepted
+from places.models import Commune
+from places.signals import commune_ended
 
 
 @receiver(user_logged_in)
@@ -82,6 +86,18 @@ def keep_editors_in_step(sender: object, instance: Membership, **_: Any) -> None
     """Whoever begins or stops acting for an NGO, wherever that is written, gains or loses its section."""
     if instance.organisation.kind == OrganisationKind.NGO:
         sync_editors(instance.organisation)
+
+
+@receiver(office_succeeded)
+def hand_on_questions(sender: object, office: Organisation, successor: Organisation, **_: Any) -> dict[str, int]:
+    """The clerks of the commune that an office's commune became part of answer what waits."""
+    return move_questions(office, successor=successor)
+
+
+@receiver(commune_ended)
+def follow_commune(sender: object, commune: Commune, successor: Commune, **_: Any) -> dict[str, int]:
+    """Cohorts meet where the commune became part of."""
+    return move_cohorts(commune, successor=successor)
 
 
 @receiver(consent_withdrawn)

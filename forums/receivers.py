@@ -8,6 +8,9 @@ from accounts.enums import OrganisationKind
 from accounts.models import Organisation, User
 from accounts.signals import exporting, organisation_verified
 from forums.services import collect_posts, collect_reports, get_board_of
+from forums.services.moving import move_topics, rename_boards
+from places.models import Commune
+from places.signals import commune_ended, communes_renamed
 
 
 @receiver(organisation_verified)
@@ -22,3 +25,15 @@ def export_posts(sender: object, user: User, parts: dict[str, Any], **_: Any) ->
     """A person takes their words along. On leaving the words stay without a name: the foreign keys let go of it."""
     parts["forums"] = collect_posts(user)
     parts["forum_reports"] = collect_reports(user)
+
+
+@receiver(commune_ended)
+def follow_commune(sender: object, commune: Commune, successor: Commune, **_: Any) -> dict[str, int]:
+    """What was asked there waits for an answer where the commune became part of."""
+    return move_topics(commune, successor=successor)
+
+
+@receiver(communes_renamed)
+def follow_names(sender: object, codes: set[str], **_: Any) -> None:
+    """A board is called as its commune is."""
+    rename_boards(codes)

@@ -15,7 +15,7 @@ from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from places.models import Commune, Place, Village
-from places.services import find_place, find_places, places_of
+from places.services import find_current, find_place, find_places, places_of
 
 STEPS = ("province", "district", "commune", "village")
 BY_NAME, BY_LIST = "name", "list"
@@ -167,7 +167,7 @@ class CommuneField(forms.Field):
         commune = find_place(picked.code)
         if not isinstance(commune, Commune):
             raise ValidationError(self.error_messages["unknown"], code="unknown")
-        return commune
+        return find_current(commune)
 
     def refuse_empty(self, picked: Picked) -> None:
         """Say what is missing: a choice among those found, another spelling, or the whole answer."""

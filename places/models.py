@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import get_language
 
 from places.enums import CommuneKind, DistrictKind, ProvinceKind
@@ -107,6 +108,8 @@ class District(Place):
 
 
 class Commune(Place):
+    """One that became part of another stays, with its code and name, and points at its `successor`."""
+
     PARENTS = "district__province"
     KHMER_KINDS = {CommuneKind.COMMUNE: "ឃុំ", CommuneKind.SANGKAT: "សង្កាត់"}
 
@@ -115,11 +118,30 @@ class Commune(Place):
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
 
+    successor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="predecessors"
+    )
+    ended_date = models.DateField(null=True, blank=True, editable=False)
+
     objects = PlaceQuerySet["Commune"].as_manager()
+
+    class Meta(Place.Meta):
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(successor=None, ended_date=None) | Q(successor__isnull=False, ended_date__isnull=False),
+                name="places_commune_ends_into_another",
+            ),
+            models.CheckConstraint(condition=~Q(successor=F("id")), name="places_commune_is_not_its_own_successor"),
+        )
 
     @property
     def parent(self) -> District:
         return self.district
+
+    @property
+    def is_ended(self) -> bool:
+        """It became part of another, or has another code now."""
+        return self.successor_id is not None
 
 
 class Village(Place):

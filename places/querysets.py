@@ -21,6 +21,11 @@ class PlaceQuerySet(models.QuerySet[P]):
         chain: str = self.model.PARENTS
         return self.select_related(chain) if chain else self
 
+    def standing(self) -> Self:
+        """Those that are there today: no commune that became part of another, and no village of one."""
+        path = {"Commune": "successor", "Village": "commune__successor"}.get(self.model.__name__)
+        return self.filter(**{path: None}) if path else self
+
     def inside(self, code: str) -> Self:
         """Places of whatever level under this code, and the place itself."""
         return self.filter(code__startswith=code)

@@ -5,10 +5,14 @@ from typing import Any
 from django.dispatch import receiver
 
 from accounts.models import Organisation, User
-from accounts.signals import consent_withdrawn, deleting_account, exporting, organisation_refused
+from accounts.signals import consent_withdrawn, deleting_account, exporting, office_succeeded, organisation_refused
+from places.models import Commune
+from places.signals import commune_ended, communes_renamed
 from volunteers.services.after.own_data import describe_after, forget_after
 from volunteers.services.applications import leave_everything, pause_placements
 from volunteers.services.export import describe_volunteering
+from volunteers.services.moving.offices import take_over
+from volunteers.services.moving.places import move_codes, relist
 from volunteers.services.profile import forget_finding
 from volunteers.services.requests import suspend_requests
 from volunteers.services.serving.own_data import describe_service, forget_service
@@ -35,3 +39,18 @@ def stop_requests(sender: object, organisation: Organisation, **_: Any) -> None:
 @receiver(consent_withdrawn)
 def pause_service(sender: object, user: User, **_: Any) -> None:
     pause_placements(user)
+
+
+@receiver(office_succeeded)
+def hand_on_requests(sender: object, office: Organisation, successor: Organisation, **_: Any) -> dict[str, int]:
+    return take_over(office, successor=successor)
+
+
+@receiver(commune_ended)
+def follow_commune(sender: object, commune: Commune, successor: Commune, **_: Any) -> dict[str, int]:
+    return move_codes(commune, successor=successor)
+
+
+@receiver(communes_renamed)
+def follow_names(sender: object, codes: set[str], **_: Any) -> None:
+    relist(codes)

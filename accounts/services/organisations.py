@@ -29,7 +29,9 @@ def find_office_of(user: User) -> Organisation | None:
 
 
 def offices_of(user: User) -> list[Organisation]:
-    """All commune offices a person acts for now, with their places; verified ones first. Asked once per user object."""
+    """All commune offices a person acts for now, with their places; verified ones first, those of a commune that ended
+    after them. Asked once per user object.
+    """
     return organisations_of(user, OrganisationKind.COMMUNE_OFFICE)
 
 
@@ -44,8 +46,21 @@ def organisations_of(user: User, kind: OrganisationKind) -> list[Organisation]:
         return []
     return sorted(
         (membership.organisation for membership in user.active_memberships if membership.organisation.kind == kind),
-        key=lambda organisation: (not organisation.is_verified, organisation.is_refused, organisation.pk),
+        key=lambda organisation: (
+            organisation.commune is not None and organisation.commune.is_ended,
+            not organisation.is_verified,
+            organisation.is_refused,
+            organisation.pk,
+        ),
     )
+
+
+def name_office(commune: Commune) -> dict[str, str]:
+    """What the office of a commune is called, by column."""
+    return {
+        "name_km": f"សាលា{commune.KHMER_KINDS[commune.kind]}{commune.name_km}",
+        "name_en": f"{commune.name_en} commune office",
+    }
 
 
 @transaction.atomic
@@ -60,8 +75,7 @@ def apply_for_office(
         commune=commune,
         defaults={
             "kind": OrganisationKind.COMMUNE_OFFICE,
-            "name_km": f"សាលា{commune.KHMER_KINDS[commune.kind]}{commune.name_km}",
-            "name_en": f"{commune.name_en} commune office",
+            **name_office(commune),
         },
     )
     if not is_new:

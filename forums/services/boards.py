@@ -14,6 +14,7 @@ from forums.models import Board, Topic
 from forums.models.board import COMMUNE_PREFIX
 from forums.querysets import Reader
 from places.models import Commune
+from places.services import find_current
 
 DAY = 24 * 60 * 60
 ENOUGH = 3  # answered questions before an answering time is named
@@ -22,12 +23,19 @@ PARENTS = "commune__district__province"
 
 
 def get_board(slug: str, *, user: Reader) -> Board:
-    """The board at this address. A commune's board that nobody has written in yet comes unsaved. Raises `Http404`."""
+    """The board at this address. A commune's board that nobody has written in yet comes unsaved, and a commune that
+    became part of another leads to the other's. Raises `Http404`.
+    """
     board = Board.objects.visible_to(user).select_related(PARENTS).filter(slug=slug).first()
+    if board is not None and board.commune is not None and board.commune.is_ended:
+        return get_board(f"{COMMUNE_PREFIX}{find_current(board.commune).code}", user=user)
     if board is not None:
         return board
     code = slug.removeprefix(COMMUNE_PREFIX) if slug.startswith(COMMUNE_PREFIX) else ""
-    return Board.for_commune(get_object_or_404(Commune.objects.with_parents(), code=code))
+    commune = get_object_or_404(Commune.objects.with_parents(), code=code)
+    if commune.is_ended:
+        return get_board(f"{COMMUNE_PREFIX}{find_current(commune).code}", user=user)
+    return Board.for_commune(commune)
 
 
 def get_board_of(commune: Commune) -> Board:

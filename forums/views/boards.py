@@ -9,8 +9,9 @@ from django.views.decorators.http import require_safe
 
 from forums import rules, services
 from forums.models import Board, Report, Topic
+from forums.models.board import COMMUNE_PREFIX
 from forums.querysets import TopicQuerySet
-from places.services import find_places
+from places.services import find_former, find_places
 from ui.keyset import KeysetPage, paginate_by_key
 
 TAB = "forum"
@@ -48,9 +49,12 @@ def forum(request: HttpRequest) -> HttpResponse:
 def board(request: HttpRequest, slug: str) -> HttpResponse:
     """One board: who answers, and its topics."""
     board = services.get_board(slug, user=request.user)
+    if board.slug != slug:
+        return redirect(f"{board.get_absolute_url()}?was={slug.removeprefix(COMMUNE_PREFIX)}", permanent=True)
     context = {
         "tab": TAB,
         "board": board,
+        "former": find_former(request.GET.get("was", ""), of=board.commune) if board.commune else None,
         "topics": list_topics(request, Topic.objects.filter(board=board) if board.pk else Topic.objects.none()),
         "answerers": services.who_answers(board),
         "may_write": rules.can_write_in(request.user, board),

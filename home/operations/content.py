@@ -14,13 +14,13 @@ from home.operations.digest import digest_of_files
 from home.operations.passwords import read_or_make_password
 from home.services.cast import CROWD, PARTS, make_cast
 from home.services.starter import load_guides, load_homes, load_standard_pages
-from places.services import GAZETTEER, POINTS, load_gazetteer
+from places.services import GAZETTEER, POINTS, SUCCESSORS, load_gazetteer
 from volunteers.services.starter import load_request_templates
 
 
 def load_places() -> str:
     """All provinces, districts, communes and villages."""
-    return load_once("places", digest_of_files([GAZETTEER, POINTS]), read_places)
+    return load_once("places", digest_of_files([GAZETTEER, POINTS, SUCCESSORS]), read_places)
 
 
 def read_places() -> str:

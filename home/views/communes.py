@@ -1,9 +1,11 @@
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from home.services.communes import read_commune, read_directory
 from places.models import Commune
+from places.services import find_current, find_former
 
 
 @require_safe
@@ -15,7 +17,10 @@ def communes(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def commune(request: HttpRequest, code: str) -> HttpResponse:
-    """The page of one commune."""
+    """The page of one commune; one that became part of another leads there, and a sentence says so."""
     place = get_object_or_404(Commune.objects.with_parents(), code=code)
-    shown = read_commune(place, user=request.user)
-    return render(request, "home/commune.html", {"shown": shown, "commune": place, "tab": "forum"})
+    if place.is_ended:
+        return redirect(f"{reverse('commune', args=[find_current(place).code])}?was={code}", permanent=True)
+    former = find_former(request.GET.get("was", ""), of=place)
+    context = {"shown": read_commune(place, user=request.user), "commune": place, "former": former, "tab": "forum"}
+    return render(request, "home/commune.html", context)

@@ -15,6 +15,12 @@ class PlaceSerializer(serializers.Serializer[Place]):
     kind = serializers.SerializerMethodField()
     name_km = serializers.CharField()
     name_en = serializers.CharField()
+    ended_date = serializers.DateField(
+        default=None, read_only=True, help_text="Of a commune that became part of another: since when. Else null."
+    )
+    successor = serializers.CharField(
+        source="successor.code", default=None, read_only=True, help_text="The code of that other commune. Else null."
+    )
     full_name = serializers.CharField(help_text="With all parents, in the language asked for.")
 
     @extend_schema_field(serializers.ChoiceField(choices=["province", "district", "commune", "village"]))

@@ -23,6 +23,8 @@ def test_levels_and_parents(client: Client) -> None:
             "kind": "commune",
             "name_km": "អង្គតាសោម",
             "name_en": "Angk Ta Saom",
+            "ended_date": None,
+            "successor": None,
             "full_name": "ឃុំអង្គតាសោម ស្រុកត្រាំកក់ ខេត្តតាកែវ",
         }
     ]

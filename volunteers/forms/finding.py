@@ -69,7 +69,7 @@ class FilterForm(forms.Form):
         districts = District.objects.filter(province__code=province) if province else []
         self._fill("district", [everywhere, *((place.code, place.name) for place in districts)])
         district = self._chosen("district")
-        communes = Commune.objects.filter(district__code=district) if district else []
+        communes = Commune.objects.standing().filter(district__code=district) if district else []
         self._fill("commune", [everywhere, *((place.code, place.name) for place in communes)])
         self.fields["skill"].choices = [(code, name) for _pk, code, name in list_skills()]  # type: ignore[attr-defined]
         self.is_known = isinstance(user, User)

@@ -13,6 +13,6 @@ class Command(BaseCommand):
         self.stdout.write(
             self.style.SUCCESS(
                 f"{result.added} added, {result.changed} changed, {result.unchanged} unchanged, "
-                f"{result.unlisted} kept that the file no longer lists."
+                f"{result.unlisted} kept that the file no longer lists, {result.ended} communes ended."
             )
         )

@@ -5,6 +5,7 @@ from django.utils.translation import get_language
 
 from courses.models import Skill
 from places.models import Province
+from places.services import read_successors
 
 SECONDS = 600
 
@@ -23,3 +24,10 @@ def list_skills() -> list[tuple[int, str, str]]:
         "finding:skills", lambda: list(Skill.objects.values_list("pk", "code", "name_km", "name_en")), SECONDS
     )
     return [(pk, code, english if get_language() == "en" else khmer) for pk, code, khmer, english in rows or ()]
+
+
+def lead_on(code: str) -> str:
+    """The code of the commune that stands today for one that ended; any other code as it is."""
+    if len(code) != 6:
+        return code
+    return (cache.get_or_set("finding:successors", read_successors, SECONDS) or {}).get(code, code)

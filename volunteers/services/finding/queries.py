@@ -5,7 +5,7 @@ from datetime import date
 from django.http import QueryDict
 
 from volunteers.enums import TimeOfDay
-from volunteers.services.finding.choices import list_skills
+from volunteers.services.finding.choices import lead_on, list_skills
 from volunteers.services.finding.filters import LONGEST_TEXT, Band, Days, Filters, Order
 
 YES = {"1", "true", "yes", "on"}
@@ -28,7 +28,7 @@ def read_filters(query: QueryDict) -> Filters:
     days = Days.WEEKEND.value if TimeOfDay.WEEKEND in times else query.get("days", "")
     return Filters(
         text=query.get("q", "").strip()[:LONGEST_TEXT],
-        place=next(filter(None, (query.get(level, "") for level in LEVELS)), ""),
+        place=lead_on(next(filter(None, (query.get(level, "") for level in LEVELS)), "")),
         near=_one_of(Band.values, query.get("near", "")),
         times=tuple(time for time in TimeOfDay if time in times and time != TimeOfDay.WEEKEND),
         days=_one_of(Days.values, days),

@@ -11,6 +11,13 @@ REQUEST_CHANGED = declare(
     _("Changed: %(request)s"),
     _("%(changes)s. Your application stays as it is. You may withdraw; it does not count against you."),
 )
+OFFICE_SUCCEEDED = declare(
+    "office_succeeded",
+    MINE,
+    _("My commune became part of another"),
+    _("Goes on with another office: %(request)s"),
+    _("The commune became part of another one. %(office)s now looks after this; all that was agreed stays."),
+)
 REQUEST_EXPIRES_SOON = declare(
     "request_expires_soon",
     DESK,

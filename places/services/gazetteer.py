@@ -1,22 +1,25 @@
-"""Loading the gazetteer from the files of this app, and finding a place by what a person types."""
+"""Loading the gazetteer from the files of this app."""
 
 import csv
 import gzip
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from django.db import transaction
 
 from places.models import Commune, District, Place, Province, Village
-from places.querysets import PlaceQuerySet
+from places.services.successors import end_commune
+from places.signals import communes_renamed
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parents[1] / "data"
 GAZETTEER = DATA / "gazetteer.csv.gz"
 POINTS = DATA / "points.csv"
+SUCCESSORS = DATA / "successors.csv"
 SHAPES = DATA / "provinces.svg"
 SHAPE = re.compile(r'<path id="p(\d\d)"[^>]* d="([^"]+)"')
 
@@ -41,6 +44,7 @@ class LoadResult:
     changed: int
     unchanged: int
     unlisted: int
+    ended: int = 0
 
     def __add__(self, other: "LoadResult") -> "LoadResult":
         return LoadResult(
@@ -48,6 +52,7 @@ class LoadResult:
             self.changed + other.changed,
             self.unchanged + other.unchanged,
             self.unlisted + other.unlisted,
+            self.ended + other.ended,
         )
 
 
@@ -72,11 +77,16 @@ def read_gazetteer(gazetteer: Path = GAZETTEER, points: Path = POINTS) -> dict[t
 
 @transaction.atomic
 def load_gazetteer(
-    report: Callable[[str], None] | None = None, *, gazetteer: Path = GAZETTEER, points: Path = POINTS
+    report: Callable[[str], None] | None = None,
+    *,
+    gazetteer: Path = GAZETTEER,
+    points: Path = POINTS,
+    successors: Path = SUCCESSORS,
 ) -> LoadResult:
     """Bring the four tables in step with the files; `report` hears one line per level.
 
-    Codes stay, changed rows are updated, nothing is deleted.
+    Codes stay, changed rows are updated, nothing is deleted. Communes that ended by the file of successors end.
+    Raises `CannotEndError` where that needs a decision of staff first.
     """
     total = LoadResult(0, 0, 0, 0)
     keys_above: dict[str, int] = {}
@@ -87,7 +97,21 @@ def load_gazetteer(
         if report:
             names = model._meta.verbose_name_plural
             report(f"{names}: {level.added} added, {level.changed} changed, {level.unchanged} unchanged")
-    return total
+    return replace(total, ended=end_communes(successors))
+
+
+def end_communes(successors: Path = SUCCESSORS) -> int:
+    """End those of the file that have not ended yet; how many. A file that is not there ends none."""
+    if not successors.exists():
+        return 0
+    with successors.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    codes = {row[name] for row in rows for name in ("code", "successor")}
+    known = Commune.objects.in_bulk(codes, field_name="code")
+    due = [row for row in rows if not known[row["code"]].is_ended]
+    for row in due:
+        end_commune(known[row["code"]], into=known[row["successor"]], on=date.fromisoformat(row["ended_date"]))
+    return len(due)
 
 
 def load_level(model: type[Place], rows: Sequence[Row], keys_above: dict[str, int]) -> LoadResult:
@@ -111,31 +135,9 @@ def load_level(model: type[Place], rows: Sequence[Row], keys_above: dict[str, in
     model._default_manager.bulk_create(new, batch_size=BATCH)
     if renamed:
         model._default_manager.bulk_update(renamed, [*fields[1:], "search_text", "sound"], batch_size=200)
+        if model is Commune:
+            communes_renamed.send(Commune, codes={place.code for place in renamed})
     return LoadResult(len(new), len(renamed), len(rows) - len(new) - len(renamed), len(stored))
-
-
-def places_of(level: str) -> PlaceQuerySet[Any]:
-    """All places of one level: province, district, commune or village."""
-    return cast("PlaceQuerySet[Any]", LEVELS[level]._default_manager.all())
-
-
-def find_places(text: str, levels: Sequence[str] = ("commune",), limit: int = 5) -> list[Place]:
-    """At most `limit` places with their parents, best match first; one query per level.
-
-    `text` is Khmer however it is coded, any Latin spelling, or a code in either digits.
-    """
-    found: list[Place] = []
-    for level in levels:
-        found += places_of(level).matching(text).with_parents()[:limit]
-    if len(levels) > 1:
-        found.sort(key=lambda place: (getattr(place, "match_rank", 0), len(place.code), place.code))
-    return found[:limit]
-
-
-def find_place(code: str) -> Place | None:
-    """The place of this code with its parents, whatever its level."""
-    level = LEVEL_BY_CODE_LENGTH.get(len(code))
-    return places_of(level).with_parents().filter(code=code).first() if level else None
 
 
 @cache
