@@ -1,5 +1,7 @@
 """A commune became part of another: its people live there now, and its office goes on there."""
 
+from typing import cast
+
 from django.db import transaction
 from django.db.models import F
 
@@ -47,7 +49,7 @@ def hand_over_office(commune: Commune, *, successor: Commune) -> Moved:
     members = add_members(office, heir)
     moved: Moved = {"members of the office": members}
     for _receiver, counts in office_succeeded.send(Organisation, office=office, successor=heir):
-        moved |= counts
+        moved |= cast("Moved", counts)
     return moved
 
 

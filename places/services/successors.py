@@ -5,6 +5,7 @@ split keeps its code; the new one is simply added by the gazetteer.
 """
 
 from datetime import date
+from typing import cast
 
 from django.db import transaction
 from django.utils import timezone
@@ -33,7 +34,7 @@ def end_commune(commune: Commune, *, into: Commune, on: date) -> Moved:
     old.save(update_fields=["successor", "ended_date"])
     moved: Moved = {}
     for _receiver, counts in commune_ended.send(Commune, commune=old, successor=new):
-        moved |= counts
+        moved |= cast("Moved", counts)
     return moved
 
 

@@ -92,9 +92,7 @@ def test_the_gazetteer_ends_communes_once(tmp_path: Path, old: Commune, new: Com
     assert Commune.objects.get(code="210991").successor == new
 
 
-def test_the_command_first_tells_and_then_does(
-    old: Commune, new: Commune, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_command_first_tells_and_then_does(old: Commune, new: Commune, capsys: pytest.CaptureFixture[str]) -> None:
     call_command("end_commune", "210991", into="210992", on=DAY)
     assert "Nothing has changed yet" in capsys.readouterr().out
     assert not Commune.objects.get(code="210991").is_ended

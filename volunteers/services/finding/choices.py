@@ -30,4 +30,5 @@ def lead_on(code: str) -> str:
     """The code of the commune that stands today for one that ended; any other code as it is."""
     if len(code) != 6:
         return code
-    return (cache.get_or_set("finding:successors", read_successors, SECONDS) or {}).get(code, code)
+    successors: dict[str, str] = cache.get_or_set("finding:successors", read_successors, SECONDS) or {}
+    return successors.get(code, code)
