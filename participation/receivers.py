@@ -4,11 +4,14 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from accounts.models import User
-from accounts.signals import deleting_account, exporting
+from accounts.models import Organisation, User
+from accounts.signals import deleting_account, exporting, office_succeeded
 from participation.services.following import describe_follows, forget_follows
 from participation.services.meeting_reading import read_desk_meetings
+from participation.services.moving import move_follows, move_meetings
 from participation.services.rsvp import describe_answers, forget_answers
+from places.models import Commune
+from places.signals import commune_ended
 from volunteers.services.desk import DeskPart
 from volunteers.signals import filling_desk
 
@@ -27,3 +30,13 @@ def forget_participation(sender: object, user: User, **_: Any) -> None:
 @receiver(filling_desk)
 def add_meetings(sender: object, user: User, parts: list[DeskPart], **_: Any) -> None:
     parts.append(DeskPart("participation/desk_meetings.html", read_desk_meetings(user)))
+
+
+@receiver(commune_ended)
+def follow_commune(sender: object, commune: Commune, successor: Commune, **_: Any) -> dict[str, int]:
+    return move_follows(commune, successor=successor)
+
+
+@receiver(office_succeeded)
+def hand_on_meetings(sender: object, office: Organisation, successor: Organisation, **_: Any) -> dict[str, int]:
+    return move_meetings(office, successor=successor)

@@ -12,11 +12,13 @@ from accounts.models import Organisation, User
 from accounts.services.organisations import find_office_of
 from courses.models import Confirmation
 from forums.models import Board
+from participation.models import Follow
 from places.models import Commune
 from places.services import CannotEndError, end_commune
 from tests.factories.accounts import MembershipFactory, NgoFactory, OfficeFactory, UserFactory
 from tests.factories.cohorts import CohortFactory
 from tests.factories.forums import make_topic
+from tests.factories.participation import FollowFactory, MeetingFactory
 from tests.factories.places import CommuneFactory, VillageFactory
 from tests.factories.serving import PlacementFactory
 from tests.factories.volunteers import ApplicationFactory, RequestFactory
@@ -196,3 +198,15 @@ def test_those_concerned_hear_it_once(
             end(old, new)
     kinds = application.applicant.notifications.values_list("kind", flat=True)
     assert list(kinds) == ["volunteers.office_succeeded"]
+
+
+def test_followers_and_meetings_to_come_follow(old: Commune, new: Commune, office: Organisation, learner: User) -> None:
+    FollowFactory.create(commune=old, user=learner)
+    both = FollowFactory.create(commune=old).user
+    FollowFactory.create(commune=new, user=both)
+    coming, held = MeetingFactory.create(office=office), MeetingFactory.create(office=office, over=True)
+    end(old, new)
+    assert sorted(Follow.objects.values_list("commune", "user")) == [(new.pk, learner.pk), (new.pk, both.pk)]
+    for meeting in (coming, held):
+        meeting.refresh_from_db()
+    assert (coming.commune, coming.office.commune, held.commune) == (new, new, old)
