@@ -14,7 +14,8 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 from ui.pagination import KeysetPagination
 from volunteers.api.serializers import RequestSerializer
 from volunteers.enums import TimeOfDay
-from volunteers.models import VolunteerRequest
+from volunteers.models import RequestListing, VolunteerRequest
+from volunteers.services.finding.alternatives import find_alternatives
 from volunteers.services.finding.filters import KEYS, Band, Days, Order
 from volunteers.services.finding.queries import read_filters
 from volunteers.services.finding.search import search, with_requests
@@ -81,8 +82,11 @@ class VolunteerRequestViewSet(ReadOnlyModelViewSet[VolunteerRequest]):
 
     def paginate_queryset(self, queryset: Any) -> list[Any]:
         """A page of listings, as the requests they list."""
-        rows = with_requests(super().paginate_queryset(queryset) or [], in_full=True)
-        self.shown = [row.request for row in rows]
+        return self.show(super().paginate_queryset(queryset) or [])
+
+    def show(self, listings: list[RequestListing]) -> list[VolunteerRequest]:
+        """Their requests, with all that the serializer tells of them."""
+        self.shown = [row.request for row in with_requests(listings, in_full=True)]
         add_readiness(self.shown, self.request.user)
         return list(self.shown)
 
@@ -96,7 +100,13 @@ class VolunteerRequestViewSet(ReadOnlyModelViewSet[VolunteerRequest]):
 
     @extend_schema(parameters=PARAMETERS)
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return super().list(request, *args, **kwargs)
+        """Where nothing meets all the filters, `nearest` has what meets most of them, and says what was loosened."""
+        answer = super().list(request, *args, **kwargs)
+        if not answer.data["results"] and "cursor" not in request.query_params:
+            found = find_alternatives(read_filters(request.query_params), self.seeker)
+            shown = self.get_serializer(self.show(found.listings), many=True).data
+            answer.data["nearest"] = {"loosened": found.loosened, "results": shown}
+        return answer
 
 
 def find_order(query: QueryDict) -> Order:

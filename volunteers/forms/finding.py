@@ -189,7 +189,13 @@ class SearchNameForm(forms.Form):
 
 
 def _tidy(data: QueryDict) -> QueryDict:
-    """Old addresses named the weekend among the times of day."""
+    """Old addresses named the weekend among the times of day; the API names a place by one code of any level."""
+    place = data.get("place", "")
+    if place and not any(data.get(level) for level in LEVELS):
+        data = data.copy()
+        for level, length in {"province": 2, "district": 4, "commune": 6}.items():
+            if len(place) >= length:
+                data[level] = place[:length]
     if TimeOfDay.WEEKEND in data.getlist("time"):
         data = data.copy()
         data.setlist("time", [time for time in data.getlist("time") if time != TimeOfDay.WEEKEND])

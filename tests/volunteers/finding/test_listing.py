@@ -5,13 +5,16 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Organisation, User
 from home.services.clocks import keep_clocks
+from tests.factories.accounts import OfficeFactory
 from tests.factories.courses import SkillFactory
+from tests.factories.places import CommuneFactory, DistrictFactory
 from tests.factories.volunteers import RequestFactory
 from volunteers.models import OfficeFigures, RequestListing, RequestText, VolunteerRequest
 from volunteers.services.clocks import expire_if_overdue
@@ -88,6 +91,27 @@ def test_the_api_filters_orders_and_explains(client: Client, learner: User, offi
     assert best[0]["ranking"]["parts"]["near"] == 30
     assert best[0]["reasons"] == ["ក្នុងឃុំរបស់អ្នក"]
     assert client.get(f"/api/v1/requests/{near.public_id}/").json()["ranking"] == best[0]["ranking"]
+
+
+def test_an_empty_answer_of_the_api_offers_the_nearest(client: Client, office: Organisation) -> None:
+    item = RequestFactory.create(office=office, remote_share=0)
+    answer = client.get("/api/v1/requests/?remote=1", headers={"accept-language": "en"}).json()
+    assert answer["results"] == []
+    assert [row["id"] for row in answer["nearest"]["results"]] == [str(item.public_id)]
+    assert len(answer["nearest"]["loosened"]) == 1
+    assert "nearest" not in client.get("/api/v1/requests/").json()
+
+
+def test_a_place_is_named_alike_on_the_page_and_in_the_api(client: Client, office: Organisation) -> None:
+    RequestFactory.create(office=office)
+    district = DistrictFactory.create(code="1201", province__code="12")
+    commune = CommuneFactory.create(code="120101", district=district)
+    far = RequestFactory.create(office=OfficeFactory.create(commune=commune))
+    cache.clear()
+    for code in ("12", "1201", "120101"):
+        found = client.get(f"/en/requests/?place={code}").context["found"]
+        assert [row.pk for row in found.requests] == [far.pk]
+        assert len(client.get(f"/api/v1/requests/?place={code}").json()["results"]) == 1
 
 
 def test_what_volunteers_say_stands_in_the_row(client: Client, office: Organisation) -> None:
