@@ -20,6 +20,7 @@ from volunteers.services.after.ending import keep_follow_ups
 from volunteers.services.amending import tell_missed_changes
 from volunteers.services.announcing import announce_missed, tell_all
 from volunteers.services.audiences import to_applicant, to_office, to_staff, to_writers
+from volunteers.services.choosing.coming_of_age import open_threads
 from volunteers.services.choosing.interviews import remind as remind_of_talks
 from volunteers.services.choosing.reviewers import end_overdue as end_overdue_appointments
 from volunteers.services.locks import lock
@@ -29,6 +30,7 @@ from volunteers.services.partnerships import end_those_over
 from volunteers.services.rounds.clocks import keep_rounds
 from volunteers.services.rounds.progress import remind_scorers
 from volunteers.services.serving.clocks import keep_serving_clocks
+from volunteers.services.serving.reminding import remind_of_induction, remind_of_tomorrow
 from volunteers.services.shifts.waiting import keep_calls
 from volunteers.services.states import APPLICATION, REQUEST
 
@@ -139,4 +141,7 @@ CLOCKS: tuple[Callable[[], object], ...] = (
     keep_follow_ups,
     remind_of_talks,
     end_overdue_appointments,
+    open_threads,
+    remind_of_tomorrow,
+    remind_of_induction,
 )

@@ -18,11 +18,12 @@ from volunteers.services.learning import CourseLink, link_courses
 
 @dataclass(frozen=True)
 class Task:
-    """One course of the induction; `due_date` is empty while the place has no first day."""
+    """One course of the induction; `due_date` is empty while the place has no first day. 0 `weeks`: before it."""
 
     course: CourseLink
     due_date: date | None
     is_done: bool
+    weeks: int
 
     @property
     def is_overdue(self) -> bool:
@@ -61,7 +62,7 @@ def track_inductions(placements: Sequence[Placement]) -> dict[int, Induction]:
     return {
         placement.pk: Induction(
             [
-                Task(links[key], _due(placement, weeks), (placement.application.applicant_id, key) in finished)
+                Task(links[key], _due(placement, weeks), (placement.application.applicant_id, key) in finished, weeks)
                 for key, weeks in asked.get(placement.application.request_id, [])
                 if key in links
             ]
