@@ -19,8 +19,10 @@ from courses.api.events import EventsView
 from courses.api.views import CourseViewSet, LessonViewSet, ProgressViewSet, SkillViewSet
 from forums.api.views import BoardViewSet, TopicViewSet
 from places.api.views import PlaceViewSet
+from volunteers.api.desk import DeskHoursViewSet, RollViewSet
 from volunteers.api.records import CheckedRecordViewSet, OwnRecordViewSet
 from volunteers.api.rounds import RoundViewSet
+from volunteers.api.serving import CheckInView, OwnHoursViewSet, OwnPlacementViewSet, OwnShiftViewSet
 from volunteers.api.views import VolunteerRequestViewSet
 
 router = SimpleRouter()
@@ -32,6 +34,11 @@ router.register("me/attempts", AttemptViewSet, basename="attempt")
 router.register("me/certificates", CertificateViewSet, basename="own-certificate")
 router.register("verify", VerifyViewSet, basename="api-verify")
 router.register("me/service-records", OwnRecordViewSet, basename="own-record")
+router.register("me/placements", OwnPlacementViewSet, basename="api-placement")
+router.register("me/shifts", OwnShiftViewSet, basename="api-shift")
+router.register("me/hours", OwnHoursViewSet, basename="api-hours")
+router.register("desk/rolls", RollViewSet, basename="api-roll")
+router.register("desk/hours", DeskHoursViewSet, basename="api-desk-hours")
 router.register("service", CheckedRecordViewSet, basename="api-service")
 router.register("requests", VolunteerRequestViewSet, basename="volunteer-request")
 router.register("rounds", RoundViewSet, basename="api-round")
@@ -84,6 +91,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/", MeView.as_view(), name="api-me"),
     path("me/events/", EventsView.as_view(), name="api-events"),
     path("me/answers/", AnswersView.as_view(), name="api-answers"),
+    path("me/check-in/", CheckInView.as_view(), name="api-check-in"),
     path("token/", TokenView.as_view(), name="api-token"),
     *router.urls,
     re_path(r"^.*/$", UnknownView.as_view()),  # without the last slash Django first looks whether it is only that

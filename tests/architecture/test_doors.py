@@ -226,6 +226,9 @@ class World:
             "signup-appeal": self.signup,
             "shift-ics": self.signup,
             "appeal-answer": self.signup,
+            "api-shift-answer": self.signup.shift,
+            "api-roll-people": self.signup.shift,
+            "api-roll-marks": self.signup.shift,
             "dispute-appeal": self.signup,
         }
         values: dict[str, dict[str, object]] = {name: {"public_id": row.public_id} for name, row in own.items()}

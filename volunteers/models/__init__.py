@@ -21,6 +21,7 @@ from volunteers.models.round import Round, RoundChoice, RoundEntry, RoundRequest
 from volunteers.models.round_run import RequestOutcome, RoundOutcome, RoundOverride, RoundRun
 from volunteers.models.scoring import Criterion, Score
 from volunteers.models.serving import HoursEntry, Shift, ShiftSignup
+from volunteers.models.tap import ShiftTap
 from volunteers.models.template import RequestTemplate
 from volunteers.models.terms import GuideTraining
 from volunteers.models.transition import Transition
@@ -73,6 +74,7 @@ __all__ = [
     "ServiceRecord",
     "Shift",
     "ShiftSignup",
+    "ShiftTap",
     "SkillClaim",
     "SkillSet",
     "Transition",

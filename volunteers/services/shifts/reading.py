@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from accounts.models import User
+from accounts.rules import may_volunteer
 from ui.words import to_digits
 from volunteers.enums import SignupStatus
-from volunteers.models import Application, Shift, ShiftSignup
+from volunteers.models import Application, Placement, Shift, ShiftSignup
 from volunteers.rules import may_read_name
+from volunteers.services.agreements import say_missing
+from volunteers.services.shift_conditions import SERVES
 from volunteers.services.states import SIGNUP
 
 HOLDS = (SignupStatus.SIGNED_UP, SignupStatus.CALLED)
@@ -51,6 +54,24 @@ def describe_shifts(shifts: Sequence[Shift], person: User, *, serves: bool) -> l
     rows = ShiftSignup.objects.of(person).filter(shift__in=[shift.pk for shift in shifts])
     mine = {signup.shift_id: signup for signup in rows}
     return [ShiftRow(shift, mine.get(shift.pk), _list_verbs(shift, mine.get(shift.pk), serves)) for shift in shifts]
+
+
+def describe_own_shifts(shifts: Sequence[Shift], person: User) -> list[ShiftRow]:
+    """Shifts of any of the person's requests, in their order; three queries for all."""
+    rows = Placement.objects.of(person).filter(application__request__in={shift.request_id for shift in shifts})
+    serving = {
+        place.application.request_id for place in rows.for_change() if place.status in SERVES and not say_missing(place)
+    }
+    if not may_volunteer(person):
+        serving = set()
+    found = {
+        row.shift.pk: row
+        for serves in (True, False)
+        for row in describe_shifts(
+            [shift for shift in shifts if (shift.request_id in serving) is serves], person, serves=serves
+        )
+    }
+    return [found[shift.pk] for shift in shifts]
 
 
 def list_roll(shift: Shift, *, by: User) -> list[Comer]:
