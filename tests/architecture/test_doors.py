@@ -224,6 +224,8 @@ class World:
             "shift-roll": self.signup.shift,
             "shift-code": self.signup.shift,
             "signup-appeal": self.signup,
+            "signup-hours": self.signup,
+            "signup-out": self.signup,
             "shift-ics": self.signup,
             "appeal-answer": self.signup,
             "api-shift-answer": self.signup.shift,

@@ -38,6 +38,7 @@ class Shift(models.Model):
     note_km = models.CharField(_("what to bring or know"), max_length=160, blank=True, default="")
     note_en = models.CharField(_("what to bring or know, in English"), max_length=160, blank=True, default="")
     cancelled_at = models.DateTimeField(null=True, blank=True, editable=False)
+    changed_at = models.DateTimeField(null=True, blank=True, editable=False)  # its time or words; calendars ask
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = ShiftQuerySet.as_manager()
@@ -91,6 +92,7 @@ class ShiftSignup(models.Model):
     call_expires_at = models.DateTimeField(null=True, blank=True, editable=False)
     arrival = models.CharField(max_length=8, choices=Arrival, blank=True, default="", editable=False)
     arrived_at = models.DateTimeField(null=True, blank=True, editable=False)
+    left_at = models.DateTimeField(null=True, blank=True, editable=False)  # went home before the end
     check_in_id = models.UUIDField(null=True, blank=True, unique=True, editable=False)  # made by the phone
     appeal = models.CharField(max_length=8, choices=Appeal, blank=True, default="", editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -128,6 +130,17 @@ class ShiftSignup(models.Model):
 
     def __str__(self) -> str:
         return str(self.public_id)
+
+    @property
+    def minutes(self) -> int:
+        """Of the whole shift."""
+        return int((self.ends_at - self.starts_at).total_seconds() // 60)
+
+    @property
+    def may_check_out(self) -> bool:
+        """There now, and has not said that they go."""
+        is_on = self.starts_at <= timezone.now() < self.ends_at
+        return is_on and self.status == SignupStatus.ATTENDED and self.left_at is None
 
     @property
     def is_overdue(self) -> bool:

@@ -4,20 +4,23 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from volunteers.enums import Arrival
 from volunteers.models import ShiftSignup
 from volunteers.services.machine import NotReadyError, WrongStateError
 from volunteers.services.serving.check_in import TooManyTriesError, check_in
+from volunteers.services.serving.checking_out import check_out
 from volunteers.services.serving.codes import clean_code
 from volunteers.services.serving.kept import receive_check_in
 from volunteers.serving_forms import CodeForm
-from volunteers.views.people import ask_to_sign_in, find_typed
+from volunteers.views.people import ask_to_sign_in, find_typed, know
 
 TYPED = "code_typed"  # of the session
 
@@ -45,6 +48,21 @@ def type_code(request: HttpRequest) -> HttpResponse:
             messages.success(request, say_arrival(signup))
             return redirect("my-service")
     return show_form(request, form)
+
+
+@login_required
+@require_POST
+def go(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """One tap as the person leaves before the end."""
+    user = know(request)
+    signup = get_object_or_404(ShiftSignup.objects.of(user).with_rows(), public_id=public_id)
+    try:
+        check_out(signup, by=user)
+    except (NotReadyError, WrongStateError) as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Noted. Your claim is as long as you were there; you can still change it."))
+    return redirect("my-service")
 
 
 def show_form(request: HttpRequest, form: CodeForm, status: int = 200) -> HttpResponse:

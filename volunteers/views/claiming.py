@@ -14,8 +14,9 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from ui.keyset import paginate_by_key
-from volunteers.models import HoursEntry
+from volunteers.models import HoursEntry, ShiftSignup
 from volunteers.services.machine import NotReadyError, WrongStateError
+from volunteers.services.serving.checking_out import claim_shift
 from volunteers.services.serving.hours import answer_hours, change_claim, claim_hours
 from volunteers.services.serving.kept import tell_claim_refused
 from volunteers.services.serving.mine import list_claimable
@@ -48,6 +49,21 @@ def read_begin(request: HttpRequest) -> dict[str, Any]:
     """What waited for a sign-in, else what the address says: a link from a notification fills the form in."""
     named = {name: request.GET[name] for name in HoursForm.TYPED if name in request.GET}
     return named | find_typed(request, TYPED)
+
+
+@login_required
+@require_POST
+def claim_of_shift(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """One tap: the time of a shift that nobody recorded. It opens the claim, which can still be changed."""
+    user = know(request)
+    signup = get_object_or_404(ShiftSignup.objects.of(user).with_rows(), public_id=public_id)
+    try:
+        entry = claim_shift(signup, by=user)
+    except REFUSALS as refusal:
+        messages.error(request, str(refusal))
+        return redirect("my-service")
+    messages.success(request, _("Claimed. Change it here if you were there for a shorter or longer time."))
+    return redirect("hours", entry.public_id)
 
 
 def save_claim(form: HoursForm, user: User) -> bool:

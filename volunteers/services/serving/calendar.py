@@ -74,14 +74,14 @@ def describe_shift(signup: ShiftSignup) -> Event:
     """Of the person's own sign-up; nobody else is named."""
     shift, request = signup.shift, signup.shift.request
     status = "CANCELLED" if shift.cancelled_at else STATUSES[SignupStatus(signup.status)]
-    changed = [signup.created_at, signup.updated_at, shift.created_at, shift.cancelled_at, request.updated_at]
+    changed = [signup.created_at, signup.updated_at, shift.created_at, shift.changed_at, shift.cancelled_at]
     return Event(
         uid=f"shift-{shift.public_id}@{HOST}",
         title=say_title(signup, status),
         starts=shift.starts_at,
         ends=shift.ends_at,
         made_at=shift.created_at,
-        changed_at=max(moment for moment in changed if moment),
+        changed_at=max(moment for moment in (*changed, request.updated_at) if moment),
         status=status,
         place=", ".join(part for part in (request.place, request.office.name) if part),
         notes=shift.note,

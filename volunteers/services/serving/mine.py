@@ -70,7 +70,7 @@ def list_past(user: User) -> list[ShiftSignup]:
     """Lately over, where something other than "came" is written: what the person may want to answer."""
     since = timezone.now() - timedelta(days=2 * APPEAL_DAYS)
     rows = ShiftSignup.objects.of(user).filter(ends_at__range=(since, timezone.now()), status__in=PAST)
-    return list(_with_shift(rows).order_by("-starts_at", "-pk")[:SHOWN_PAST])
+    return list(_with_shift(rows).select_related("hours").order_by("-starts_at", "-pk")[:SHOWN_PAST])
 
 
 def list_asks(user: User) -> list[HoursEntry]:

@@ -46,11 +46,11 @@ def void_shift_hours(signup: ShiftSignup, by: User | None) -> None:
 
 
 def count_minutes(signup: ShiftSignup) -> int:
-    """The shift's length; of who came late by the code, what was left of it, in steps of 5 minutes."""
-    begins = signup.starts_at
+    """The shift's length, in steps of 5 minutes; of who came late by the code or went early, the time between."""
+    begins, ends = signup.starts_at, signup.left_at or signup.ends_at
     if signup.arrival == Arrival.LATE and signup.arrived_at:
         begins = max(begins, signup.arrived_at)
-    steps = max(1, (signup.ends_at - begins) // ROUNDED)
+    steps = max(1, (ends - begins) // ROUNDED)
     return int(steps * ROUNDED.total_seconds() // 60)
 
 

@@ -124,6 +124,7 @@ def change_shift(shift: Shift, plan: Plan, *, by: User) -> int:
     is_news = is_other_time or (plan.note_km, plan.note_en) != (locked.note_km, locked.note_en)
     locked.starts_at, locked.ends_at, locked.seats = starts_at, ends_at, plan.seats
     locked.note_km, locked.note_en = plan.note_km, plan.note_en
+    locked.changed_at = timezone.now()
     _save(locked)
     kept = [signup for signup in signups if not is_other_time or _move_along(signup, locked)]
     if is_news:
@@ -146,7 +147,7 @@ def call_off_shift(shift: Shift, *, by: User, note: str) -> None:
 def _save(shift: Shift) -> None:
     try:
         with transaction.atomic():
-            shift.save(update_fields=("starts_at", "ends_at", "seats", "note_km", "note_en"))
+            shift.save(update_fields=("starts_at", "ends_at", "seats", "note_km", "note_en", "changed_at"))
     except IntegrityError as error:
         raise NotReadyError(_("There is another shift at exactly this time.")) from error
 
