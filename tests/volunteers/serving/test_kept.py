@@ -16,7 +16,7 @@ from volunteers.models import HoursEntry, Placement, ShiftSignup
 from volunteers.services.serving.attendance import set_mark
 from volunteers.services.serving.check_in import MOST_TRIES
 from volunteers.services.serving.codes import code_at
-from volunteers.services.serving.desk import count_waiting
+from volunteers.services.serving.desk import find_due_rolls
 
 pytestmark = pytest.mark.django_db
 
@@ -54,13 +54,13 @@ def test_a_kept_code_that_is_wrong_reaches_both_sides(
     assert not HoursEntry.objects.exists()
     assert (told(learner), told(clerk)) == (["check_in_refused"], ["came_unproved"])
     assert "tag hot" in client.get(reverse("my-service")).content.decode()
-    assert count_waiting(clerk)["rolls"] == 1
+    assert find_due_rolls(clerk).count() == 1
     client.force_login(clerk)
     roll = client.get(reverse("shift-roll", args=[signup.shift.public_id])).content.decode()
     assert "tag hot" in roll
     set_mark(ShiftSignup.objects.with_rows().get(), "attended", by=clerk)
     assert HoursEntry.objects.get().minutes == 180
-    assert count_waiting(clerk)["rolls"] == 0
+    assert find_due_rolls(clerk).count() == 0
 
 
 def test_a_code_typed_in_front_of_the_screen_is_simply_wrong(
