@@ -57,7 +57,9 @@ class RollViewSet(DeskViewSet):
     @action(detail=True, pagination_class=None)
     def people(self, request: Request, public_id: Any) -> Response:
         """The people of one shift, by name; at most as many as a shift has seats."""
-        return Response(RollLineSerializer(cast(Any, list_rows(self._find(public_id), {})), many=True).data)
+        return Response(
+            RollLineSerializer(cast(Any, list_rows(self._find(public_id), {}, by=self.person)), many=True).data
+        )
 
     @extend_schema(request=MarksSerializer, responses=RollMarkedSerializer)
     @action(detail=True, methods=["post"])
