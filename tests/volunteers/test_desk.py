@@ -115,3 +115,11 @@ def test_a_round_decides_instead_of_the_office(client: Client, clerk: User, offi
     place.save()
     assert count_desk(clerk).new_applicants == 1
     assert "/decide/" in client.get(reverse("request-shortlist", args=[place.request.public_id])).content.decode()
+
+
+def test_from_a_place_one_tap_leads_to_its_messages(client: Client, clerk: User, office: Organisation) -> None:
+    placement = make_placement(office=office)
+    address = reverse("application-messages", args=[placement.application.public_id])
+    client.force_login(clerk)
+    assert address in client.get(reverse("desk-placement", args=[placement.public_id])).content.decode()
+    assert client.get(address).status_code == 200
