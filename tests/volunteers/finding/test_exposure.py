@@ -11,8 +11,9 @@ from django.utils import timezone, translation
 from accounts.models import Organisation, User
 from tests.factories.accounts import MembershipFactory, OfficeFactory, UserFactory
 from tests.factories.places import CommuneFactory
+from tests.factories.rounds import RoundRequestFactory, choose
 from tests.factories.volunteers import ApplicationFactory, RequestFactory
-from volunteers.models import Exposure, RequestListing, ResponseRecord
+from volunteers.models import Application, Exposure, RequestListing, ResponseRecord
 from volunteers.services.applications import answer, decide
 from volunteers.services.finding.exposure import TALLY, find_little_seen, forget_old, lift, write_seen
 from volunteers.services.finding.records import count_records, say_record, say_record_in_full
@@ -110,6 +111,13 @@ def test_who_has_few_applications_is_new_here() -> None:
     with translation.override("en"):
         assert say_record(None) == say_record(ResponseRecord(counted=4, in_time=4, median_days=1)) == "New here"
         assert say_record(ResponseRecord(counted=5, in_time=5, median_days=0)) == "Answers within a day"
+
+
+def test_what_a_round_decides_says_nothing_about_the_office(office: Organisation) -> None:
+    place = RoundRequestFactory.create(request__office=office)
+    entry = choose([place])
+    Application.objects.filter(round_choice__entry=entry).update(sent_at=timezone.now() - timedelta(days=30))
+    assert count_records() == 0
 
 
 def test_an_old_record_goes(office: Organisation) -> None:

@@ -67,8 +67,11 @@ def count_records() -> int:
 
 
 def read_waits(now: datetime) -> dict[int, list[Wait]]:
-    """By office. Who withdrew before any answer and within the week is not counted: nobody kept them waiting."""
-    rows = Application.objects.filter(sent_at__gt=now - SPAN).annotate(
+    """By office. Who withdrew before any answer and within the week is not counted: nobody kept them waiting.
+
+    In a round the office answers nobody by itself: those say nothing about it either.
+    """
+    rows = Application.objects.filter(sent_at__gt=now - SPAN, round_choice=None).annotate(
         answered_at=Min("transitions__at", filter=FIRST_WORD),
         left_at=Min("transitions__at", filter=Q(transitions__verb="withdraw")),
     )
