@@ -2,12 +2,18 @@
 Accept-Language: phones here are often set to English by the shop that sold them.
 """
 
+from urllib.parse import urlencode, urlsplit
+
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.deprecation import MiddlewareMixin
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from ui.languages import COOKIE
 
@@ -60,3 +66,34 @@ class LanguageMiddleware(LocaleMiddleware):
         else:
             response.headers["Vary"] = varied
         patch_vary_headers(response, ("Cookie",))
+
+
+class FormsOnlyMiddleware(MiddlewareMixin):
+    """About addresses that only take what a form sends.
+
+    Who was signed out meanwhile comes back to the page that the form stands on, not to an address that shows nothing.
+    Who opens such an address reads why there is nothing, instead of an empty page.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if (
+            response.status_code == 405
+            and request.method == "GET"
+            and not request.path_info.startswith(WITHOUT_LANGUAGE)
+        ):
+            page = render(request, "405.html", status=405)
+            page.headers["Allow"] = response.headers.get("Allow", "")
+            return page
+        if response.status_code == 302 and request.method == "POST":
+            self._come_back(request, response)
+        return response
+
+    @staticmethod
+    def _come_back(request: HttpRequest, response: HttpResponseBase) -> None:
+        """Where the answer is "sign in first, then come back here": to the page before."""
+        target, before = urlsplit(response.headers["Location"]), request.headers.get("Referer", "")
+        if target.path != reverse("account_login") or QueryDict(target.query).get("next") != request.get_full_path():
+            return
+        if url_has_allowed_host_and_scheme(before, {request.get_host()}, require_https=request.is_secure()):
+            page = urlsplit(before)._replace(scheme="", netloc="", fragment="").geturl()
+            response.headers["Location"] = f"{target.path}?{urlencode({'next': page})}"

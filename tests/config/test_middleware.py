@@ -2,6 +2,7 @@ import pytest
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.test import Client
 
+from accounts.models import User
 from config.middleware import PagesBrotliMiddleware
 
 
@@ -24,3 +25,22 @@ def test_a_nul_in_an_address_is_a_bad_request(client: Client, address: str) -> N
     answer = client.get(address)
     assert answer.status_code == 400
     assert answer.headers["Content-Type"].startswith("application/json" if "api" in address else "text/html")
+
+
+@pytest.mark.django_db
+def test_whoever_was_signed_out_comes_back_to_the_page_of_the_form(client: Client) -> None:
+    form = "/en/notifications/read/"
+    here = {"Referer": "http://testserver/en/notifications/?page=2"}
+    assert client.post(form, headers=here).headers["Location"] == (
+        "/en/accounts/login/?next=%2Fen%2Fnotifications%2F%3Fpage%3D2"
+    )
+    for elsewhere in ({}, {"Referer": "https://example.com/en/"}):
+        assert client.post(form, headers=elsewhere).headers["Location"] == f"/en/accounts/login/?next={form}"
+
+
+def test_an_address_for_forms_says_so(client: Client, learner: User) -> None:
+    client.force_login(learner)
+    answer = client.get("/en/notifications/read/")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert "There is nothing to read here" in answer.text
+    assert client.delete("/api/v1/places/").headers["Content-Type"] == "application/json"

@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "ui.middleware.FormsOnlyMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "courses.middleware.VisitorMiddleware",
     "config.own_section.OwnSectionMiddleware",
