@@ -172,9 +172,21 @@ def test_the_desk_answers_in_the_digits_of_its_screen(client: Client, clerk: Use
 def test_one_live_application_a_person(client: Client, learner: User) -> None:
     item = RequestFactory.create()
     client.force_login(learner)
-    for _ in range(2):
-        client.post(at("request-apply", item.public_id), ANSWERS)
-    assert Application.objects.count() == 1
+    answers = [client.post(at("request-apply", item.public_id), ANSWERS) for _ in range(2)]
+    sent = Application.objects.get()
+    assert [answer.headers["Location"] for answer in answers] == [sent.get_absolute_url()] * 2
+
+
+def test_a_second_tap_on_an_answer_is_no_trouble(client: Client, learner: User) -> None:
+    """Only a button that says something else than what stands is told that things changed."""
+    application = ApplicationFactory.create(applicant=learner, offered=True)
+    client.force_login(learner)
+    said = []
+    for verb in ("accept", "accept", "decline"):
+        client.post(at("application-answer", application.public_id), {"verb": verb, "reason": "times"})
+        page = client.get(at("application", application.public_id))
+        said.append([message.level_tag for message in page.context["messages"]])
+    assert said == [["success"], [], ["error"]]
 
 
 @pytest.mark.parametrize("answer", ["ទូរសព្ទ ០១២ ៣៤៥ ៦៧៨", "call 012345678", "ខ្ញុំឈ្មោះ សុខ ដារ៉ា", "I am SOK Dara"])

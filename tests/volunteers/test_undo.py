@@ -1,5 +1,6 @@
 """A decision is taken back before anybody heard of it, as a change that stays in the log."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -25,6 +26,11 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def row(office: Organisation, learner: User) -> Application:
     return ApplicationFactory.create(request=RequestFactory.create(office=office), applicant=learner)
+
+
+def strip_tokens(page: bytes) -> bytes:
+    """A page without what differs at each reading."""
+    return re.sub(rb'name="csrfmiddlewaretoken" value="[^"]+"', b"", page)
 
 
 def pass_time() -> None:
@@ -83,6 +89,18 @@ def test_the_applicant_hears_when_it_can_no_longer_be_taken_back(
     assert client.get(address).context["application"].shown_status == "not_placed"
     with pytest.raises(NotReadyError):
         take_back(row, by=clerk)
+
+
+@pytest.mark.parametrize(("verb", "reason"), [("shortlist", ""), ("refuse", "skills")])
+def test_the_pages_of_the_applicant_know_nothing_of_it(
+    client: Client, row: Application, clerk: User, learner: User, verb: str, reason: str
+) -> None:
+    client.force_login(learner)
+    pages = [row.request.get_absolute_url(), row.get_absolute_url()]
+    before = [client.get(page).content.split(b"<main")[1] for page in pages]
+    decide(row, verb, by=clerk, reason=reason)
+    after = [client.get(page).content.split(b"<main")[1] for page in pages]
+    assert [strip_tokens(page) for page in after] == [strip_tokens(page) for page in before]
 
 
 def test_an_offers_clock_begins_when_it_is_heard_of(row: Application, clerk: User) -> None:

@@ -113,6 +113,15 @@ class Application(Times):
         return self.held_status if held else self.status
 
     @property
+    def shown_label(self) -> str:
+        return str(ApplicationStatus(self.shown_status).label)
+
+    @property
+    def is_shown_live(self) -> bool:
+        """Live as far as the applicant knows."""
+        return self.shown_status in LIVE_APPLICATION
+
+    @property
     def is_standby(self) -> bool:
         return self.status == ApplicationStatus.SHORTLISTED and self.standby_rank is not None
 

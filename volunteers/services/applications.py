@@ -76,6 +76,19 @@ def answer(application: Application, verb: str, *, by: User, reason: str = "") -
     return _change(application, verb, APPLICANT_VERBS, by, reason)
 
 
+def find_sent(request: VolunteerRequest, person: User) -> Application | None:
+    """The person's application to this request that stands, as far as they know."""
+    last = request.applications.of(person).order_by("-pk").first()
+    return last if last and last.is_shown_live else None
+
+
+def was_answered(application: Application, verb: str) -> bool:
+    """Whether the applicant's answer stands already as this verb would write it."""
+    change = APPLICATION.changes.get(verb)
+    now = Application.objects.filter(pk=application.pk).values_list("status", flat=True).first()
+    return verb in APPLICANT_VERBS and change is not None and now == change.target
+
+
 @transaction.atomic
 def end_placement(placement: Placement, *, by: User, reason: str) -> Placement:
     """The volunteer ends it early; the place becomes free for somebody else."""

@@ -18,7 +18,7 @@ from volunteers.forms import ANSWERS, LONGEST, ApplyForm
 from volunteers.matching.instance import MOST_CHOICES
 from volunteers.models import Application, VolunteerRequest
 from volunteers.services.amending import list_changes_since, list_leave_reasons
-from volunteers.services.applications import answer, send_application
+from volunteers.services.applications import answer, find_sent, send_application, was_answered
 from volunteers.services.clocks import lapse_if_overdue
 from volunteers.services.journey import list_steps, say_next
 from volunteers.services.machine import NotReadyError, WrongStateError
@@ -44,6 +44,8 @@ def apply_to_request(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse
         try:
             sent = send_application(item, by=request.user, answers=form.answers, times=times)
         except REFUSALS as refusal:
+            if sent_before := find_sent(item, request.user):  # by a first tap on the same button
+                return redirect(sent_before)
             form.add_error(None, str(refusal))
         else:
             forget_draft(request, item)
@@ -97,7 +99,7 @@ def show_application(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse
         "history": application.transitions.heard().with_reviewers(),
         "talk": application.interviews.live().first(),
         "answers": application.answered,
-        "can_withdraw": application.status in APPLICATION.changes["withdraw"].sources,
+        "can_withdraw": application.shown_status in APPLICATION.changes["withdraw"].sources,
         "leave_reasons": list_leave_reasons(application),
         "changes": list_changes_since(application),
     }
@@ -115,7 +117,8 @@ def answer_application(request: HttpRequest, public_id: uuid.UUID) -> HttpRespon
     try:
         answer(application, verb, by=person, reason=reason)
     except REFUSALS as refusal:
-        messages.error(request, str(refusal))
+        if not was_answered(application, verb):  # by a first tap on the same button
+            messages.error(request, str(refusal))
     else:
         messages.success(request, _("Done. The commune sees your answer on its desk."))
     return redirect(application)
