@@ -12,14 +12,14 @@ function number() {
 
 let last = Promise.resolve();
 
-// One after the other, so that the last order sent is the last one kept.
+// One after the other, so that the last order sent is the last one kept; also when the reader goes on to another page.
 function save() {
   const data = new FormData(form);
   data.set("do", "save");
   const said = form.querySelector("[data-saved]");
   said.textContent = "";
   last = last.then(async () => {
-    const answer = await fetch(form.action, { method: "POST", body: data }).catch(() => null);
+    const answer = await fetch(form.action, { method: "POST", body: data, keepalive: true }).catch(() => null);
     if (answer?.ok) said.textContent = said.dataset.saved;
     else form.submit();
   });

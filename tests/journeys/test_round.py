@@ -49,6 +49,7 @@ def apply_and_rank(page: Page, address: str) -> None:
     up.focus()
     page.keyboard.press("Enter")
     expect(page.locator("#list li").first).to_contain_text(TITLES[1])
+    expect(page.locator("[data-saved]")).not_to_be_empty()
     page.reload()
     expect(page.locator("#list li").first).to_contain_text(TITLES[1])
 
