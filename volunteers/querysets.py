@@ -199,6 +199,15 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             "standby_rank", "pk"
         )
 
+    def refused_unheard(self) -> "ApplicationQuerySet":
+        """Refused a moment ago: the applicant still waits, and so reads it everywhere."""
+        return self.filter(status=ApplicationStatus.NOT_PLACED, held_until__gt=timezone.now())
+
+    def live_as_shown(self) -> "ApplicationQuerySet":
+        """Live as the applicant reads it."""
+        unheard = Q(status=ApplicationStatus.NOT_PLACED, held_until__gt=timezone.now())
+        return self.filter(Q(status__in=(ApplicationStatus.DRAFT, *ON_THE_DESK, ApplicationStatus.ACCEPTED)) | unheard)
+
     def held(self) -> "ApplicationQuerySet":
         """Decided a moment ago, and to be taken back by one tap."""
         return self.filter(held_until__gt=timezone.now()).order_by("-held_until", "pk")

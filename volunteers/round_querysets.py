@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from accounts.enums import Verification
 from accounts.models import User
 from accounts.rules import is_programme_staff
 from volunteers.enums import ApplicationStatus, RequestStatus, RoundStatus
@@ -54,8 +55,9 @@ class RoundRequestQuerySet(models.QuerySet["RoundRequest"]):
         return self.filter(is_active=True)
 
     def choosing(self) -> "RoundRequestQuerySet":
-        """Whose request was not filled, closed or cancelled meanwhile."""
-        return self.filter(request__status__in=CHOOSING)
+        """Whose request was not filled, closed or cancelled meanwhile, and whose office staff did not refuse."""
+        rows = self.filter(request__status__in=CHOOSING)
+        return rows.exclude(request__office__verification=Verification.REFUSED)
 
     def of_offices_of(self, user: User | AnonymousUser) -> "RoundRequestQuerySet":
         return self.filter(request__office__in=list_office_ids(user))

@@ -13,6 +13,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts.models import Organisation, User
 from tests.factories.accounts import UserFactory
+from tests.factories.rounds import RoundFactory, choose, make_places
 from tests.factories.volunteers import ApplicationFactory, RequestFactory
 from volunteers.models import Application, Interview
 from volunteers.services.choosing.interviews import ask_for_others, cancel, pick, propose, remind
@@ -53,6 +54,13 @@ def test_the_applicant_picks_one_and_both_are_reminded(
     assert [remind(), remind()] == [2, 0]
     with pytest.raises(WrongStateError):
         pick(talk, slot.pk, by=learner)
+
+
+def test_nobody_talks_inside_a_round(clerk: User, office: Organisation) -> None:
+    places = make_places(RoundFactory.create(), 1, request__office=office)
+    choose(places)
+    with pytest.raises(NotReadyError):
+        ask(Application.objects.get(), clerk)
 
 
 def test_another_talk_at_the_same_time_is_refused(row: Application, clerk: User, learner: User) -> None:

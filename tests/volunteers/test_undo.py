@@ -14,7 +14,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.volunteers import ApplicationFactory, RequestFactory
 from volunteers.models import Application, Transition
 from volunteers.services.announcing import announce, announce_missed
-from volunteers.services.applications import decide
+from volunteers.services.applications import answer, decide, send_application
 from volunteers.services.choosing.undo import take_back
 from volunteers.services.export import describe_volunteering
 from volunteers.services.machine import NotReadyError, WrongStateError
@@ -128,6 +128,56 @@ def test_a_person_who_applied_again_meanwhile_keeps_the_new_application(row: App
     decide(row, "refuse", by=clerk, reason="skills")
     ApplicationFactory.create(request=row.request, applicant=row.applicant)
     with pytest.raises(NotReadyError):
+        take_back(row, by=clerk)
+
+
+def test_what_was_changed_again_meanwhile_is_never_told(row: Application, clerk: User, learner: User) -> None:
+    decide(row, "shortlist", by=clerk)
+    decide(row, "offer", by=clerk)
+    change_request(row.request, "cancel", by=clerk)
+    pass_time()
+    for line in row.transitions.order_by("-pk"):
+        announce(line.pk)
+    assert [note.kind for note in learner.notifications.all()] == ["volunteers.not_placed"]
+    assert not row.transitions.filter(announced_at=None).exists()
+
+
+def test_what_stands_again_after_an_undo_is_told(row: Application, clerk: User, learner: User) -> None:
+    decide(row, "shortlist", by=clerk)
+    decide(row, "offer", by=clerk)
+    take_back(row, by=clerk)
+    pass_time()
+    announce_missed()
+    assert [note.kind for note in learner.notifications.all()] == ["volunteers.shortlisted"]
+
+
+def test_who_withdraws_from_an_offer_unheard_of_is_not_told_of_it(row: Application, clerk: User, learner: User) -> None:
+    Application.objects.filter(pk=row.pk).update(status="shortlisted")
+    decide(row, "offer", by=clerk)
+    answer(row, "withdraw", by=learner, reason="times")
+    pass_time()
+    announce_missed()
+    assert learner.notifications.count() == 0
+
+
+def test_a_refusal_shows_nowhere_before_it_is_told(
+    row: Application, clerk: User, learner: User, client: Client
+) -> None:
+    client.force_login(learner)
+    pages = [row.request.get_absolute_url(), row.get_absolute_url()]
+    client.get(pages[0])
+    before = [client.get(page).context for page in pages]
+    decide(row, "refuse", by=clerk, reason="skills")
+    after = [client.get(page).context for page in pages]
+    assert [str(after[0][name]) for name in ("application", "obstacles")] == [row.code_name, "[]"]
+    assert (before[1]["can_withdraw"], after[1]["can_withdraw"], after[1]["next"]) == (True, True, before[1]["next"])
+    with pytest.raises(NotReadyError):
+        send_application(row.request, by=learner, answers=["a", "b"], times=[])
+    assert answer(row, "withdraw", by=learner, reason="times").status == "withdrawn"
+    pass_time()
+    announce_missed()
+    assert learner.notifications.count() == 0
+    with pytest.raises(WrongStateError):
         take_back(row, by=clerk)
 
 

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -121,6 +121,12 @@ class Transition(models.Model):
         """What changed."""
         row: models.Model = getattr(self, self.machine)
         return row
+
+    @property
+    def stands(self) -> bool:
+        """No later change of the row stands: those taken back, and the taking back itself, do not count."""
+        later = Transition.objects.filter(**{self.machine: self.row}, pk__gt=self.pk)
+        return not later.exclude(verb__startswith=UNDO).exclude(announced_at__lt=F("held_until")).exists()
 
     @property
     def is_heard(self) -> bool:

@@ -2,7 +2,8 @@
 
 A change commits together with its log line; a task then tells whoever the declaration names and marks the line. A line
 that a crash left unmarked is found by the clocks. Each notification is known by line and kind, so a second run tells
-nobody twice. A line that may still be taken back is held: its task runs when the time for that is over.
+nobody twice. A line that may still be taken back is held: its task runs when the time for that is over. What was
+changed again meanwhile is never told: the later change says how it stands.
 """
 
 from collections import defaultdict
@@ -29,6 +30,9 @@ def announce(pk: int) -> int:
     if line is None:
         return 0
     row = line.row
+    if line.held_until is not None and not line.stands:
+        Transition.objects.filter(pk=pk).update(announced_at=timezone.now())
+        return 0
     change = MACHINES[line.machine].changes.get(line.verb)
     told = sum(
         tell_all(

@@ -72,7 +72,12 @@ def decide(application: Application, verb: str, *, by: User, reason: str = "") -
 
 @transaction.atomic
 def answer(application: Application, verb: str, *, by: User, reason: str = "") -> Application:
-    """The applicant accepts, declines or withdraws. Accepting takes the seat or raises `SeatsFullError`."""
+    """The applicant accepts, declines or withdraws. Accepting takes the seat or raises `SeatsFullError`.
+
+    By what they have heard: whom the office has refused a moment ago withdraws as if it had not.
+    """
+    if verb == "withdraw" and Application.objects.refused_unheard().filter(pk=application.pk).exists():
+        return _change(application, "withdraw_unheard", ("withdraw_unheard",), by, reason)
     return _change(application, verb, APPLICANT_VERBS, by, reason)
 
 

@@ -98,6 +98,10 @@ def may_be_undone(application: Application) -> str:
     return _("It is too late to take this back: the applicant has been told.")
 
 
+def refusal_is_unheard(application: Application) -> str:
+    return "" if application.is_held else _("This was already changed. Please look at it again.")
+
+
 def did_not_apply_again(application: Application) -> str:
     """Only one application of a person lives, and a refused one would come back to life."""
     others = application.request.applications.live().filter(applicant=application.applicant_id)

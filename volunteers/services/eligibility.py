@@ -37,7 +37,7 @@ def find_obstacles(request: VolunteerRequest, user: User | AnonymousUser) -> lis
         return [Obstacle("own_office", _("You act for this office, so you cannot apply to it."))]
     if was_reviewer(user, request):
         return [Obstacle("reviewer", _("You were appointed to choose for this request, so you cannot apply to it."))]
-    if request.applications.live().filter(applicant=user).exists():
+    if request.applications.live_as_shown().filter(applicant=user).exists():
         return [Obstacle("applied", _("You have applied to this request."))]
     return [
         *_find_round_obstacles(request, user),

@@ -10,10 +10,11 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from accounts.models import InclusionProfile, InclusionRead, User
-from accounts.services import save_inclusion
+from accounts.services import refuse_organisation, save_inclusion
 from tests.factories.accounts import UserFactory
 from tests.factories.rounds import RoundFactory, after, choose, give_points, make_places, score_all
 from volunteers.enums import ByHandReason, OverrideKind, RoundStage
@@ -28,6 +29,8 @@ from volunteers.services.rounds.planning import change_round, enter_seed, tune_r
 from volunteers.services.rounds.running import record_run
 from volunteers.services.rounds.trying import try_tuning
 from volunteers.services.rounds.tuning import Tuning
+from volunteers.services.rounds.wording import list_outcomes
+from volunteers.services.states import APPLICATION
 
 pytestmark = pytest.mark.django_db
 
@@ -171,6 +174,45 @@ def test_a_decision_by_hand_is_counted_and_read(
         "withheld"
     ]
     assert "ទំនាក់ទំនងជិតស្និទ្ធ" in page.content.decode()
+
+
+def test_who_was_turned_away_reads_that_a_place_was_changed_by_hand(row: Round, officer: User) -> None:
+    kept = record_run(row, by=officer)
+    placements = json.loads(kept.outcome_text)["placements"]
+    placed = {person: at for person, at, _ in placements}
+    winner = next(person for person, at in placed.items() if at is not None)
+    place = row.requests.get(request__public_id=placed[winner])
+    number = row.entries.get(public_id=winner).choices.get(round_request=place).application.code_number
+    said = {"reason": ByHandReason.CONFLICT, "note": "The chief's son", "by": officer}
+    override(kept, place, number, OverrideKind.WITHHOLD, **said)
+    confirm(kept, by=officer, note="checked")
+    third = row.entries.get(public_id=next(person for person, at in placed.items() if at is None))
+    with translation.override("en"):
+        texts = [line.text for line in list_outcomes(third)[0].lines if line.request.pk == place.request_id]
+    assert [text.endswith("changed a place here by hand, with a reason.") for text in texts] == [True]
+
+
+def test_an_office_that_staff_refused_is_given_nobody(row: Round, officer: User) -> None:
+    place = row.requests.first()
+    assert place is not None
+    refuse_organisation(place.request.office, by=officer)
+    kept = record_run(row, by=officer)
+    taking_part = [request for request, *_ in json.loads(kept.inputs_text)["requests"]]
+    assert (len(taking_part), str(place.request.public_id) in taking_part) == (row.requests.count() - 1, False)
+    application = Application.objects.select_related("request__office").filter(request=place.request).first()
+    assert application is not None
+    with pytest.raises(NotReadyError):
+        APPLICATION.move("place", application, by=None, reason="round_placed")
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("12 34-5", "12345"), ("០១២", "012"), ("No. 12", ""), (" ", "")])
+def test_a_public_number_is_written_in_one_way(officer: User, typed: str, kept: str) -> None:
+    row = RoundFactory.create(ready=True)
+    if kept:
+        assert enter_seed(row, typed, by=officer, note="lottery").seed == kept
+        return
+    with pytest.raises(NotReadyError):
+        enter_seed(row, typed, by=officer, note="lottery")
 
 
 def test_rules_are_fixed_once_the_number_is_known(row: Round, officer: User) -> None:

@@ -22,6 +22,7 @@ from volunteers.services.audiences import Audience, to_thread_of_applicant, to_t
 from volunteers.services.locks import lock
 from volunteers.services.machine import NotReadyError, WrongStateError
 from volunteers.services.notices import choosing as news
+from volunteers.services.rounds.conditions import not_in_a_round
 
 TALKING = (ApplicationStatus.SUBMITTED, ApplicationStatus.SHORTLISTED)
 DAY_BEGINS, DAY_ENDS = 7, 17  # hours between which a minor comes
@@ -39,7 +40,10 @@ def propose(
     has_supervisor: bool,
     by: User,
 ) -> Interview:
-    """Raises `PermissionDenied`, or `NotReadyError` with the first thing that is wrong."""
+    """Raises `PermissionDenied`, or `NotReadyError` with the first thing that is wrong.
+
+    Not inside a round: a voice tells who it is before the points are given.
+    """
     if not may_choose(by, application):
         raise PermissionDenied
     request = lock(application.applicant, application.request_id)
@@ -47,6 +51,8 @@ def propose(
     row.request = request
     if row.status not in TALKING:
         raise NotReadyError(_("This application is decided already."))
+    if refusal := not_in_a_round(row):
+        raise NotReadyError(refusal)
     if row.interviews.live().exists():
         raise NotReadyError(_("Times are proposed already. Cancel that talk first."))
     starts = sorted(set(starts))

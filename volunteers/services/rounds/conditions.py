@@ -58,8 +58,7 @@ def count_unscored(row: Round) -> int:
     """Applications in play that nobody gave points to."""
     rows = RoundChoice.objects.filter(
         entry__round=row,
-        round_request__is_active=True,
-        round_request__request__status__in=CHOOSING,
+        round_request__in=row.requests.active().choosing(),
         application__status__in=(ApplicationStatus.SUBMITTED, ApplicationStatus.SHORTLISTED),
     )
     return rows.filter(application__scores=None).count()

@@ -65,6 +65,7 @@ def _list_people(kept: RoundRun, done: Run, overrides: dict[int, RoundOverride])
     choices: dict[str, dict[str, RoundChoice]] = {}
     for row in rows:
         choices.setdefault(str(row.entry.public_id), {})[str(row.round_request.request.public_id)] = row
+    by_hand = {row.round_request_id for row in overrides.values()}
     entries = {str(row.public_id): row for row in RoundEntry.objects.filter(round=kept.round)}
     for person in done.instance.people:
         entry, own = entries[person], choices.get(person, {})
@@ -78,7 +79,7 @@ def _list_people(kept: RoundRun, done: Run, overrides: dict[int, RoundOverride])
             entry=entry,
             choice=got,
             is_override=override is not None,
-            reasons=[_write_choice(row, own[row.request], draw, person) for row in reasons],
+            reasons=[_write_choice(row, own[row.request], draw, person, by_hand) for row in reasons],
         )
 
 
@@ -88,7 +89,7 @@ def _override(override: RoundOverride, own: dict[str, RoundChoice]) -> RoundChoi
     return next(row for row in own.values() if row.round_request_id == override.round_request_id)
 
 
-def _write_choice(row: ChoiceReason, choice: RoundChoice, draw: Draw, person: str) -> dict[str, Any]:
+def _write_choice(row: ChoiceReason, choice: RoundChoice, draw: Draw, person: str, by_hand: set[int]) -> dict[str, Any]:
     """Without the flag: whether a seat was kept for somebody is nobody's to read, not even over their shoulder."""
     return {
         "rank": choice.rank,
@@ -97,6 +98,7 @@ def _write_choice(row: ChoiceReason, choice: RoundChoice, draw: Draw, person: st
         "band": row.band,
         **draw.write(person),
         "line": _write_line(row.line, draw),
+        "by_hand": choice.round_request_id in by_hand,
     }
 
 

@@ -58,6 +58,9 @@ def _describe(row: RoundOutcome, choices: dict[int, RoundChoice]) -> PersonOutco
             answer, text = "withheld", _("The draw gave you this place, but the programme withheld it by hand.")
         elif row.is_override and answer == "higher":
             text = _("The draw had given you a place that you wished more.")
+        elif why.get("by_hand") and answer not in ("placed", "higher"):
+            changed = _("This is how the draw went; then the programme changed a place here by hand, with a reason.")
+            text = f"{text} {changed}"
         lines.append(ChoiceLine(why["rank"], choice.round_request.request, answer, text, kept))
     override = row.run.overrides.filter(entry=row.entry_id).first() if row.is_override else None
     code, said = (override.reason, str(override.get_reason_display())) if override else ("", "")

@@ -215,6 +215,17 @@ APPLICATION = Machine(
             effects=(pass_on_if_offered,),
             tells=(Tell(to_office, news.APPLICANT_WITHDREW),),
         ),
+        # The office has refused, and the applicant, who has not heard of it, withdraws first.
+        Change(
+            "withdraw_unheard",
+            (A.NOT_PLACED,),
+            A.WITHDRAWN,
+            APPLICANT,
+            needs=(need.refusal_is_unheard,),
+            reasons=LeaveReason,
+            stamps=release,
+            tells=(Tell(to_office, news.APPLICANT_WITHDREW),),
+        ),
         # What the office takes back before anybody heard of it.
         *(
             Change(verb, (source,), target, CHOOSERS, needs=needs, stamps=stamps, silence=NOT_HEARD)
