@@ -47,6 +47,7 @@ TOLD_BESIDE = (
     "approved_changed",
     "came_later_said",
     "came_unproved",
+    "office_succeeded",
     "check_in_refused",
     "check_in_unknown",
     "claim_refused",
