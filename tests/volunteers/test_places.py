@@ -198,10 +198,11 @@ def catalogue(db: None) -> dict[str, CourseIndexPage]:
     return make_indexes()
 
 
-def test_the_induction_counts_what_is_done_and_what_is_late(catalogue: Any) -> None:
+def test_the_induction_counts_what_is_done_and_what_is_late(catalogue: Any, office: Organisation, clerk: User) -> None:
     first, second, before = (make_course(catalogue["km"]).translation_key for _ in range(3))
-    request = RequestFactory.create(start_date=timezone.localdate() - timedelta(weeks=3), courses_needed=[before])
-    save_induction(request, keys=[first, second, before], weeks=2)
+    start = timezone.localdate() - timedelta(weeks=3)
+    request = RequestFactory.create(office=office, start_date=start, courses_needed=[before])
+    save_induction(request, keys=[first, second, before], weeks=2, by=clerk)
     assert InductionCourse.objects.count() == 2
     placement = PlacementFactory.create(application__request=request)
     now = timezone.now()
@@ -210,7 +211,7 @@ def test_the_induction_counts_what_is_done_and_what_is_late(catalogue: Any) -> N
     Enrolment.objects.create(course_key=first, **learnt)
     found = track_inductions([placement])[placement.pk]
     assert (found.done, found.total, found.overdue) == (1, 3, 2)
-    save_induction(request, keys=[first], weeks=8)
+    save_induction(request, keys=[first], weeks=8, by=clerk)
     found = track_inductions([placement])[placement.pk]
     assert (found.done, found.total, found.overdue) == (1, 2, 0)
 
@@ -219,7 +220,8 @@ def build(office: Organisation, learner: User, catalogue: Any, count: int) -> Pl
     """A place with `count` shifts, of an office with `count` places and courses to learn."""
     courses = [make_course(catalogue["km"]).translation_key for _ in range(count)]
     request = RequestFactory.create(office=office, courses_needed=courses[1:])
-    save_induction(request, keys=courses, weeks=4)
+    by = MembershipFactory.create(organisation=office).user
+    save_induction(request, keys=courses, weeks=4, by=by)
     placement = PlacementFactory.create(application__request=request, application__applicant=learner, active=True)
     for _ in range(count):
         shift = ShiftFactory.create(request=request, seats=count)

@@ -110,7 +110,7 @@ def test_a_course_of_the_first_weeks_is_due_and_then_late(
 ) -> None:
     first, second = _courses()
     request = RequestFactory.create(office=office)
-    save_induction(request, keys=[first, second], weeks=2)
+    save_induction(request, keys=[first, second], weeks=2, by=clerk)
     placement = make_placement(learner, request=request, start_date=wall.now.date() - timedelta(days=10))
     assert remind_of_induction() == 0  # four days are left
     wall.now += timedelta(days=2)
@@ -128,10 +128,10 @@ def test_a_course_of_the_first_weeks_is_due_and_then_late(
     ]
 
 
-def test_who_finished_hears_nothing(wall: Wall, learner: User, office: Organisation) -> None:
+def test_who_finished_hears_nothing(wall: Wall, learner: User, office: Organisation, clerk: User) -> None:
     (key, _second) = _courses()
     request = RequestFactory.create(office=office)
-    save_induction(request, keys=[key], weeks=2)
+    save_induction(request, keys=[key], weeks=2, by=clerk)
     make_placement(learner, request=request, start_date=wall.now.date() - timedelta(days=15))
     Enrolment.objects.create(
         user=learner, course_key=key, started_at=wall.now, touched_at=wall.now, finished_at=wall.now
