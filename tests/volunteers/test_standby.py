@@ -28,7 +28,7 @@ def item(office: Organisation) -> VolunteerRequest:
 
 def stand_by(item: VolunteerRequest, clerk: User, count: int, **values: Any) -> list[Application]:
     rows = [ApplicationFactory.create(request=item, status="shortlisted", **values) for _ in range(count)]
-    return [decide(row, "stand_by", by=clerk) for row in rows]
+    return [decide(row, "stand_by", by=clerk, reason="over_unscored") for row in rows]
 
 
 def states_of(rows: list[Application]) -> list[str]:

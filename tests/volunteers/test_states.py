@@ -129,9 +129,9 @@ def test_the_whole_way_of_an_application(clerk: User, learner: User, office: Org
 def test_an_offer_is_a_promise(clerk: User, office: Organisation) -> None:
     request = RequestFactory.create(office=office, seats=1)
     first, second = (ApplicationFactory.create(request=request, status="shortlisted") for _ in range(2))
-    decide(first, "offer", by=clerk)
+    decide(first, "offer", by=clerk, reason="over_unscored")
     with pytest.raises(NotReadyError):
-        decide(second, "offer", by=clerk)
+        decide(second, "offer", by=clerk, reason="over_unscored")
 
 
 def test_the_last_seat_is_taken_once() -> None:

@@ -170,13 +170,14 @@ class NoPlaceReason(models.TextChoices):
 
 
 class OverrideReason(models.TextChoices):
-    """Why an office offers a place to somebody whom it scored lower than another. Counted by the ledger."""
+    """Why an office puts somebody before another whom it scored higher, or before all are scored. In the ledger."""
 
     NEARER = "over_distance", _("Comes from nearer, so travel is safer and cheaper")
     FREE_TIMES = "over_times", _("The free times fit this work better")
     TALKED = "over_interview", _("The talk showed more than the form did")
     SPREAD = "over_spread", _("Gives a first chance to somebody new")
     ASKED = "over_unready", _("The others cannot begin on the first day")
+    UNSCORED = "over_unscored", _("There was no time to give everybody points")
 
 
 class LeaveReason(models.TextChoices):
@@ -240,7 +241,8 @@ class LedgerKind(models.TextChoices):
     APPLIED = "applied", pgettext_lazy("ledger", "Applied")
     SHORTLISTED = "shortlisted", pgettext_lazy("ledger", "Shortlisted")
     OFFERED = "offered", pgettext_lazy("ledger", "Offered a place")
-    OVERRIDE = "override", pgettext_lazy("ledger", "Offered against the office's own order")
+    OVERRIDE = "override", pgettext_lazy("ledger", "Chosen against the office's own points, or without them")
+    RESCORED = "rescored", pgettext_lazy("ledger", "Points changed after they were given")
     ACCEPTED = "accepted", pgettext_lazy("ledger", "Accepted")
     DECLINED = "declined", pgettext_lazy("ledger", "Declined the offer")
     LAPSED = "lapsed", pgettext_lazy("ledger", "Let the offer lapse")

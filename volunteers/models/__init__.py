@@ -19,7 +19,7 @@ from volunteers.models.request import RequestCourse, RequestSkill, VolunteerRequ
 from volunteers.models.reviewer import ReviewerAppointment
 from volunteers.models.round import Round, RoundChoice, RoundEntry, RoundRequest
 from volunteers.models.round_run import RequestOutcome, RoundOutcome, RoundOverride, RoundRun
-from volunteers.models.scoring import Criterion, Score
+from volunteers.models.scoring import Criterion, Score, ScoreChange
 from volunteers.models.serving import HoursEntry, Shift, ShiftSignup
 from volunteers.models.tap import ShiftTap
 from volunteers.models.template import RequestTemplate
@@ -71,6 +71,7 @@ __all__ = [
     "RoundRun",
     "SavedSearch",
     "Score",
+    "ScoreChange",
     "ServiceRecord",
     "Shift",
     "ShiftSignup",

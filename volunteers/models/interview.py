@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from volunteers.enums import InterviewCancel, InterviewWay
 from volunteers.models.application import Application
-from volunteers.querysets import InterviewQuerySet
+from volunteers.thread_querysets import InterviewQuerySet
 
 MOST_SLOTS = 5
 SHORTEST_TALK, LONGEST_TALK = 10, 90  # minutes

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from volunteers.enums import MessageReason
 from volunteers.models.application import Application
-from volunteers.querysets import MessageQuerySet
+from volunteers.thread_querysets import MessageQuerySet
 
 LONGEST_MESSAGE = 1000
 

@@ -88,3 +88,21 @@ class Score(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application_id} · {self.criterion_id} · {self.points}"
+
+
+class ScoreChange(models.Model):
+    """Points that were other points before: never changed, never deleted while the application stands."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="score_changes")
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    before = models.PositiveSmallIntegerField()
+    after = models.PositiveSmallIntegerField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("at", "pk")
+        indexes = (models.Index(fields=("at",), name="volunteers_score_change_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.application_id} · {self.criterion_id} · {self.before} > {self.after}"

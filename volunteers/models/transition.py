@@ -29,7 +29,7 @@ from volunteers.models.partnership import Partnership
 from volunteers.models.request import VolunteerRequest
 from volunteers.models.round import Round
 from volunteers.models.serving import HoursEntry, ShiftSignup
-from volunteers.querysets import UNDO, TransitionQuerySet
+from volunteers.querysets import NO_NEWS, UNDO, TransitionQuerySet
 
 # Each column that points at a row is also the name of the row's machine.
 STATES: dict[str, type[models.TextChoices]] = {
@@ -126,6 +126,7 @@ class Transition(models.Model):
     def stands(self) -> bool:
         """No later change of the row stands: those taken back, and the taking back itself, do not count."""
         later = Transition.objects.filter(**{self.machine: self.row}, pk__gt=self.pk)
+        later = later.exclude(verb__in=NO_NEWS)
         return not later.exclude(verb__startswith=UNDO).exclude(announced_at__lt=F("held_until")).exists()
 
     @property

@@ -5,14 +5,12 @@ from collections.abc import Collection, Sequence
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.rules import may_volunteer
 from places.models import Commune
-from volunteers.enums import Clock, Distance, OverrideReason, TimeOfDay
+from volunteers.enums import Clock, Distance, TimeOfDay
 from volunteers.models import Application, GuideTraining, Message, Placement, SkillClaim, VolunteerRequest
-from volunteers.services.choosing.better import has_better
 from volunteers.services.eligibility import find_obstacles
 from volunteers.services.locks import lock
 from volunteers.services.machine import NotReadyError
@@ -63,10 +61,9 @@ def send_application(
 def decide(application: Application, verb: str, *, by: User, reason: str = "") -> Application:
     """The office shortlists, offers, keeps on standby or refuses (with a reason from `NoPlaceReason`).
 
-    An offer past somebody with more points needs a reason from `OverrideReason`; the log keeps it.
+    To pass somebody over who has more points, or to choose without points, needs a reason from `OverrideReason`; the
+    log keeps it.
     """
-    if verb == "offer":
-        reason = read_override(application, reason)
     return _change(application, verb, OFFICE_VERBS, by, reason)
 
 
@@ -137,15 +134,6 @@ def measure_distance(user: User, request: VolunteerRequest) -> Distance:
         if home.code[:digits] == office.code[:digits]:
             return band
     return Distance.FAR
-
-
-def read_override(application: Application, reason: str) -> str:
-    """The reason for passing over somebody with more points; "" where nobody is. Raises `NotReadyError`."""
-    if not has_better(application):
-        return ""
-    if reason not in OverrideReason.values:
-        raise NotReadyError(_("Somebody without an offer has more points. Say why you choose this person."))
-    return reason
 
 
 def _change(application: Application, verb: str, allowed: tuple[str, ...], by: User, reason: str) -> Application:

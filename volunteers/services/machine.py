@@ -40,13 +40,22 @@ class Tell:
 
 
 @dataclass(frozen=True)
+class Excuse:
+    """A reason that a change needs only at times: where `asks` answers a sentence, one of `reasons` must be given."""
+
+    asks: Need
+    reasons: type[models.TextChoices]
+
+
+@dataclass(frozen=True)
 class Change:
     """One arrow. `who` is empty where only a clock or another change may do it.
 
     `needs` each answer "" or a sentence that says what is missing. `stamps` gives columns written together with the
     state. `effects` run after it in the same transaction. `reasons` lists the codes to choose from, `asks_note` wants
-    words. `tells` names who hears of it (never the one who did it); where nobody does, `silence` says why. `holds` is
-    how long the news waits, so that the change can be taken back unheard.
+    words, `excuse` a reason where it applies, and keeps none where it does not. `tells` names who hears of it (never
+    the one who did it); where nobody does, `silence` says why. `holds` is how long the news waits, so that the change
+    can be taken back unheard.
     """
 
     verb: str
@@ -58,6 +67,7 @@ class Change:
     effects: tuple[Effect, ...] = ()
     reasons: type[models.TextChoices] | None = None
     asks_note: bool = False
+    excuse: Excuse | None = None
     tells: tuple[Tell, ...] = ()
     silence: str = ""
     holds: timedelta | None = None
@@ -111,6 +121,8 @@ class Machine:
         for need in change.needs:
             if missing := need(row):
                 raise NotReadyError(missing)
+        if change.excuse is not None:
+            reason = _read_excuse(change.excuse, row, reason)
         with transaction.atomic():
             self._write(change, row, by, reason, note)
 
@@ -153,6 +165,13 @@ MACHINES: dict[str, Machine] = {}
 def move(row: models.Model, verb: str, *, by: User | None, reason: str = "", note: str = "") -> None:
     """`Machine.move` by the row's own machine: for a change that follows from another machine's."""
     MACHINES[Transition.column_of(row)].move(verb, row, by=by, reason=reason, note=note)
+
+
+def _read_excuse(excuse: Excuse, row: Any, reason: str) -> str:
+    asked = excuse.asks(row)
+    if asked and reason not in excuse.reasons.values:
+        raise NotReadyError(asked)
+    return reason if asked else ""
 
 
 def _check_words(change: Change, by: User | None, reason: str, note: str) -> None:

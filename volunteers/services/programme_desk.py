@@ -7,8 +7,8 @@ from django.db.models import Count, QuerySet, Value
 
 from accounts.models import User
 from volunteers.models import Alert, Concern, Message, VolunteerRequest
-from volunteers.querysets import MessageQuerySet
 from volunteers.services.serving.desk import find_appeals_for_staff, find_disputed_hours
+from volunteers.thread_querysets import MessageQuerySet
 
 
 @dataclass(frozen=True)

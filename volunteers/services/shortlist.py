@@ -13,7 +13,7 @@ from volunteers.enums import ApplicationStatus, Distance, PlacementStatus
 from volunteers.models import Application, Placement, VolunteerRequest
 from volunteers.rules import may_read_name
 from volunteers.services.applications import OFFICE_VERBS
-from volunteers.services.choosing.better import find_points, is_passed_over
+from volunteers.services.choosing.better import NOBODY_PASSED, Passings, compare
 from volunteers.services.profile import say_languages, say_week
 from volunteers.services.states import APPLICATION
 
@@ -55,7 +55,7 @@ class Applicant:
     held_until: datetime | None = None
     standby: int = 0
     served_minutes: int = 0  # confirmed at this office in places that are over
-    passes_over: bool = False  # somebody undecided has more points
+    passing: Passings = NOBODY_PASSED  # what each step would need a reason for
     is_in_round: bool = False
 
 
@@ -84,12 +84,14 @@ def _describe_all(request: VolunteerRequest, applications: list[Application], by
     for application in applications:
         application.request = request
     may_be_offered = any(row.status == ApplicationStatus.SHORTLISTED for row in applications)
-    line, points = _number_standbys(applications), find_points(request) if may_be_offered else {}
+    line, compared = _number_standbys(applications), compare(request) if may_be_offered else None
+    ranked = [row.pk for row in sorted(applications, key=_find_rank) if row.is_standby]
+    before = dict(zip(ranked[1:], ranked, strict=False))
     rows = [
         replace(
             _describe(application, needed, titles, by),
             standby=line.get(application.public_id, 0),
-            passes_over=is_passed_over(application.pk, points),
+            passing=compared.judge(application.pk, before.get(application.pk)) if compared else NOBODY_PASSED,
         )
         for application in applications
     ]
@@ -139,8 +141,12 @@ def list_decisions(application: Application) -> list[str]:
 
 def _number_standbys(applications: list[Application]) -> dict[UUID, int]:
     """The place in the line, from 1, of those who stand by."""
-    line = sorted((row for row in applications if row.is_standby), key=lambda row: (row.standby_rank or 0, row.pk))
+    line = sorted((row for row in applications if row.is_standby), key=_find_rank)
     return {row.public_id: place for place, row in enumerate(line, 1)}
+
+
+def _find_rank(application: Application) -> tuple[int, int]:
+    return application.standby_rank or 0, application.pk
 
 
 def _needs_consent(person: User) -> bool:

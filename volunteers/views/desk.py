@@ -105,7 +105,8 @@ def undo_decision(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @login_required
 @require_POST
 def raise_standby(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    return act(request, public_id, lambda row, by: move_up(row, by=by))
+    reason = request.POST.get("reason", "")
+    return act(request, public_id, lambda row, by: move_up(row, by=by, reason=reason))
 
 
 def act(request: HttpRequest, public_id: uuid.UUID, do: Callable[[Application, User], object]) -> HttpResponse:

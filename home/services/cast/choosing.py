@@ -10,7 +10,7 @@ from home.services.cast.clock import days_ago
 from home.services.cast.deeds import apply, open_request
 from home.services.cast.past_round import give_points
 from home.services.cast.people import Cast
-from volunteers.enums import InterviewWay
+from volunteers.enums import InterviewWay, OverrideReason
 from volunteers.models import Application, VolunteerRequest
 from volunteers.services.applications import decide
 from volunteers.services.choosing.interviews import propose
@@ -33,7 +33,7 @@ def make_choosing(cast: Cast) -> None:
         with days_ago(max(POSTED - 1 - number, 1)):
             sent[person] = apply(request, person, words=number)
     with days_ago(3):
-        for person, points in zip(people, (3, 4, 5, 4, 3), strict=False):
+        for person, points in zip(people, (3, 4, 5, 4, 3, 4, 3), strict=True):
             give_points(sent[person], points, by=cast.clerk)
     decide_some(cast, sent)
     talk(cast, sent[cast.learner], sent[cast.minor])
@@ -89,5 +89,5 @@ def make_offer(cast: Cast) -> None:
     with days_ago(3):
         application = apply(request, cast.learner, words=2)
     with days_ago(1):
-        for verb in ("shortlist", "offer"):
-            application = decide(application, verb, by=cast.neighbour)
+        application = decide(application, "shortlist", by=cast.neighbour)
+        decide(application, "offer", by=cast.neighbour, reason=OverrideReason.UNSCORED)

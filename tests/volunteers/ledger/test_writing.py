@@ -132,7 +132,7 @@ def test_a_day_costs_the_same_queries_however_many_applied(
 ) -> None:
     for _ in range(count):
         apply(office, days=1)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         write_day(days_ago(1).date())
 
 

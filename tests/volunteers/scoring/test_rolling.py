@@ -3,13 +3,17 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Organisation, User
 from tests.factories.accounts import MembershipFactory, OfficeFactory
 from tests.factories.volunteers import ApplicationFactory, RequestFactory
-from volunteers.models import Application, Criterion, Score, VolunteerRequest
+from volunteers.models import Application, Criterion, Score, ScoreChange, VolunteerRequest
 from volunteers.services.applications import decide
 from volunteers.services.choosing.scores import read_sheets
+from volunteers.services.choosing.standby import move_up
+from volunteers.services.choosing.undo import take_back
+from volunteers.services.ledger.events import count_day
 from volunteers.services.machine import NotReadyError
 from volunteers.services.scoring import ensure_criteria, save_scores
 
@@ -55,6 +59,85 @@ def test_the_reason_is_kept_for_the_ledger(item: VolunteerRequest, clerk: User) 
     give(low, 2, clerk), give(high, 5, clerk)
     decide(low, "offer", by=clerk, reason="over_times")
     assert low.transitions.get().reason == "over_times"
+
+
+def shortlisted(item: VolunteerRequest, count: int) -> list[Application]:
+    return [ApplicationFactory.create(request=item, status="shortlisted") for _ in range(count)]
+
+
+def test_nobody_is_out_of_the_comparison_by_being_refused_first(item: VolunteerRequest, clerk: User) -> None:
+    low, high = shortlisted(item, 2)
+    give(low, 1, clerk), give(high, 5, clerk)
+    decide(high, "refuse", by=clerk, reason="skills")
+    with pytest.raises(NotReadyError):
+        decide(low, "offer", by=clerk)
+    Application.objects.filter(pk=high.pk).update(held_until=None)
+    with pytest.raises(NotReadyError):
+        decide(low, "offer", by=clerk)
+    assert decide(low, "offer", by=clerk, reason="over_times").transitions.get().reason == "over_times"
+
+
+def test_the_line_asks_for_the_same_reasons(item: VolunteerRequest, clerk: User) -> None:
+    low, high = shortlisted(item, 2)
+    give(low, 1, clerk), give(high, 5, clerk)
+    with pytest.raises(NotReadyError):
+        decide(low, "stand_by", by=clerk)
+    decide(high, "stand_by", by=clerk)
+    decide(low, "stand_by", by=clerk)  # behind: nobody is passed over
+    with pytest.raises(NotReadyError):
+        move_up(low, by=clerk)
+    move_up(low, by=clerk, reason="over_distance")
+    reasons = list(low.transitions.values_list("verb", "reason"))
+    assert reasons == [("stand_by", ""), ("move_up", "over_distance")]
+    assert list(item.applications.standing_by()) == [low, high]
+    take_back(low, by=clerk)
+    found = count_day(timezone.localdate())
+    assert {kind: tally.reasons for (_office, _period, kind), tally in found.items() if kind == "override"} == {
+        "override": {"over_distance": 1}
+    }
+
+
+def test_choosing_without_points_is_told_or_counted(item: VolunteerRequest, clerk: User) -> None:
+    VolunteerRequest.objects.filter(pk=item.pk).update(seats=1)
+    (first,) = shortlisted(item, 1)
+    other = ApplicationFactory.create(request=item)
+    give(first, 3, clerk)
+    with pytest.raises(NotReadyError):
+        decide(first, "offer", by=clerk)
+    with pytest.raises(NotReadyError):
+        decide(first, "stand_by", by=clerk)
+    give(other, 3, clerk)
+    assert decide(first, "offer", by=clerk).transitions.get().reason == ""
+
+
+def test_nobody_is_scored_where_nobody_is_left_out(item: VolunteerRequest, clerk: User) -> None:
+    for row in shortlisted(item, 2):  # two seats
+        assert decide(row, "offer", by=clerk).transitions.get().reason == ""
+    (third,) = shortlisted(item, 1)
+    assert decide(third, "stand_by", by=clerk).transitions.get().reason == ""  # alone, so nobody is passed over
+
+
+def test_points_that_are_changed_leave_a_trace(client: Client, item: VolunteerRequest, clerk: User) -> None:
+    (row,) = shortlisted(item, 1)
+    for points in (5, 5, 1):
+        give(row, points, clerk)
+    changes = ScoreChange.objects.filter(application=row, by=clerk).values_list("before", "after")
+    assert set(changes) == {(5, 1)}
+    client.force_login(clerk)
+    page = client.get(reverse("request-scores", args=[item.public_id]))
+    assert page.context["sheets"].done[0].changed == 1
+    assert "បានកែ ១ ដង" in page.content.decode()
+    found = count_day(timezone.localdate())
+    assert [tally.count for (_office, _period, kind), tally in found.items() if kind == "rescored"] == [1]
+
+
+def test_the_page_asks_for_the_reason_where_it_is_needed(client: Client, item: VolunteerRequest, clerk: User) -> None:
+    low, high = shortlisted(item, 2)
+    give(low, 1, clerk), give(high, 5, clerk)
+    client.force_login(clerk)
+    rows = client.get(reverse("request-shortlist", args=[item.public_id])).context["applicants"]
+    passing = {row.code_name: (str(row.passing.offer), str(row.passing.line)) for row in rows}
+    assert passing == {low.code_name: ("better", "better"), high.code_name: ("", "")}
 
 
 def test_the_page_keeps_a_whole_sheet(client: Client, item: VolunteerRequest, clerk: User) -> None:
@@ -104,5 +187,5 @@ def test_the_same_queries_for_one_applicant_and_three(
     client.force_login(clerk)
     address = reverse("request-scores", args=[item.public_id])
     client.get(address)
-    with django_assert_num_queries(14):  # type: ignore[operator]
+    with django_assert_num_queries(15):  # type: ignore[operator]
         client.get(address)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from volunteers.models import Criterion, Score, VolunteerRequest
-from volunteers.services.scoring import SCORABLE, Total, add_up, ensure_criteria, list_own
+from volunteers.services.scoring import SCORABLE, Total, add_up, count_changed, ensure_criteria, list_own
 from volunteers.services.shortlist import Applicant, list_applicants
 
 
@@ -16,6 +16,7 @@ class Sheet:
     points: list[tuple[Criterion, int | None]]
     total: Total | None
     may_score: bool
+    changed: int  # times that points were changed after they had been given, by any reviewer
 
     @property
     def is_done(self) -> bool:
@@ -38,12 +39,13 @@ class Sheets:
 
 
 def read_sheets(request: VolunteerRequest, *, by: User) -> Sheets:
-    """All applicants, blind. Three queries more than the shortlist."""
+    """All applicants, blind. Four queries more than the shortlist."""
     criteria = ensure_criteria(request)
     applicants = list_applicants(request, by=by)
     own = list_own([each.key for each in applicants], by=by)
     totals = add_up(Score.objects.filter(application__request=request))
-    sheets = [_sheet(each, criteria, own, totals) for each in applicants]
+    changed = count_changed(request)
+    sheets = [_sheet(each, criteria, own, totals, changed) for each in applicants]
     done = sorted((sheet for sheet in sheets if sheet.is_done), key=lambda sheet: -sheet.average)
     return Sheets(criteria, bool(totals), [sheet for sheet in sheets if not sheet.is_done and sheet.may_score], done)
 
@@ -53,6 +55,7 @@ def _sheet(
     criteria: list[Criterion],
     own: dict[int, dict[int, int]],
     totals: dict[int, Total],
+    changed: dict[int, int],
 ) -> Sheet:
     points = own.get(applicant.key, {})
     is_done = all(each.pk in points for each in criteria)
@@ -61,4 +64,5 @@ def _sheet(
         points=[(each, points.get(each.pk)) for each in criteria],
         total=totals.get(applicant.key) if is_done else None,
         may_score=applicant.status in SCORABLE,
+        changed=changed.get(applicant.key, 0),
     )

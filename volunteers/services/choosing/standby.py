@@ -8,11 +8,15 @@ from accounts.models import User
 from volunteers.models import Application, VolunteerRequest
 from volunteers.rules import may_choose
 from volunteers.services.machine import WrongStateError
+from volunteers.services.states import APPLICATION
 
 
 @transaction.atomic
-def move_up(application: Application, *, by: User) -> None:
-    """Change places with the one before; the first stays first. Raises `WrongStateError`, `PermissionDenied`."""
+def move_up(application: Application, *, by: User, reason: str = "") -> None:
+    """Change places with the one before; the first stays first. Past somebody with more points it needs a reason.
+
+    Raises `WrongStateError`, `NotReadyError`, `PermissionDenied`.
+    """
     request = VolunteerRequest.objects.select_for_update().select_related("office").get(pk=application.request_id)
     if not may_choose(by, request):
         raise PermissionDenied
@@ -24,5 +28,6 @@ def move_up(application: Application, *, by: User) -> None:
     if place == 0:
         return
     before, row = line[place - 1], line[place]
-    Application.objects.filter(pk=row.pk).update(standby_rank=before.standby_rank)
-    Application.objects.filter(pk=before.pk).update(standby_rank=row.standby_rank)
+    left, row.standby_rank, row.request = row.standby_rank, before.standby_rank, request
+    APPLICATION.move("move_up", row, by=by, reason=reason)
+    Application.objects.filter(pk=before.pk).update(standby_rank=left)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from volunteers.enums import ApplicationStatus
 from volunteers.models import Application, Transition
+from volunteers.querysets import NO_NEWS
 from volunteers.services.locks import lock
 from volunteers.services.machine import WrongStateError
 from volunteers.services.states import APPLICATION
@@ -29,7 +30,7 @@ def take_back(application: Application, *, by: User) -> Application:
     request = lock(application.applicant, application.request_id)
     row = Application.objects.select_for_update().select_related("applicant").get(pk=application.pk)
     row.request = request
-    line = row.transitions.last()
+    line = row.transitions.exclude(verb__in=NO_NEWS).last()
     verb = BACK.get((line.verb, ApplicationStatus(line.source))) if line is not None else None
     if line is None or verb is None:
         raise WrongStateError(_("This was already changed. Please look at it again."))

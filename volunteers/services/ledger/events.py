@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from volunteers.enums import ApplicationStatus as A
 from volunteers.enums import LedgerKind as K
 from volunteers.enums import PlacementStatus as P
-from volunteers.models import Exposure, RequestInvitation, RoundOverride, Transition
+from volunteers.models import Exposure, RequestInvitation, RoundOverride, ScoreChange, Transition
 from volunteers.models.transition import COLUMNS
 from volunteers.services.ledger.periods import ONE_DAY, begin_of, month_of, name_round
 
@@ -60,14 +60,20 @@ def count_day(day: date) -> Tallies:
     invited = RequestInvitation.objects.filter(invited_at__gte=begin_of(day), invited_at__lt=begin_of(day + ONE_DAY))
     for office in invited.values_list("request__office", flat=True):
         found[office, month_of(day), K.INVITED].add(1)
+    for sheet in _list_rescored(day):
+        found[sheet["office"], name_period(sheet), K.RESCORED].add(1)
     for line in _changes(day):
+        period = name_period(line)
         if kind := find_kind(line):
-            reason = line["source"] if kind == K.UNDONE else line["reason"]
-            period = name_round(line["in_round"]) if line["in_round"] else month_of(line["sent"])
-            found[line["office"], period, kind].add(1, reason)
-            if kind == K.OFFERED and reason.startswith(OVERRIDE):
-                found[line["office"], period, K.OVERRIDE].add(1, reason)
+            found[line["office"], period, kind].add(1, line["source"] if kind == K.UNDONE else line["reason"])
+        if line["reason"].startswith(OVERRIDE):
+            found[line["office"], period, K.OVERRIDE].add(1, line["reason"])
     return found
+
+
+def name_period(line: dict[str, Any]) -> str:
+    """The application's round, else the month in which it was sent."""
+    return name_round(line["in_round"]) if line["in_round"] else month_of(line["sent"])
 
 
 def find_kind(line: dict[str, Any]) -> K | None:
@@ -75,6 +81,8 @@ def find_kind(line: dict[str, Any]) -> K | None:
     machine = "application" if line["application"] else "placement"
     if line["verb"].startswith(UNDO):
         return K.UNDONE
+    if line["source"] == line["target"]:
+        return None  # a place in the line; the override it may be is counted as such
     return KINDS.get((machine, line["source"], line["target"])) or KINDS.get((machine, "", line["target"]))
 
 
@@ -107,6 +115,17 @@ def _changes(day: date) -> Any:
     rows = list_changes(day).annotate(office=office, sent=sent, in_round=Coalesce(F(chosen), F(f"placement__{chosen}")))
     rows = rows.exclude(office=None).exclude(sent=None)
     return rows.values("application", "office", "sent", "in_round", "verb", "source", "target", "reason")
+
+
+def _list_rescored(day: date) -> Any:
+    """Sheets that were changed after they had been given, each with its application's office and period."""
+    rows: Any = ScoreChange.objects.filter(at__gte=begin_of(day), at__lt=begin_of(day + ONE_DAY)).order_by()
+    facts = {
+        "office": F("application__request__office"),
+        "sent": F("application__sent_at"),
+        "in_round": F("application__round_choice__round_request__round__public_id"),
+    }
+    return rows.annotate(**facts).exclude(sent=None).values(*facts, "application", "by", "at").distinct()
 
 
 def _list_overrides(day: date) -> Any:

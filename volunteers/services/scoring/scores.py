@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from volunteers.enums import ApplicationStatus
-from volunteers.models import Application, Round, RoundRequest, Score, VolunteerRequest
+from volunteers.models import Application, Round, RoundRequest, Score, ScoreChange, VolunteerRequest
 from volunteers.models.scoring import HIGHEST_POINTS, LOWEST_POINTS
 from volunteers.rules import may_score
 from volunteers.services.machine import NotReadyError
@@ -30,7 +31,7 @@ class Total:
 
 @transaction.atomic
 def save_scores(application: Application, points: Mapping[int, int], *, by: User) -> list[Score]:
-    """Keep one reviewer's whole sheet: points by the key of each criterion. A second sheet replaces the first.
+    """Keep one reviewer's whole sheet: points by the key of each criterion. A second replaces the first and is counted.
 
     Raises `PermissionDenied`, or `NotReadyError` for a sheet with gaps or an application already decided.
     """
@@ -46,6 +47,7 @@ def save_scores(application: Application, points: Mapping[int, int], *, by: User
     if any(not LOWEST_POINTS <= points.get(row.pk, 0) <= HIGHEST_POINTS for row in criteria):
         raise NotReadyError(_("Give 1 to 5 points for each line."))
     now = timezone.now()
+    note_changes(application, points, by=by, now=now)
     rows = [
         Score(application=application, criterion=row, by=by, points=points[row.pk], scored_at=now) for row in criteria
     ]
@@ -55,6 +57,23 @@ def save_scores(application: Application, points: Mapping[int, int], *, by: User
         unique_fields=("application", "criterion", "by"),
         update_fields=("points", "scored_at"),
     )
+
+
+def note_changes(application: Application, points: Mapping[int, int], *, by: User, now: datetime) -> None:
+    """What the reviewer had given before, where it was something else: whoever compares can read it."""
+    given = Score.objects.filter(application=application, by=by).values_list("criterion_id", "points")
+    ScoreChange.objects.bulk_create(
+        ScoreChange(application=application, criterion_id=key, by=by, before=before, after=points[key], at=now)
+        for key, before in given
+        if key in points and points[key] != before
+    )
+
+
+def count_changed(request: VolunteerRequest) -> dict[int, int]:
+    """How many times a sheet was changed after it was given, by application. One query."""
+    rows = ScoreChange.objects.filter(application__request=request).order_by()
+    counted = rows.values("application").annotate(n=Count("at", distinct=True))
+    return dict(counted.values_list("application", "n"))
 
 
 def find_refusal(application: Application) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from volunteers.enums import ApplicationStatus as A
-from volunteers.enums import Clock, LeaveReason, NoPlaceReason
+from volunteers.enums import Clock, LeaveReason, NoPlaceReason, OverrideReason
 from volunteers.enums import RequestStatus as R
 from volunteers.models import Application, Placement, VolunteerRequest
 from volunteers.services import conditions as need
@@ -16,15 +16,16 @@ from volunteers.services import notices as news
 from volunteers.services.agreements import write_agreement
 from volunteers.services.announcing import announce_later, announce_task
 from volunteers.services.audiences import to_applicant, to_office
+from volunteers.services.choosing import better
 from volunteers.services.finding.listing import count_application
-from volunteers.services.machine import Change, Machine, Tell, move
+from volunteers.services.machine import Change, Excuse, Machine, Tell, move
 from volunteers.services.notices import choosing
 from volunteers.services.rounds.conditions import not_in_a_round
 from volunteers.services.states.reviewing import office_answers
 from volunteers.services.states.round_offers import ROUND_CHANGES
 from volunteers.services.states.shared import APPLICANT, CHOOSERS, NOT_HEARD, OFFICE
 from volunteers.services.states.stamps import offer_clock, sent_clock
-from volunteers.services.states.standby import join_line, leave_line, pass_offer_on, pass_on_if_offered
+from volunteers.services.states.standby import join_line, leave_line, pass_offer_on, pass_on_if_offered, take_place
 
 UNDO_TIME = timedelta(minutes=2)
 UNDO = (need.may_be_undone, need.request_is_choosing, need.did_not_apply_again)
@@ -118,6 +119,7 @@ APPLICATION = Machine(
             A.OFFERED,
             CHOOSERS,
             needs=(need.request_is_choosing, not_in_a_round, need.seat_is_free, need.office_may_offer),
+            excuse=Excuse(better.offer_passes, OverrideReason),
             holds=UNDO_TIME,
             stamps=offer_and_hold,
             effects=(office_answers,),
@@ -144,9 +146,20 @@ APPLICATION = Machine(
             A.SHORTLISTED,
             CHOOSERS,
             needs=(need.request_is_choosing, need.stands_by_not),
+            excuse=Excuse(better.standby_passes, OverrideReason),
             holds=UNDO_TIME,
             stamps=join_and_hold,
             tells=(Tell(to_applicant, choosing.STANDS_BY),),
+        ),
+        Change(
+            "move_up",
+            (A.SHORTLISTED,),
+            A.SHORTLISTED,
+            CHOOSERS,
+            needs=(need.stands_by,),
+            excuse=Excuse(better.moving_up_passes, OverrideReason),
+            stamps=take_place,
+            silence="The office's own order: nobody reads where in the line they stand.",
         ),
         Change(
             "stand_down",

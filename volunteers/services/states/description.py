@@ -49,6 +49,8 @@ def _say_told(change: Change) -> str:
 def _list_reasons(change: Change) -> Iterator[str]:
     if change.reasons is not None:
         yield change.reasons.__name__
+    if change.excuse is not None:
+        yield f"{change.excuse.reasons.__name__} where {_say(change.excuse.asks)}"
     if change.asks_note:
         yield "in words"
 

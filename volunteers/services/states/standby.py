@@ -22,6 +22,11 @@ def leave_line(application: Application, now: datetime) -> dict[str, Any]:
     return {"standby_rank": None}
 
 
+def take_place(application: Application, now: datetime) -> dict[str, Any]:
+    """The place of the one before; whoever moves them set it on the row."""
+    return {"standby_rank": application.standby_rank}
+
+
 def offer_to_next(request_pk: int) -> None:
     """The first who may be offered it now; somebody without a guardian's consent is passed over, and keeps the rank.
 
