@@ -175,8 +175,8 @@ def measure_dashboard() -> None:
         "one province": lambda: read_report(Scope(province=province)),
         "one quarter": lambda: read_report(Scope(quarter=quarter)),
         "one province in one quarter": lambda: read_report(Scope(province, quarter)),
-        "groups of all": lambda: read_groups(Scope(), by=None, reason="bench"),
-        "groups of a province": lambda: read_groups(Scope(province=province), by=None, reason="bench"),
+        "groups of all": lambda: read_groups(Scope()),
+        "groups of a province": lambda: read_groups(Scope(province=province)),
         "quarters": lambda: read_trend(Scope()),
     }.items():
         measure(name, act)
@@ -186,9 +186,11 @@ def measure_night() -> None:
     from django.utils import timezone
 
     from volunteers.services.figures.alerts import refresh_alerts
+    from volunteers.services.figures.standing import renew_groups
     from volunteers.services.ledger.daily import write_day
 
     days = iter(range(300, 0, -1))
+    measure("groups of the night", renew_groups)
     measure("alerts of the night", refresh_alerts)
     measure("one day of the ledger", lambda: write_day(timezone.localdate() - timedelta(days=next(days))))
 

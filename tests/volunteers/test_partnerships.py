@@ -1,8 +1,10 @@
 """An NGO and a commune office work together: who may agree to what, what the NGO sees, how it ends."""
 
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from unittest.mock import ANY
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -21,7 +23,7 @@ from tests.factories.accounts import MembershipFactory, NgoFactory, OfficeFactor
 from tests.factories.cohorts import CohortFactory, CohortMemberFactory
 from tests.factories.volunteers import ApplicationFactory, RequestFactory
 from volunteers.enums import ApplicationStatus, PartnershipStatus, PartReason, PlacementStatus
-from volunteers.models import Partnership, Placement
+from volunteers.models import Partnership, Placement, VolunteerRequest
 from volunteers.services.machine import NotReadyError, WrongStateError
 from volunteers.services.partner_cohorts import list_for_desk
 from volunteers.services.partner_figures import read_partner_figures
@@ -250,20 +252,19 @@ class TestCohorts:
 class TestFigures:
     def test_few_people_are_hidden(self, office: Organisation) -> None:
         serve(office, 4)
+        VolunteerRequest.objects.update(seats=2, seats_filled=1)
         figures = read_partner_figures(office)
-        assert (figures.applied, figures.placed, figures.serving, figures.completed) == (None, None, None, 0)
+        assert (figures.applied, figures.placed, figures.serving, figures.completed) == (None,) * 4
+        assert figures.seats_filled is None  # it would say how many are placed
 
-    def test_nothing_is_found_by_subtraction(self, office: Organisation) -> None:
-        people = serve(office, 7)
-        ApplicationFactory.create(request=RequestFactory.create(office=office))
+    def test_whole_groups_leave_nothing_to_subtract(self, office: Organisation) -> None:
+        """Neither one number from another, nor yesterday's from today's."""
+        people = serve(office, 11)
         Placement.objects.filter(application__applicant=people[0]).update(status=PlacementStatus.AGREED)
-        figures = read_partner_figures(office)
-        assert (figures.applied, figures.placed, figures.serving) == (8, None, None)
-
-    def test_enough_people_are_shown(self, office: Organisation) -> None:
-        serve(office, 6)
-        figures = read_partner_figures(office)
-        assert (figures.applied, figures.placed, figures.serving) == (6, 6, 6)
+        before = read_partner_figures(office)
+        assert (before.applied, before.placed, before.serving) == (10, 10, 10)
+        ApplicationFactory.create(request=RequestFactory.create(office=office))
+        assert read_partner_figures(office) == replace(before, open_requests=before.open_requests + 1, seats=ANY)
 
     @pytest.mark.parametrize(("scope", "is_shown"), [(("reads_figures",), True), (("may_supervise",), False)])
     def test_only_where_agreed_on(

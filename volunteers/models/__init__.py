@@ -21,6 +21,7 @@ from volunteers.models.round import Round, RoundChoice, RoundEntry, RoundRequest
 from volunteers.models.round_run import RequestOutcome, RoundOutcome, RoundOverride, RoundRun
 from volunteers.models.scoring import Criterion, Score, ScoreChange
 from volunteers.models.serving import HoursEntry, Shift, ShiftSignup
+from volunteers.models.standing import StandingFigures
 from volunteers.models.tap import ShiftTap
 from volunteers.models.template import RequestTemplate
 from volunteers.models.terms import GuideTraining
@@ -78,6 +79,7 @@ __all__ = [
     "ShiftTap",
     "SkillClaim",
     "SkillSet",
+    "StandingFigures",
     "Transition",
     "VolunteerProfile",
     "VolunteerRequest",

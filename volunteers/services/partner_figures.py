@@ -1,4 +1,8 @@
-"""What an NGO reads of the commune it works with: sums of volunteering, never an application or a person."""
+"""What an NGO reads of the commune it works with: sums of volunteering, never an application or a person.
+
+Whole groups of five only: "at least 10" says neither who is the eleventh nor, read again tomorrow, that one came. What
+two numbers leave between them is never known to less than five people.
+"""
 
 from dataclasses import dataclass
 
@@ -9,16 +13,16 @@ from ui.small_groups import STAFF_LEAST
 from volunteers.enums import ApplicationStatus, HoursStatus, PlacementStatus, RequestStatus
 from volunteers.models import Application, HoursEntry, VolunteerRequest
 
-PARTS = ("placed", "serving", "completed")  # each a part of who applied; the latter two of who was placed
+HOURS_STEP = 50  # more than one person confirms in a week or two
 
 
 @dataclass(frozen=True)
 class PartnerFigures:
-    """None where so few people stand behind a number that it would tell on them."""
+    """Each number about people is the least that is certain, or None where fewer than five stand behind it."""
 
     open_requests: int
     seats: int
-    seats_filled: int
+    seats_filled: int | None
     applied: int | None
     placed: int | None
     serving: int | None
@@ -42,13 +46,13 @@ def read_partner_figures(office: Organisation) -> PartnerFigures:
     hours = HoursEntry.objects.filter(
         placement__application__request__office=office, status__in=(HoursStatus.CONFIRMED, HoursStatus.SETTLED)
     ).aggregate(minutes=Sum("settled_minutes"), people=Count("placement__application__applicant", distinct=True))
-    shown = {name: number if number == 0 or number >= STAFF_LEAST else None for name, number in people.items()}
+    served = (hours["minutes"] or 0) // 60 if hours["people"] >= STAFF_LEAST else 0
     return PartnerFigures(
         open_requests=sums["open"],
         seats=sums["seats"] or 0,
-        seats_filled=sums["filled"] or 0,
-        hours=(hours["minutes"] or 0) // 60 if hours["people"] == 0 or hours["people"] >= STAFF_LEAST else None,
-        **_hide_differences(shown),
+        seats_filled=_round_down(sums["filled"] or 0),
+        hours=_round_down(served, HOURS_STEP),
+        **{name: _round_down(number) for name, number in people.items()},
     )
 
 
@@ -56,10 +60,5 @@ def _count(condition: Q) -> Count:
     return Count("applicant", filter=condition, distinct=True)
 
 
-def _hide_differences(shown: dict[str, int | None]) -> dict[str, int | None]:
-    """Who applied and got no place, or was placed and does not serve, must not be found by subtraction either."""
-    for larger, smaller in (*(("applied", part) for part in PARTS), *(("placed", part) for part in PARTS[1:])):
-        whole, part = shown[larger], shown[smaller]
-        if whole is not None and part is not None and 0 < whole - part < STAFF_LEAST:
-            shown[smaller] = None
-    return shown
+def _round_down(number: int, step: int = STAFF_LEAST) -> int | None:
+    return number // step * step or None

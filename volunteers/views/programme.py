@@ -28,7 +28,6 @@ from volunteers.views.programme_screen import ProgrammeScreen, find_table, make_
 
 WRITERS = {"csv": write_csv, "xlsx": write_xlsx}
 PAGE_SIZE = 20
-REASON = "dashboard of the programme"
 
 
 @login_required
@@ -52,7 +51,7 @@ def export_programme(request: HttpRequest, table: str, kind: str) -> HttpRespons
 
 def read_screen(request: HttpRequest) -> ProgrammeScreen:
     """What was asked for. Raises Http404 for whoever is not of the staff."""
-    by = check_staff(request)
+    check_staff(request)
     form = FiguresForm(request.GET)
     scope, measure = form.read()
     return ProgrammeScreen(
@@ -61,7 +60,7 @@ def read_screen(request: HttpRequest) -> ProgrammeScreen:
         measure=measure,
         names=name_parts(scope),
         trend=[] if scope.quarter else read_trend(scope),
-        groups=read_groups(scope, by=by, reason=REASON),
+        groups=read_groups(scope),
     )
 
 

@@ -105,7 +105,7 @@ class ProgrammeScreen:
 
     @property
     def hidden_groups(self) -> int:
-        return sum(each.members is None for each in self.groups or ())
+        return sum(each.members is None or SERVED not in each.members for each in self.groups or ())
 
     @property
     def tables(self) -> list[Table]:
@@ -157,7 +157,7 @@ def _group_row(each: GroupFigures) -> list[Any]:
     found = each.members
     rates = [None if rate is None else round(rate * 100) for rate in (each.rate, each.others_rate)]
     ratio = None if each.ratio is None else round(each.ratio, 2)
-    return [name, *(found[key] for key in (PEOPLE, ELIGIBLE, OFFERED, ACCEPTED, SERVED)), *rates, ratio]
+    return [name, *(found.get(key) for key in (PEOPLE, ELIGIBLE, OFFERED, ACCEPTED, SERVED)), *rates, ratio]
 
 
 def make_trend_bars(trend: Sequence[QuarterFigures]) -> list[Bar]:

@@ -15,6 +15,7 @@ from volunteers.enums import AlertKind
 from volunteers.enums import ApplicationStatus as A
 from volunteers.models import Alert, Application
 from volunteers.services.figures.alerts import acknowledge, refresh_alerts
+from volunteers.services.figures.standing import renew_groups
 from volunteers.services.machine import NotReadyError
 
 pytestmark = pytest.mark.django_db
@@ -40,11 +41,22 @@ def keys() -> set[tuple[str, str, str]]:
 
 
 def test_unequal_chances_are_a_point_for_the_country_and_the_province(office: Organisation) -> None:
-    fill(office, women=(4, 8), men=(9, 3))
+    fill(office, women=(5, 10), men=(15, 5))
+    renew_groups()
     refresh_alerts()
     code = office.commune.code[:2]  # type: ignore[union-attr]
     assert keys() == {(AlertKind.RATIO, "", "female"), (AlertKind.RATIO, code, "female")}
     assert Alert.objects.get(place="").facts == {"ratio": 44, "rate": 33, "others": 75}
+
+
+def test_a_point_of_few_has_no_numbers(client: Client, staff: User, office: Organisation) -> None:
+    fill(office, women=(0, 11), men=(9, 3))
+    renew_groups()
+    refresh_alerts()
+    assert Alert.objects.get(place="").facts == {}
+    client.force_login(staff)
+    line = client.get(reverse("alerts")).context["lines"][0]
+    assert not any(sign in line.text for sign in "0123456789០១២៣៤៥៦៧៨៩")
 
 
 @pytest.mark.parametrize(("women", "men"), [((4, 4), (9, 1)), ((7, 5), (8, 4))])

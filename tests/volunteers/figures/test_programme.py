@@ -24,6 +24,7 @@ from volunteers.services.figures.counts import find_idle, read_report
 from volunteers.services.figures.groups import GroupFigures, read_groups
 from volunteers.services.figures.measures import Measure
 from volunteers.services.figures.scope import Quarter, Scope
+from volunteers.services.figures.standing import renew_groups
 from volunteers.services.figures.trend import read_trend
 
 pytestmark = pytest.mark.django_db
@@ -117,18 +118,48 @@ def test_a_quarter_of_a_place_is_hidden_where_the_others_would_tell(office: Orga
 
 
 def groups(scope: Scope) -> dict[G, GroupFigures]:
-    return {each.group: each for each in read_groups(scope, by=None, reason="a test") or []}
+    renew_groups()
+    return {each.group: each for each in read_groups(scope) or []}
 
 
 def test_chances_of_a_group_beside_all_others(office: Organisation) -> None:
-    fill(office, 4, to=A.OFFERED, is_female=True)
-    fill(office, 6, to=A.NOT_PLACED, is_female=True)
-    fill(office, 8, to=A.OFFERED, is_female=False)
-    fill(office, 2, to=A.NOT_PLACED)
+    fill(office, 6, to=A.OFFERED, is_female=True)
+    fill(office, 9, to=A.NOT_PLACED, is_female=True)
+    fill(office, 20, to=A.OFFERED, is_female=False)
+    fill(office, 5, to=A.NOT_PLACED)
     fill(office, 5, to=A.WITHDRAWN, is_female=False)  # before the office looked: nobody it could choose
     line = groups(Scope())[G.FEMALE]
     assert (line.rate, line.others_rate, line.ratio, line.is_low) == (0.4, 0.8, 0.5, True)
-    assert InclusionCount.objects.get().people == 25
+    assert list(InclusionCount.objects.values_list("people", flat=True)) == [45] * 3  # country, provinces, quarters
+
+
+def test_figures_stand_still_until_enough_people_are_new(office: Organisation) -> None:
+    fill(office, 6, is_female=True)
+    fill(office, 6, is_female=False)
+    assert groups(Scope())[G.FEMALE].members == {"people": 6, **told(6)}
+    fill(office, 1, is_female=True)
+    fill(office, 4, is_female=False)
+    assert groups(Scope())[G.FEMALE].members == {"people": 6, **told(6)}
+    fill(office, 4, is_female=True)
+    fill(office, 1, is_female=False)
+    assert groups(Scope())[G.FEMALE].members == {"people": 11, **told(11)}
+
+
+def told(count: int) -> dict[str, int]:
+    """Nobody was looked at yet."""
+    numbers = {"applied": count, "eligible": count, "shortlisted": 0, "offered": 0, "accepted": 0, "served": 0}
+    return {name: number for stage, number in numbers.items() for name in (stage, f"{stage}_people")}
+
+
+def test_nobody_is_told_of_by_a_late_stage(office: Organisation) -> None:
+    """One of five members was accepted: whoever knows the person would know the rest."""
+    fill(office, 7, is_female=True)
+    fill(office, 8, is_female=False)
+    fill(office, 1, to=A.ACCEPTED, is_female=True)
+    line = groups(Scope())[G.FEMALE]
+    assert (line.members or {}).get("eligible") == 8
+    assert "accepted" not in (line.members or {})
+    assert line.rate is None
 
 
 @pytest.mark.parametrize(("women", "men"), [(4, 20), (20, 4)])
@@ -157,19 +188,21 @@ def test_a_province_hides_a_group_that_others_would_tell_on(office: Organisation
 
 def test_groups_are_never_shown_for_a_place_and_a_time(office: Organisation) -> None:
     scope = Scope(province=province_of(office), quarter=Quarter.of(timezone.localdate()))
-    assert read_groups(scope, by=None, reason="a test") is None
+    assert read_groups(scope) is None
 
 
 def test_the_page_and_its_files(client: Client, staff: User, office: Organisation) -> None:
     fill(office, 6, to=A.OFFERED, is_female=True)
+    fill(office, 6, to=A.OFFERED, is_female=False)
     fill(office, 6, to=A.NOT_PLACED, is_female=False)
+    renew_groups()
     client.force_login(staff)
     page = client.get(reverse("programme")).content.decode()
     assert page.count('<path class="m') == 25
     assert "ព្រំប្រទល់លើផែនទីគ្រាន់តែជាការបង្ហាញ" in page
     answer = client.get(reverse("programme-table", args=["groups", "csv"]))
     rows = list(csv.reader(io.StringIO(b"".join(answer).decode("utf-8-sig"))))  # type: ignore[arg-type]
-    assert [row[1:] for row in rows if row[0] == str(G.FEMALE.label)] == [["6", "6", "6", "0", "0", "100", "0", ""]]
+    assert [row[1:] for row in rows if row[0] == str(G.FEMALE.label)] == [["6", "6", "6", "0", "0", "100", "50", "2.0"]]
     for table in ("places", "quarters", "groups"):
         assert client.get(reverse("programme-table", args=[table, "xlsx"])).status_code == 200
     assert client.get(reverse("programme-table", args=["people", "csv"])).status_code == 404
@@ -192,7 +225,7 @@ def test_queries_stay_the_same(
     client.force_login(staff)
     cache.clear()
     client.get(reverse("programme"))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         client.get(reverse("programme"))
 
 

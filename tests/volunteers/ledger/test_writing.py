@@ -156,13 +156,14 @@ def summary(office: Organisation, kind: K) -> dict[str, Any]:
 
 
 def test_a_month_is_summed_up_by_groups_once(office: Organisation) -> None:
-    cohort(office, 5, women=6, men=5, offered_women=2, offered_men=5)
+    cohort(office, 5, women=11, men=15, offered_women=6, offered_men=9)
     write_due()
     found = summary(office, K.CHOSEN)
     assert found["stages"] == ["applied", "eligible", "shortlisted", "offered", "accepted"]
-    assert found["all"] == [11, 11, 7, 7, 0]
-    assert found["groups"]["female"] == [[6, 6, 2, 2, 0], [5, 5, 5, 5, 0]]
-    assert found["groups"]["25-30"] == [[11, 11, 7, 7, 0], [0, 0, 0, 0, 0]]
+    assert found["all"] == [26, 26, 15, 15, 0]
+    assert found["groups"]["female"] == [[11, 11, 6, 6, 0], [15, 15, 9, 9, 0]]
+    assert found["groups"]["25-30"] is None  # everybody is, and nobody belongs to another
+    assert found["groups"]["disability"] is None
     assert not LedgerEntry.objects.filter(kind=K.ENDED).exists()
 
 
@@ -170,6 +171,26 @@ def test_a_small_group_is_never_written(office: Organisation) -> None:
     cohort(office, 5, women=4, men=9, offered_women=1, offered_men=9)
     write_due()
     assert summary(office, K.CHOSEN)["groups"]["female"] is None
+
+
+@pytest.mark.parametrize(
+    ("offered_women", "offered_men", "shown"),
+    [
+        (1, 0, 2),  # the one who was offered a place would be known to be a woman
+        (6, 4, 2),
+        (0, 9, 5),  # no woman at all: that must be seen
+        (11, 9, 5),  # every woman, and enough others were not
+        (8, 9, 2),  # three women were left out
+        (6, 15, 2),  # whoever was left out would be a woman for sure
+    ],
+)
+def test_a_stage_that_tells_on_somebody_is_hidden_with_all_after_it(
+    office: Organisation, offered_women: int, offered_men: int, shown: int
+) -> None:
+    cohort(office, 5, women=11, men=15, offered_women=offered_women, offered_men=offered_men)
+    write_due()
+    women, _others = summary(office, K.CHOSEN)["groups"]["female"]
+    assert [number is not None for number in women] == [stage < shown for stage in range(5)]
 
 
 def test_another_office_hides_with_the_one_that_is_small(office: Organisation) -> None:

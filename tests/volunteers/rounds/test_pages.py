@@ -13,7 +13,8 @@ from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.rounds import RoundFactory, after, choose, make_places, score_all
 from tests.factories.volunteers import RequestFactory
 from volunteers.enums import RoundStatus
-from volunteers.models import Application, Round, RoundRequest, RoundRun, Score
+from volunteers.models import Application, RequestOutcome, Round, RoundRequest, RoundRun, Score
+from volunteers.services.rounds.office import describe_seats
 from volunteers.services.scoring import ensure_criteria
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +116,26 @@ def test_a_clerk_scores_blind_and_reads_the_outcome(
     page = client.get(at("round", row.public_id))
     assert page.context["outcomes"][0].placed.application == application
     assert client.get(at("round-record", row.public_id, 2)).content == RoundRun.objects.get(number=2).record_text
+
+
+@pytest.mark.parametrize(("reserves", "order"), [([["has_disability", 20]], [2, 7, None]), ([], [7, 2, None])])
+def test_kept_seats_are_listed_by_code_name_without_bands(
+    office: Organisation, reserves: list[list[Any]], order: list[int | None]
+) -> None:
+    """Somebody of a later band seated before another would be known to hold the flag."""
+    place = make_places(RoundFactory.create(), 1, request__office=office)[0]
+    seats = [
+        {"code": None, "band": None, "went": "empty"},
+        {"code": 7, "band": 1, "went": "band"},
+        {"code": 2, "band": 4, "went": "shared"},
+    ]
+    line = {"kind": "last", "band": 1, "promoted": False, "number": 3100}
+    reasons = {"seats": [*seats[1:], seats[0]], "line": line, "chosen_by": 9, "scored": 9, "turned_away": 7}
+    run = RoundRun(stage="first", tuning={"reserves": reserves})
+    outcome = describe_seats(RequestOutcome(run=run, round_request=place, reasons=reasons))
+    assert [int(seat.code[-2:]) if seat.code else None for seat in outcome.seats] == order
+    said = outcome.line + "".join(seat.text for seat in outcome.seats)
+    assert any(digit in said for digit in "14១៤") is not bool(reserves)
 
 
 def lead(client: Client, row: Round) -> None:

@@ -68,3 +68,11 @@ def test_lines_seats_and_changes(language: str) -> None:
         assert len(sentences) == len(changes) - 1
         assert all("%" not in sentence and sentence.strip() for sentence in [*said, *sentences])
         assert len(set(said)) == 10
+
+
+def test_no_band_is_said_of_a_seat_while_seats_are_kept() -> None:
+    with translation.override("en"):
+        said = {
+            say_seat({"went": went, "band": 3, "code": 7}, with_band=False) for went in ("band", "lottery", "shared")
+        }
+    assert said == {"Given by bands, kept seats and the draw."}

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import product
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -18,10 +19,10 @@ from notifications.services import notify
 from places.models import Commune, Province
 from ui.words import to_digits
 from volunteers.enums import AlertKind
-from volunteers.models import Alert, Application, Transition
+from volunteers.models import Alert, Application, StandingFigures, Transition
 from volunteers.rules import is_staff
-from volunteers.services.figures.groups import GroupFigures, read_groups, read_groups_by_province
-from volunteers.services.figures.scope import Scope
+from volunteers.services.figures.groups import GroupFigures, compare, count_all, read_line
+from volunteers.services.figures.scope import APPLICATION, Scope
 from volunteers.services.ledger.events import OVERRIDE
 from volunteers.services.machine import NotReadyError
 from volunteers.services.notices import ALERTS_RAISED
@@ -29,7 +30,6 @@ from volunteers.services.notices import ALERTS_RAISED
 SILENT_DAYS = 10
 OVERRIDE_DAYS = 90
 MOST_OVERRIDES, MOST_SHARE = 3, 20  # from so many on, and from this per cent of the offers on
-REASON = "alerts of the programme"
 
 
 @dataclass(frozen=True)
@@ -100,6 +100,10 @@ def _say(alert: Alert) -> str:
     if alert.kind == AlertKind.RATIO:
         facts["group"] = str(InclusionGroup(alert.group).label)
         words = _("%(group)s: %(rate)s of 100 are offered a place, of all others %(others)s of 100.")
+        if "rate" not in alert.facts:
+            words = _(
+                "%(group)s: offered a place less often than others. So few are behind it that no number is shown."
+            )
     elif alert.kind == AlertKind.SILENT:
         words = _("%(waiting)s applications without an answer, the oldest for %(days)s days.")
     else:
@@ -114,20 +118,25 @@ def _link(alert: Alert) -> str:
 
 
 def _find_unequal() -> Iterator[Finding]:
-    places = {"": read_groups(Scope(), by=None, reason=REASON) or []}
-    places |= read_groups_by_province(by=None, reason=REASON)
-    for place, lines in places.items():
-        yield from (_describe(place, line) for line in lines if line.is_low)
+    """Looked for in all figures, also in those too small to be told: then the point stands without numbers."""
+    told = {row.scope: row for row in StandingFigures.objects.all()}
+    for part in (None, Scope().place_of(APPLICATION)):
+        sums = count_all(part)
+        for key, group in product(list(sums.everybody), InclusionGroup):
+            place = str(key or "")
+            if compare(sums, group, key).is_low:
+                yield Finding(AlertKind.RATIO, place, group.value, _describe(read_line(told.get(place), group)))
 
 
-def _describe(place: str, line: GroupFigures) -> Finding:
-    assert line.ratio is not None and line.rate is not None and line.others_rate is not None  # noqa: S101, PT018 it is low
-    facts = {
+def _describe(line: GroupFigures) -> dict[str, int]:
+    """The rates as they are told, {} where they are not, or no longer low."""
+    if not line.is_low or line.ratio is None or line.rate is None or line.others_rate is None:
+        return {}
+    return {
         "ratio": round(line.ratio * 100),
         "rate": round(line.rate * 100),
         "others": round(line.others_rate * 100),
     }
-    return Finding(AlertKind.RATIO, place, line.group.value, facts)
 
 
 def _find_silent() -> Iterator[Finding]:

@@ -1,7 +1,7 @@
 """How often each group was chosen, beside everybody else: a reason to look, never a verdict.
 
-Members of a group and all others are each at least `STAFF_LEAST` people, also in every other province or quarter that
-the same group could be subtracted from. A place and a quarter are never chosen together here (decision 0025).
+What is read here was told by `standing`, which hides what tells on a few people. A place and a quarter are never chosen
+together (decision 0025).
 """
 
 from collections import Counter
@@ -9,20 +9,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.enums import InclusionGroup
-from accounts.models import User
-from accounts.services.inclusion_counts import AGES, PEOPLE, GroupSums, count_groups
-from ui.small_groups import STAFF_LEAST, find_hidden
-from volunteers.services.figures.scope import APPLICATION, Scope, quarter_of
-from volunteers.services.figures.stages import ACCEPTED, APPLIED, ELIGIBLE, OFFERED, SERVED, SHORTLISTED, STAGES
+from accounts.services.inclusion_counts import PEOPLE, GroupSums, count_groups
+from volunteers.models import StandingFigures
+from volunteers.services.figures.scope import Scope
+from volunteers.services.figures.stages import ACCEPTED, APPLIED, ELIGIBLE, OFFERED, SERVED, SHORTLISTED, measure_stages
 
 FOUR_FIFTHS = 0.8
 ENOUGH_TO_ASK = 10  # people among members and among others, below which chance alone would raise a question
 SHOWN = (APPLIED, ELIGIBLE, SHORTLISTED, OFFERED, ACCEPTED, SERVED)
+REASON = "figures of the programme"
 
 
 @dataclass(frozen=True)
 class GroupFigures:
-    """Members and all others; both None where either are few."""
+    """Members and all others, by the stages that may be told; both None where none may."""
 
     group: InclusionGroup
     members: Counter[str] | None
@@ -52,56 +52,34 @@ class GroupFigures:
 
 
 def _rate(found: Counter[str] | None) -> float | None:
-    return found[OFFERED] / found[ELIGIBLE] if found and found[ELIGIBLE] else None
+    return found[OFFERED] / found[ELIGIBLE] if found and OFFERED in found and found[ELIGIBLE] else None
 
 
-def read_groups(scope: Scope, *, by: User | None, reason: str) -> list[GroupFigures] | None:
-    """One line a group; None where a place and a quarter are chosen together. Two queries, one of them the log's."""
+def read_groups(scope: Scope) -> list[GroupFigures] | None:
+    """One line a group, as last told; None where a place and a quarter are chosen together. One query."""
     if scope.province and scope.quarter:
         return None
-    part: Any = None
-    if scope.province:
-        part = Scope().place_of(APPLICATION)
-    elif scope.quarter:
-        part = quarter_of("sent_at")
-    key = scope.province.code if scope.province else scope.quarter.code if scope.quarter else None
-    sums = _count(part, by, reason)
-    return [compare(sums, group, key) for group in InclusionGroup]
+    key = scope.province.code if scope.province else scope.quarter.code if scope.quarter else ""
+    row = StandingFigures.objects.filter(scope=key).first()
+    return [read_line(row, group) for group in InclusionGroup]
 
 
-def read_groups_by_province(*, by: User | None, reason: str) -> dict[str, list[GroupFigures]]:
-    """Every province that has applications, by its code."""
-    sums = _count(Scope().place_of(APPLICATION), by, reason)
-    return {str(code): [compare(sums, group, code) for group in InclusionGroup] for code in sorted(sums.everybody)}  # type: ignore[type-var]
+def read_line(row: StandingFigures | None, group: InclusionGroup) -> GroupFigures:
+    told = row.groups.get(group.value) if row else None
+    if not told:
+        return GroupFigures(group, None, None)
+    return GroupFigures(group, Counter(told["members"]), Counter(told["others"]))
 
 
 def compare(sums: GroupSums, group: InclusionGroup, key: Any) -> GroupFigures:
-    """The group in one part, beside all others of the part."""
+    """The group in one part, beside all others of the part: everything, so nothing to show as it is."""
     everybody, members = sums.everybody[key], sums.groups[group][key]
-    if key in find_hidden_parts(sums, group):
-        return GroupFigures(group, None, None)
-    return GroupFigures(group, members, Counter({name: everybody[name] - members[name] for name in everybody}))
+    names = (PEOPLE, *SHOWN)
+    mine = Counter({name: members[name] for name in names})
+    return GroupFigures(group, mine, Counter({name: everybody[name] - members[name] for name in names}))
 
 
-def find_hidden_parts(sums: GroupSums, group: InclusionGroup) -> set[Any]:
-    """The parts in which members or others are few, with what would tell on them."""
-    members = {key: sums.groups[group][key][PEOPLE] for key in sums.everybody}
-    others = {key: size[PEOPLE] - members[key] for key, size in sums.everybody.items()}
-    hidden = {key for key in members if 0 in (members[key], others[key])}
-    for sizes in (members, others):
-        hidden |= find_hidden(sizes, least=STAFF_LEAST)
-    if group in AGES:  # ages part people: a hidden one must not follow from the others
-        hidden |= {key for key in members if group in _hidden_ages(sums, key)}
-    return hidden
-
-
-def _hidden_ages(sums: GroupSums, key: Any) -> set[Any]:
-    sizes: dict[Any, int] = {age: sums.groups[age][key][PEOPLE] for age in AGES}
-    sizes[None] = sums.everybody[key][PEOPLE] - sum(sizes.values())
-    return find_hidden(sizes, least=STAFF_LEAST)
-
-
-def _count(part: Any, by: User | None, reason: str) -> GroupSums:
-    measures = {name: STAGES[name] for name in SHOWN}
-    rows = Scope().applications
-    return count_groups(rows, person="applicant", measures=measures, part=part, by=by, reason=reason)
+def count_all(part: Any = None) -> GroupSums:
+    """All stages, in applications and in people."""
+    rows, measures = Scope().applications, measure_stages(SHOWN)
+    return count_groups(rows, person="applicant", measures=measures, part=part, by=None, reason=REASON)

@@ -1,5 +1,6 @@
 """How far applications came, as conditions that the database counts."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Count, Q
@@ -24,11 +25,23 @@ ONCE_SHORTLISTED = Q(
 WAS_SHORTLISTED = Q(status=A.SHORTLISTED) | WAS_OFFERED | ONCE_SHORTLISTED & ~Q(status__in=UNCHOSEN)
 # Whoever withdrew before the office looked was never among those it chose from.
 WAS_ELIGIBLE = ~Q(status=A.WITHDRAWN) | WAS_SHORTLISTED
-STAGES: dict[str, Any] = {
-    APPLIED: Count("pk"),
-    ELIGIBLE: Count("pk", filter=WAS_ELIGIBLE),
-    SHORTLISTED: Count("pk", filter=WAS_SHORTLISTED),
-    OFFERED: Count("pk", filter=WAS_OFFERED),
-    ACCEPTED: Count("pk", filter=Q(status=A.ACCEPTED)),
-    SERVED: Count("pk", filter=Q(placement__status=P.COMPLETED)),
+CONDITIONS: dict[str, Q | None] = {
+    APPLIED: None,
+    ELIGIBLE: WAS_ELIGIBLE,
+    SHORTLISTED: WAS_SHORTLISTED,
+    OFFERED: WAS_OFFERED,
+    ACCEPTED: Q(status=A.ACCEPTED),
+    SERVED: Q(placement__status=P.COMPLETED),
 }
+STAGES: dict[str, Any] = {name: Count("pk", filter=condition) for name, condition in CONDITIONS.items()}
+
+
+def name_people(stage: str) -> str:
+    """The measure of how many people stand behind the applications of a stage."""
+    return f"{stage}_people"
+
+
+def measure_stages(stages: Sequence[str]) -> dict[str, Any]:
+    """Applications at each stage, and people."""
+    people = {name_people(name): Count("applicant", distinct=True, filter=CONDITIONS[name]) for name in stages}
+    return {name: STAGES[name] for name in stages} | people

@@ -1,31 +1,36 @@
-"""A period is summed up by groups when its choices, and later its service, are over. Small groups are never written.
+"""A period is summed up by groups when its choices, and later its service, are over. What tells on a few is never
+written, at any stage: the office knows everybody it chose, and must not learn who belongs to a group.
 
 All offices close a month on the same day, so that a group can be hidden together with another office of the province:
 no sum of a province less the offices shown is a few people (decision 0025).
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
+from itertools import product
 from typing import Any
 
 from django.db.models import F
 
 from accounts.enums import InclusionGroup
-from accounts.services.inclusion_counts import PEOPLE, GroupSums, count_groups
-from ui.small_groups import STAFF_LEAST, find_hidden
+from accounts.services.inclusion_counts import GroupSums, count_groups
+from ui.small_groups import STAFF_LEAST
 from volunteers.enums import LedgerKind
 from volunteers.models import Application, LedgerChain, Round
 from volunteers.models.round import OVER
 from volunteers.querysets import ApplicationQuerySet
-from volunteers.services.figures.stages import CHOOSING, SENT, SERVING, STAGES
+from volunteers.services.figures.depths import find_depths
+from volunteers.services.figures.stages import ACCEPTED, CHOOSING, SENT, SERVED, SERVING, measure_stages
 from volunteers.services.ledger.periods import ONE_DAY, begin_of, end_of_month, name_round
 from volunteers.services.ledger.writing import Pen
 
 # Requests are open for at most 60 days and offers for three; hardly any service is longer than eight months.
 AFTER = {LedgerKind.CHOSEN: timedelta(days=75), LedgerKind.ENDED: timedelta(days=320)}
 SHOWN = {LedgerKind.CHOSEN: CHOOSING, LedgerKind.ENDED: SERVING}
-Cells = dict[Any, dict[InclusionGroup, tuple[list[int], list[int]] | None]]
+COUNTED = {LedgerKind.CHOSEN: CHOOSING, LedgerKind.ENDED: (*CHOOSING, SERVED)}  # the stages that must not tell
+Side = list[int | None]
+Cells = dict[Any, dict[InclusionGroup, tuple[Side, Side] | None]]
 
 
 def close_periods(pen: Pen, day: date) -> None:
@@ -66,20 +71,21 @@ def _sum_up(pen: Pen, kind: LedgerKind, period: str, chains: list[LedgerChain], 
     sums = count_groups(
         rows.filter(SENT),
         person="applicant",
-        measures={name: STAGES[name] for name in SHOWN[kind]},
+        measures=measure_stages(COUNTED[kind]),
         part=F("request__office"),
         by=None,
         reason=f"ledger of {period}",
     )
     provinces = {chain.office_id: chain.office.commune.code[:2] for chain in chains if chain.office}  # type: ignore[union-attr]
-    cells = compare(sums, SHOWN[kind], provinces)
+    closed = _find_closed(pen, chains, sums) if kind == LedgerKind.ENDED else set()
+    cells = compare(sums, kind, provinces, closed)
     pen.load((chain.office, chain.period) for chain in chains if chain.office)
     for chain in chains:
         pen.write(chain, kind, _describe(SHOWN[kind], sums, cells, chain.office_id))
 
 
 def _describe(stages: tuple[str, ...], sums: GroupSums, cells: Cells, office: int | None) -> dict[str, Any]:
-    """Each group's figures stand beside those of all others; null where either are few."""
+    """Each group's figures stand beside those of all others; null from the stage on at which they tell on somebody."""
     everybody = sums.everybody[office]
     return {
         "all": [everybody[name] for name in stages],
@@ -89,24 +95,36 @@ def _describe(stages: tuple[str, ...], sums: GroupSums, cells: Cells, office: in
     }
 
 
-def compare(sums: GroupSums, stages: tuple[str, ...], provinces: Mapping[Any, str]) -> Cells:
-    """For each office and group the figures of its members and of all others, None for what stays hidden."""
+def compare(
+    sums: GroupSums, kind: LedgerKind, provinces: Mapping[Any, str], closed: Collection[tuple[InclusionGroup, Any]] = ()
+) -> Cells:
+    """For each office and group the figures of its members and of all others; None is what stays hidden.
+
+    Offices of one province hide together: its sum may be known.
+    """
     cells: Cells = {office: {} for office in provinces}
-    for group in InclusionGroup:
-        hidden = _find_hidden(sums, group, provinces)
-        for office in provinces:
+    counted, shown = COUNTED[kind], SHOWN[kind]
+    for province in set(provinces.values()):
+        offices = [office for office, code in provinces.items() if code == province]
+        depths = find_depths(sums, counted, offices, closed=[each for each in closed if each[1] in offices])
+        for group, office in product(InclusionGroup, offices):
+            names = set(counted[: depths[group][office]])
             members, everybody = sums.groups[group][office], sums.everybody[office]
-            pair = [members[name] for name in stages], [everybody[name] - members[name] for name in stages]
-            cells[office][group] = None if office in hidden else pair
+            mine: Side = [members[name] if name in names else None for name in shown]
+            rest: Side = [everybody[name] - members[name] if name in names else None for name in shown]
+            cells[office][group] = None if names.isdisjoint(shown) else (mine, rest)
     return cells
 
 
-def _find_hidden(sums: GroupSums, group: InclusionGroup, provinces: Mapping[Any, str]) -> set[Any]:
-    """The offices where members or others are few, and one more in a province that had only one such office."""
-    hidden: set[Any] = set()
-    for province in set(provinces.values()):
-        offices = [office for office, code in provinces.items() if code == province]
-        members = {office: sums.groups[group][office][PEOPLE] for office in offices}
-        others = {office: sums.everybody[office][PEOPLE] - members[office] for office in offices}
-        hidden |= find_hidden(members, least=STAFF_LEAST) | find_hidden(others, least=STAFF_LEAST)
-    return hidden
+def _find_closed(pen: Pen, chains: list[LedgerChain], sums: GroupSums) -> set[tuple[InclusionGroup, Any]]:
+    """The groups whose service would tell on somebody beside what was written of the choosing: where a part of that
+    is hidden, or the number of those who accepted has changed since.
+    """
+    found = dict(pen.list_bodies(chains, LedgerKind.CHOSEN))
+    closed = set()
+    for chain, group in product(chains, InclusionGroup):
+        pair = found.get(chain.pk, {}).get("groups", {}).get(group.value)
+        accepted = sums.groups[group][chain.office_id][ACCEPTED], sums.everybody[chain.office_id][ACCEPTED]
+        if pair is None or (pair[0][-1], pair[1][-1]) != (accepted[0], accepted[1] - accepted[0]):
+            closed.add((group, chain.office_id))
+    return closed

@@ -110,8 +110,12 @@ def _describe_groups(body: dict[str, Any]) -> tuple[list[str], list[list[str]]]:
         if pair is None:
             rows.append([name, *[_("hidden")] * len(body["stages"])])
         else:
-            rows.append([name, *(f"{to_number(mine)} / {to_number(rest)}" for mine, rest in zip(*pair, strict=True))])
+            rows.append([name, *(_say_pair(mine, rest) for mine, rest in zip(*pair, strict=True))])
     return header, rows
+
+
+def _say_pair(mine: int | None, rest: int | None) -> str:
+    return _("hidden") if mine is None or rest is None else f"{to_number(mine)} / {to_number(rest)}"
 
 
 def _name_stage(stage: str) -> str:

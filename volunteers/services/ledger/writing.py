@@ -6,7 +6,7 @@ they did, the database would refuse the second (`volunteers_ledger_never_forks`)
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -101,6 +101,16 @@ class Pen:
         self.heads[chain.pk] = (line.number, line.hash)
         self.lines.append(line)
         return line
+
+    def list_bodies(self, chains: Iterable[LedgerChain], kind: LedgerKind) -> Iterator[tuple[int, dict[str, Any]]]:
+        """What lines of this kind say, by chain: those stored and those still to be. One query."""
+        wanted = {chain.pk for chain in chains}
+        yield from (
+            (chain, json.loads(body))
+            for chain, body in LedgerEntry.objects.filter(chain__in=wanted, kind=kind).values_list("chain", "body")
+        )
+        new = [line for line in self.lines if line.kind == kind and line.chain_id in wanted]
+        yield from ((line.chain_id, json.loads(line.body)) for line in new)
 
     def close(self) -> int:
         """Store all lines; how many there were."""

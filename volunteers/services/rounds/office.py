@@ -11,7 +11,7 @@ from accounts.models import User
 from volunteers.models import Application, Criterion, RequestOutcome, RoundRequest, Score
 from volunteers.querysets import ON_THE_DESK
 from volunteers.services.rounds.tuning import Tuning
-from volunteers.services.rounds.wording import say_line, say_seat
+from volunteers.services.rounds.wording import keeps_seats, say_line, say_seat
 from volunteers.services.scoring import Total, add_up, is_settled, list_own, save_scores
 from volunteers.services.shortlist import Applicant, list_applicants
 
@@ -101,7 +101,7 @@ class SeatLine:
 
 @dataclass(frozen=True)
 class PlaceOutcome:
-    """How the seats of one request went in one confirmed run."""
+    """How the seats of one request went in one confirmed run; `line` is "" while seats are kept."""
 
     stage: str
     seats: list[SeatLine]
@@ -113,15 +113,31 @@ class PlaceOutcome:
 
 def describe_outcome(rows: QuerySet[RequestOutcome]) -> list[PlaceOutcome]:
     """In words, the first round first. One query."""
-    return [_describe(row) for row in rows.select_related("run").order_by("run__number")]
+    return [describe_seats(row) for row in rows.select_related("run", "round_request").order_by("run__number")]
 
 
-def _describe(row: RequestOutcome) -> PlaceOutcome:
-    why = row.reasons
-    seats = [SeatLine(number, _name(seat["code"]), say_seat(seat)) for number, seat in enumerate(why["seats"], 1)]
+def describe_seats(row: RequestOutcome) -> PlaceOutcome:
+    """While seats are kept, in the order of code names and without bands: the office knows the points it gave, so that
+    somebody of a later band seated before another would be known to hold the flag.
+    """
+    why, kept = row.reasons, keeps_seats(row.run, row.round_request)
+    order = sorted(why["seats"], key=_by_code) if kept else why["seats"]
     return PlaceOutcome(
-        row.run.get_stage_display(), seats, say_line(why["line"]), why["chosen_by"], why["scored"], why["turned_away"]
+        stage=row.run.get_stage_display(),
+        seats=[
+            SeatLine(number, _name(seat["code"]), say_seat(seat, with_band=not kept))
+            for number, seat in enumerate(order, 1)
+        ],
+        line="" if kept else say_line(why["line"]),
+        chosen_by=why["chosen_by"],
+        scored=why["scored"],
+        turned_away=why["turned_away"],
     )
+
+
+def _by_code(seat: Mapping[str, Any]) -> tuple[bool, int]:
+    """Free seats last."""
+    return seat["code"] is None, seat["code"] or 0
 
 
 def _name(code: int | None) -> str:

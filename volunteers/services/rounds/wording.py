@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from ui.words import to_digits
 from volunteers.enums import RoundStage
-from volunteers.models import RoundChoice, RoundEntry, RoundOutcome, VolunteerRequest
+from volunteers.models import RoundChoice, RoundEntry, RoundOutcome, RoundRequest, RoundRun, VolunteerRequest
 from volunteers.querysets import ON_THE_DESK
 from volunteers.services.rounds.outcomes import FINE_NUMBERS, NUMBERS
 
@@ -49,7 +49,7 @@ def _describe(row: RoundOutcome, choices: dict[int, RoundChoice]) -> PersonOutco
     lines = []
     for why in row.reasons:
         choice = choices[why["choice"]]
-        kept = bool(row.run.tuning["reserves"]) and choice.round_request.own_reserves != {}
+        kept = keeps_seats(row.run, choice.round_request)
         text = say_why(why)
         answer = why["answer"]
         if row.is_override and row.choice_id == choice.pk:
@@ -66,6 +66,11 @@ def _describe(row: RoundOutcome, choices: dict[int, RoundChoice]) -> PersonOutco
     code, said = (override.reason, str(override.get_reason_display())) if override else ("", "")
     stage = RoundStage(row.run.stage)
     return PersonOutcome(stage.value, str(stage.label), row.choice, row.is_override, code, said, lines)
+
+
+def keeps_seats(run: RoundRun, place: RoundRequest) -> bool:
+    """Whether seats of this request were kept for a group in the run."""
+    return bool(run.tuning["reserves"]) and place.own_reserves != {}
 
 
 def list_gone(entry: RoundEntry, outcome: PersonOutcome) -> list[RoundChoice]:
@@ -144,10 +149,14 @@ def say_line(line: Mapping[str, Any]) -> str:
     return to_digits(sentence % facts)
 
 
-def say_seat(seat: Mapping[str, Any]) -> str:
-    """How one seat went, without a word of whom it was kept for."""
+def say_seat(seat: Mapping[str, Any], *, with_band: bool = True) -> str:
+    """How one seat went, without a word of whom it was kept for. A band beside a kept seat would be such a word: who
+    sits there in a later band than somebody turned away holds the flag.
+    """
     if seat["went"] == "empty":
         return _("Empty: nobody else with a band wished to come.")
+    if not with_band and seat["went"] not in ("withheld", "by hand"):
+        return _("Given by bands, kept seats and the draw.")
     sentence = {
         "withheld": _("The programme withheld it by hand, with a reason that is kept."),
         "by hand": _("The programme gave it by hand, with a reason that is kept."),
