@@ -28,7 +28,7 @@ def at(days: int, hour: int) -> datetime:
 
 @pytest.fixture
 def row(office: Organisation, learner: User) -> Application:
-    return ApplicationFactory.create(request=RequestFactory.create(office=office), applicant=learner)
+    return ApplicationFactory.create(request=RequestFactory.create(office=office, minimum_age=18), applicant=learner)
 
 
 def ask(row: Application, by: User, *starts: datetime, **changes: Any) -> Interview:
@@ -64,7 +64,8 @@ def test_nobody_talks_inside_a_round(clerk: User, office: Organisation) -> None:
 
 
 def test_another_talk_at_the_same_time_is_refused(row: Application, clerk: User, learner: User) -> None:
-    other = ApplicationFactory.create(request=RequestFactory.create(office=row.request.office), applicant=learner)
+    place = RequestFactory.create(office=row.request.office, minimum_age=18)
+    other = ApplicationFactory.create(request=place, applicant=learner)
     first, second = ask(row, clerk, at(2, 9)), ask(other, clerk, at(2, 9) + timedelta(minutes=20), at(2, 10))
     pick(first, first.slots.get().pk, by=learner)
     early, late = second.slots.all()
@@ -103,14 +104,28 @@ def test_either_side_cancels_with_a_reason(row: Application, clerk: User, learne
         {"way": "office", "starts": [9], "has_supervisor": False},
     ],
 )
-def test_a_minor_comes_by_day_with_the_guide_present(office: Organisation, clerk: User, wrong: dict[str, Any]) -> None:
-    minor = UserFactory.create(username="minor", minor=True)
-    row = ApplicationFactory.create(request=RequestFactory.create(office=office), applicant=minor)
-    values = {"has_supervisor": True, **wrong}
+@pytest.mark.parametrize("is_minor", [True, False])
+def test_where_minors_may_help_everybody_comes_by_day_with_the_guide_present(
+    office: Organisation, clerk: User, is_minor: bool, wrong: dict[str, Any]
+) -> None:
+    """A rule for minors alone would tell the office who they are."""
+    person = UserFactory.create(minor=True) if is_minor else UserFactory.create()
+    row = ApplicationFactory.create(request=RequestFactory.create(office=office, minimum_age=15), applicant=person)
+    values = {"where": "Room 2", "has_supervisor": True, **wrong}
     starts = [at(2, hour) for hour in values.pop("starts")]
     with pytest.raises(NotReadyError):
         ask(row, clerk, *starts, **values)
-    assert ask(row, clerk, at(2, 9), way="office", has_supervisor=True).is_live
+    assert ask(row, clerk, at(2, 9), way="office", where="Room 2", has_supervisor=True).is_live
+
+
+def test_neither_place_nor_wish_leads_outside(row: Application, clerk: User, learner: User) -> None:
+    with pytest.raises(NotReadyError):
+        ask(row, clerk, way="office", where="Room 2, call 012 345 678")
+    talk = ask(row, clerk)
+    with pytest.raises(NotReadyError):
+        ask_for_others(talk, wish=f"I am {learner.family_name_km} {learner.given_name_km}, 098 765 432", by=learner)
+    talk.refresh_from_db()
+    assert talk.wish == ""
 
 
 @pytest.mark.parametrize(

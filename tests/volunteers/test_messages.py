@@ -14,7 +14,6 @@ from accounts.services import delete_account
 from tests.factories.accounts import MembershipFactory, OfficeFactory, UserFactory
 from tests.factories.volunteers import ApplicationFactory, RequestFactory
 from volunteers.models import Application, Message, Placement
-from volunteers.services.choosing.contact import has_contact
 from volunteers.services.choosing.messages import MOST_AN_HOUR, decide_message, report_message, send_message
 from volunteers.services.choosing.thread import read_thread
 from volunteers.services.export import describe_volunteering
@@ -40,26 +39,6 @@ def send(row: Application, by: User, text: str = "តើធ្លាប់ប្
 
 def texts(row: Application, by: User) -> list[str]:
     return [line.text for line in read_thread(row, by=by)]
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("ទូរសព្ទ ០១២ ៣៤៥ ៦៧៨", True),
-        ("call 012-345-678", True),
-        ("+855 12 345 678", True),
-        ("dara@example.com", True),
-        ("see t.me/dara", True),
-        ("www.example.org", True),
-        ("តេឡេក្រាម៖ dara", True),
-        ("write @dara99", True),
-        ("ខ្ញុំអាចមកថ្ងៃទី 12 ម៉ោង 8:30", False),
-        ("3 weeks, 4 hours, from 2026-12-01", False),
-        ("I used Excel and Word at school.", False),
-    ],
-)
-def test_contact_data_is_found(text: str, found: bool) -> None:
-    assert has_contact(text) is found
 
 
 def test_both_sides_write_and_read(
@@ -121,6 +100,22 @@ def test_what_adults_write_to_a_minor_waits_for_a_moderator(
     assert clerk.notifications.filter(kind="volunteers.message_returned").count() == 1
     with pytest.raises(WrongStateError):
         decide_message(second, passes=True, by=moderator)
+
+
+def test_an_office_is_not_told_who_is_under_18(
+    client: Client, row: Application, young: Application, clerk: User, moderator: User
+) -> None:
+    """Neither by what the page says nor by what becomes of a message, before a place is accepted."""
+    client.force_login(clerk)
+    hints = []
+    for each in (row, young):
+        send(each, clerk, "Come at eight.")
+        (line,) = read_thread(each, by=clerk)
+        page = client.get(reverse("application-messages", args=[each.public_id]))
+        hints.append((line.note, page.context["is_moderated"]))
+    assert hints == [("", False)] * 2
+    (line,) = read_thread(young, by=moderator)
+    assert line.note
 
 
 def test_a_moderator_reads_threads_of_minors_and_reported_ones_alone(

@@ -1,6 +1,5 @@
 """What people type to apply."""
 
-import re
 from typing import Any
 
 from django import forms
@@ -9,11 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from places.khmer import normalise
 from volunteers.models import VolunteerRequest
 from volunteers.models.texts import MOST_QUESTIONS
+from volunteers.services.writing.answers import find_giveaway
 
-PHONE = re.compile(r"(?:\d[\s.\-]?){8,}")
 LONGEST = 600  # characters of one answer
 ANSWERS = tuple(f"answer_{number}" for number in range(1, MOST_QUESTIONS + 1))
 
@@ -64,24 +62,7 @@ class ApplyForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         for field in self.answer_fields:
-            if problem := self._find_problem(self.cleaned_data.get(field.name, "")):
+            person = self.user if isinstance(self.user, User) else None
+            if problem := find_giveaway(self.cleaned_data.get(field.name, ""), person):
                 self.add_error(field.name, problem)
         return self.cleaned_data
-
-    def _find_problem(self, text: str) -> str:
-        """The first choice is blind, so the answer must not undo it."""
-        if PHONE.search(normalise(text)):
-            return _("Please take the phone number out: the commune chooses without knowing who you are.")
-        if any(part in normalise(text) for part in self._own_names()):
-            return _("Please take your name out: the commune chooses without knowing who you are.")
-        return ""
-
-    def _own_names(self) -> list[str]:
-        """The full name as written with and without a space, in both scripts; single names are everyday words."""
-        if not isinstance(self.user, User):
-            return []
-        pairs = (
-            (self.user.family_name_km, self.user.given_name_km),
-            (self.user.family_name_latin, self.user.given_name_latin),
-        )
-        return [normalise(joint.join(pair)) for pair in pairs if all(pair) for joint in (" ", "")]

@@ -18,6 +18,7 @@ from volunteers.services.profile import copy_profile
 from volunteers.services.rounds.conditions import find_active
 from volunteers.services.rounds.lists import enter_list
 from volunteers.services.states import APPLICATION, PLACEMENT
+from volunteers.services.writing.answers import check_answers
 
 OFFICE_VERBS = ("shortlist", "offer", "stand_by", "stand_down", "refuse")
 APPLICANT_VERBS = ("accept", "decline", "withdraw")
@@ -39,6 +40,7 @@ def send_application(
     request = lock(by, request.pk)
     if obstacles := find_obstacles(request, by):
         raise NotEligibleError(obstacles[0].text)
+    check_answers(answers, by)
     application = Application(
         request=request,
         applicant=by,

@@ -65,7 +65,7 @@ def describe_thread(application: Application, user: User, form: MessageForm) -> 
         "is_mine": is_applicant(user, application),
         "may_choose": may_choose(user, application),
         "may_write": may_write(user, application) and is_thread_open(application),
-        "is_moderated": application.applicant.is_minor,
+        "is_moderated": application.applicant.is_minor and (is_applicant(user, application) or application.is_named),
         "talk": application.interviews.live().prefetch_related("slots").first(),
         "reasons": MessageReason.choices,
         "cancel_reasons": InterviewCancel.choices,

@@ -23,9 +23,11 @@ from volunteers.services.locks import lock
 from volunteers.services.machine import NotReadyError, WrongStateError
 from volunteers.services.notices import choosing as news
 from volunteers.services.rounds.conditions import not_in_a_round
+from volunteers.services.writing.answers import find_giveaway
+from volunteers.services.writing.contact import has_contact
 
 TALKING = (ApplicationStatus.SUBMITTED, ApplicationStatus.SHORTLISTED)
-DAY_BEGINS, DAY_ENDS = 7, 17  # hours between which a minor comes
+DAY_BEGINS, DAY_ENDS = 7, 17  # hours between which people come where minors may help
 FARTHEST = timedelta(days=60)
 
 
@@ -57,8 +59,8 @@ def propose(
         raise NotReadyError(_("Times are proposed already. Cancel that talk first."))
     starts = sorted(set(starts))
     check_times(starts, minutes, where, way)
-    if row.applicant.is_minor:
-        check_minor(starts, minutes, way, has_supervisor)
+    if request.takes_minors or row.applicant.is_minor:
+        check_protected(starts, minutes, way, has_supervisor)
     interview = Interview.objects.create(
         application=row, by=by, way=way, where=where.strip()[:200], minutes=minutes, has_supervisor=has_supervisor
     )
@@ -71,6 +73,8 @@ def check_times(starts: Sequence[datetime], minutes: int, where: str, way: str) 
     now = timezone.now()
     if way not in InterviewWay.values or not where.strip():
         raise NotReadyError(_("Say how and where you talk."))
+    if way == InterviewWay.OFFICE and has_contact(where):
+        raise NotReadyError(_("Name the room only. Numbers and addresses come with the offer."))
     if not SHORTEST_TALK <= minutes <= LONGEST_TALK:
         raise NotReadyError(_("A talk takes 10 to 90 minutes."))
     if not 1 <= len(starts) <= MOST_SLOTS:
@@ -79,8 +83,10 @@ def check_times(starts: Sequence[datetime], minutes: int, where: str, way: str) 
         raise NotReadyError(_("Propose times to come, within 60 days."))
 
 
-def check_minor(starts: Sequence[datetime], minutes: int, way: str, has_supervisor: bool) -> None:
-    """Somebody under 18 comes to the office, by day, and the guide is there. Says so without telling the age."""
+def check_protected(starts: Sequence[datetime], minutes: int, way: str, has_supervisor: bool) -> None:
+    """Where people under 18 may help, everybody comes to the office, by day, and the guide is there. A rule for them
+    alone would tell an office who they are, before any offer.
+    """
     by_day = all(
         timezone.localtime(start).hour >= DAY_BEGINS
         and timezone.localtime(start + timedelta(minutes=minutes))
@@ -89,7 +95,7 @@ def check_minor(starts: Sequence[datetime], minutes: int, way: str, has_supervis
     )
     if way != InterviewWay.OFFICE or not has_supervisor or not by_day:
         raise NotReadyError(
-            _("With this applicant you talk at the office only, between 7:00 and 17:00, with the guide present.")
+            _("This work is open from 15 on: talk at the office only, between 7:00 and 17:00, with the guide present.")
         )
 
 
@@ -116,6 +122,8 @@ def ask_for_others(interview: Interview, *, wish: str, by: User) -> Interview:
     row = _lock(interview, by, to_pick=True)
     if not wish.strip():
         raise NotReadyError(_("Say which times would fit you."))
+    if giveaway := find_giveaway(wish, by):
+        raise NotReadyError(giveaway)
     row.passed_over_at, row.wish = timezone.now(), wish.strip()[:200]
     row.save()
     _tell(row, to_thread_of_office, news.TALK_OTHER, "other", note=row.wish)

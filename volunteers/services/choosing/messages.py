@@ -17,9 +17,9 @@ from volunteers.models.message import LONGEST_MESSAGE
 from volunteers.rules import is_applicant, may_write, moderates
 from volunteers.services.announcing import tell_all
 from volunteers.services.audiences import to_moderators, to_thread_of_applicant, to_thread_of_office
-from volunteers.services.choosing.contact import has_contact
 from volunteers.services.machine import NotReadyError, WrongStateError
 from volunteers.services.notices import choosing as news
+from volunteers.services.writing.contact import has_contact
 
 OPEN = (
     ApplicationStatus.SUBMITTED,
@@ -136,6 +136,8 @@ def settle_reports(message: Message, *, hides: bool, by: User) -> Message:
     if hides and row.hidden_at is None:
         row.hidden_at, row.reason, row.decided_by = timezone.now(), reports[0].reason, by
         row.save()
+        if row.is_from_office:
+            transaction.on_commit(partial(tell_returned_task.enqueue, row.pk), robust=True)
     row.reports.filter(closed_at=None).update(closed_at=timezone.now(), closed_by=by)
     return row
 

@@ -36,18 +36,19 @@ def read_thread(application: Application, *, by: User) -> list[Line]:
         mine = message.is_from_office == office
         shown = is_shown(message, application)
         if mine or shown or message.hidden_at or everything:
-            lines.append(_line(message, application, mine=mine, readable=mine or shown or everything))
+            note = say_state(message, application, everything=everything)
+            lines.append(_line(message, application, note, mine=mine, readable=mine or shown or everything))
     return lines
 
 
-def _line(message: Message, application: Application, *, mine: bool, readable: bool) -> Line:
+def _line(message: Message, application: Application, note: str, *, mine: bool, readable: bool) -> Line:
     return Line(
         public_id=message.public_id,
         text=message.text if readable else "",
         who=say_writer(message, application),
         at=message.created_at,
         is_mine=mine,
-        note=say_state(message, application),
+        note=note,
         may_report=readable and not mine and not message.hidden_at,
     )
 
@@ -59,13 +60,14 @@ def say_writer(message: Message, application: Application) -> str:
     return application.applicant.public_name if application.is_named else application.code_name
 
 
-def say_state(message: Message, application: Application) -> str:
-    """What became of it, in a sentence; "" where it was simply delivered."""
-    if message.hidden_at:
-        return _("Hidden by a moderator: %(reason)s.") % {"reason": message.get_reason_display()}
-    if message.returned_at:
-        return _("Returned by a moderator: %(reason)s.") % {"reason": message.get_reason_display()}
-    if message.needs_moderator and not message.passed_at:
+def say_state(message: Message, application: Application, *, everything: bool) -> str:
+    """What became of it, in a sentence; "" where it was simply delivered.
+
+    An office reads the same of every applicant until it knows them: who is under 18 is not told before.
+    """
+    if message.hidden_at or message.returned_at:
+        return _("Not passed on by a moderator: %(reason)s.") % {"reason": message.get_reason_display()}
+    if message.needs_moderator and not message.passed_at and (everything or application.is_named):
         return _("Waits for the programme: it reads what adults write to people under 18 before they do.")
     if message.has_contact and not application.is_named:
         return _("Held back: it has a phone number, an address or a link. It is shown once a place is accepted.")

@@ -67,8 +67,8 @@ MESSAGE_OF_APPLICANT = declare(
 MESSAGE_RETURNED = declare(
     "message_returned",
     DESK,
-    _("A message of ours was returned"),
-    _("A moderator returned your message: %(request)s"),
+    _("A message of ours was not passed on"),
+    _("A moderator did not pass on your message: %(request)s"),
     _("Reason: %(reason)s. Write it differently."),
 )
 MESSAGE_WAITS = declare(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from places.khmer import normalise
+from volunteers.services.writing.contact import OF_A_PERSON
 
 
 @dataclass(frozen=True)
@@ -27,11 +28,6 @@ def _khmer(*words: str) -> list[str]:
     return [re.escape(normalise(word)) for word in words]
 
 
-# A number of this country: nine or ten digits that begin with 0 or 855. Years such as 2026-2028 are none.
-PHONE = r"(?<!\d)(?:\+?855|0)[\s.\-]?\d(?:[\s.\-]?\d){6,8}(?!\d)"
-# An identity card has nine digits in one piece; a sum of money says so.
-CARD = r"(?<!\d)\d{9}(?!\d)(?!\s*(?:riel|៛|រៀល))"
-ADDRESS = r"[^\s@]+@[^\s@]+\.[a-z]{2,}|(?:t\.me|facebook\.com|fb\.com|m\.me|wa\.me)/|(?<![\w.])@[a-z][a-z0-9_]{4,}"
 PARTIES = (
     r"\bpolitical part(?:y|ies)\b", r"\bruling party\b", r"\bopposition party\b", r"\bparty member", r"\bvote for\b",
     r"\bcpp\b", r"\bcnrp\b", r"\bfuncinpec\b", r"\bcandlelight party\b", r"\bpeople's party\b",
@@ -49,7 +45,7 @@ PAYERS_KHMER = r"(?:{})\s*(?:ត្រូវ|សូម)?\s*(?:បង់|កក�
 )
 
 BANS = (
-    Ban(_any(PHONE, CARD, ADDRESS), _("Take out the number or address of a person: contact comes with the offer.")),
+    Ban(_any(*OF_A_PERSON), _("Take out the number or address of a person: contact comes with the offer.")),
     Ban(_any(*PARTIES, *_khmer(*PARTIES_KHMER)), _("Take out what concerns a party or a vote: an office is neutral.")),
     Ban(_any(*PAYMENTS, normalise(PAYERS_KHMER)), _("Nobody pays to help. Take out what asks for money.")),
 )
