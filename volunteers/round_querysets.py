@@ -16,7 +16,7 @@ from volunteers.enums import ApplicationStatus, RequestStatus, RoundStatus
 from volunteers.querysets import ON_THE_DESK, list_office_ids
 
 if TYPE_CHECKING:
-    from volunteers.models import Round, RoundEntry, RoundRequest  # noqa: F401 named in strings below
+    from volunteers.models import Round, RoundChoice, RoundEntry, RoundRequest  # noqa: F401 named in strings below
 
 # A filled request has no seat left, a closed or cancelled one takes nobody.
 CHOOSING = (RequestStatus.OPEN, RequestStatus.REVIEW, RequestStatus.EXPIRED)
@@ -105,3 +105,9 @@ class RoundEntryQuerySet(models.QuerySet["RoundEntry"]):
         live = rows.filter(application__status__in=(*ON_THE_DESK, ApplicationStatus.ACCEPTED))
         live = live.select_related("application", "round_request__request__office__commune__district__province")
         return self.prefetch_related(Prefetch("choices", queryset=live.order_by("rank")))
+
+
+class RoundChoiceQuerySet(models.QuerySet["RoundChoice"]):
+    def listed(self) -> "RoundChoiceQuerySet":
+        """Not taken off the list while lists were open."""
+        return self.filter(is_struck=False)

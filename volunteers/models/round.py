@@ -14,7 +14,7 @@ from volunteers.enums import RoundStatus, SecondMode
 from volunteers.matching.instance import MOST_CHOICES
 from volunteers.models.application import Application
 from volunteers.models.request import MOST_SEATS, VolunteerRequest
-from volunteers.round_querysets import RoundEntryQuerySet, RoundQuerySet, RoundRequestQuerySet
+from volunteers.round_querysets import RoundChoiceQuerySet, RoundEntryQuerySet, RoundQuerySet, RoundRequestQuerySet
 
 TAKES_CHOICES = (RoundStatus.OPEN,)
 TAKES_SCORES = (RoundStatus.OPEN, RoundStatus.SCORING)
@@ -190,18 +190,30 @@ class RoundEntry(models.Model):
 
 
 class RoundChoice(models.Model):
-    """One line of a person's list, the dearest at rank 1, with the application that was sent for it."""
+    """One line of a person's list, the dearest at rank 1, with the application that was sent for it.
+
+    What was taken off the list stays as a row, `is_struck`: its application was sent in this round, and counts there.
+    """
 
     entry = models.ForeignKey(RoundEntry, models.CASCADE, related_name="choices")
     round_request = models.ForeignKey(RoundRequest, models.PROTECT, related_name="choices")
     rank = models.PositiveSmallIntegerField()
+    is_struck = models.BooleanField(default=False)
     application = models.OneToOneField(Application, models.PROTECT, related_name="round_choice")
+
+    objects = RoundChoiceQuerySet.as_manager()
 
     class Meta:
         ordering = ("entry", "rank")
         constraints = (
-            models.UniqueConstraint(fields=("entry", "rank"), name="volunteers_roundchoice_rank_once"),
-            models.UniqueConstraint(fields=("entry", "round_request"), name="volunteers_roundchoice_request_once"),
+            models.UniqueConstraint(
+                fields=("entry", "rank"), condition=Q(is_struck=False), name="volunteers_roundchoice_rank_once"
+            ),
+            models.UniqueConstraint(
+                fields=("entry", "round_request"),
+                condition=Q(is_struck=False),
+                name="volunteers_roundchoice_request_once",
+            ),
             models.CheckConstraint(
                 condition=Q(rank__range=(1, MOST_CHOICES)), name="volunteers_roundchoice_few_enough"
             ),

@@ -12,15 +12,17 @@ from accounts.rules import STAFF
 from tests.factories.accounts import UserFactory
 from tests.factories.rounds import RoundFactory, RoundRequestFactory, make_places, score_all
 from tests.factories.rounds import choose as choose_places
+from tests.factories.volunteers import ApplicationFactory
 from tests.volunteers.ledger.days import apply
 from volunteers.enums import ApplicationStatus as A
 from volunteers.enums import ByHandReason, OverrideKind, RoundStatus
 from volunteers.enums import LedgerKind as K
-from volunteers.models import Round, RoundChoice, RoundEntry, RoundRun
+from volunteers.models import Application, Round, RoundChoice, RoundEntry, RoundRun, Transition
 from volunteers.services.ledger import auditing
 from volunteers.services.ledger.daily import write_due
 from volunteers.services.ledger.reading import name_period
 from volunteers.services.rounds.confirming import confirm, override
+from volunteers.services.rounds.lists import shift_choice, strike_choice
 from volunteers.services.rounds.planning import enter_seed
 from volunteers.services.rounds.running import record_run
 
@@ -78,3 +80,23 @@ def test_a_decision_by_hand_stands_in_the_chain_of_the_office(office: Organisati
     assert json.loads(line.body)["reasons"] == {ByHandReason.CONFLICT.value: 1}
     assert list(auditing.audit()) == []
     assert "chief" not in line.body
+
+
+def test_a_choice_taken_off_the_list_counts_in_the_round(office: Organisation, learner: User) -> None:
+    """Also when the same request is chosen again: no row is deleted to mean that somebody left."""
+    row = RoundFactory.create()
+    stays, leaves = make_places(row, 1, 1, request__office=office)
+    choose_places([leaves, stays], learner)
+    strike_choice(row, leaves.public_id, by=learner)
+    shift_choice(row, stays.public_id, 1, by=learner)
+    assert [choice.rank for choice in RoundChoice.objects.listed()] == [1]
+    again = ApplicationFactory.create(request=leaves.request, applicant=learner)
+    RoundChoice.objects.create(entry=RoundEntry.objects.get(), round_request=leaves, rank=2, application=again)
+    assert RoundChoice.objects.filter(round_request=leaves).count() == 2
+    Transition.objects.update(at=timezone.now() - timedelta(days=1))
+    Application.objects.update(sent_at=timezone.now() - timedelta(days=1))
+    write_due()
+    chain = office.ledger_chains.get()
+    assert chain.period == f"round-{row.public_id}"
+    counts = {entry.kind: json.loads(entry.body)["count"] for entry in chain.entries.exclude(kind=K.OPENED)}
+    assert counts == {K.WITHDRAWN: 1}

@@ -83,6 +83,23 @@ def test_what_is_taken_back_is_counted_as_such(office: Organisation) -> None:
     assert sums(office) == {K.OPENED: 0, K.APPLIED: 1, K.SHORTLISTED: 1, K.UNDONE: 1}
 
 
+def test_standing_by_is_no_new_stage(office: Organisation) -> None:
+    row = apply(office, days=3, to=A.SHORTLISTED)
+    note(row, "stand_by", A.SHORTLISTED, A.SHORTLISTED, days_ago(1))
+    note(row, "stand_down", A.SHORTLISTED, A.SHORTLISTED, days_ago(1))
+    write_due()
+    assert sums(office) == {K.OPENED: 0, K.APPLIED: 1, K.SHORTLISTED: 1}
+
+
+def test_a_place_begins_once_also_by_going_on(office: Organisation) -> None:
+    row = apply(office, days=9, to=A.ACCEPTED)
+    steps = (("suspend", "agreed", "paused"), ("resume", "paused", "active"), ("pause", "active", "paused"))
+    for day, (verb, source, target) in enumerate((*steps, ("resume", "paused", "active"))):
+        note(row.placement, verb, source, target, days_ago(5 - day))
+    write_due()
+    assert sums(office)[K.BEGAN] == 1
+
+
 def test_nobody_is_named(office: Organisation) -> None:
     row = apply(office, days=2, to=A.SHORTLISTED, applicant__username="sreymom")
     write_due()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 
 from volunteers.enums import ApplicationStatus as A
@@ -26,7 +26,7 @@ KINDS: dict[tuple[str, str, str], K] = {
     ("application", "", A.LAPSED): K.LAPSED,
     ("application", "", A.NOT_PLACED): K.REFUSED,
     ("application", "", A.WITHDRAWN): K.WITHDRAWN,
-    ("placement", P.AGREED, P.ACTIVE): K.BEGAN,
+    ("placement", "", P.ACTIVE): K.BEGAN,
     ("placement", "", P.COMPLETED): K.SERVED,
     ("placement", "", P.ENDED_EARLY): K.LEFT,
 }
@@ -79,10 +79,17 @@ def name_period(line: dict[str, Any]) -> str:
 def find_kind(line: dict[str, Any]) -> K | None:
     """What a change of state counts as; None for those that the ledger does not count."""
     machine = "application" if line["application"] else "placement"
+    if line["source"] == line["target"]:
+        return None  # a place in the line of those who stand by, and no new stage
     if line["verb"].startswith(UNDO):
         return K.UNDONE
+<<<<<<< HEAD
     if line["source"] == line["target"]:
         return None  # a place in the line; the override it may be is counted as such
+=======
+    if line["target"] == P.ACTIVE and line["had_begun"]:
+        return None
+>>>>>>> 5058205 (Count each step once in the ledger, and in its round)
     return KINDS.get((machine, line["source"], line["target"])) or KINDS.get((machine, "", line["target"]))
 
 
@@ -113,8 +120,10 @@ def _changes(day: date) -> Any:
     sent = Coalesce(F("application__sent_at"), F("placement__application__sent_at"))
     chosen = "application__round_choice__round_request__round__public_id"
     rows = list_changes(day).annotate(office=office, sent=sent, in_round=Coalesce(F(chosen), F(f"placement__{chosen}")))
-    rows = rows.exclude(office=None).exclude(sent=None)
-    return rows.values("application", "office", "sent", "in_round", "verb", "source", "target", "reason")
+    # Whoever paused before the first day begins by going on.
+    earlier = Transition.objects.filter(placement=OuterRef("placement"), target=P.ACTIVE, pk__lt=OuterRef("pk"))
+    rows = rows.exclude(office=None).exclude(sent=None).annotate(had_begun=Exists(earlier))
+    return rows.values("application", "office", "sent", "in_round", "verb", "source", "target", "reason", "had_begun")
 
 
 def _list_rescored(day: date) -> Any:

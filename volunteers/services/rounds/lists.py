@@ -163,20 +163,20 @@ def _list_standing(entry: RoundEntry) -> list[RoundChoice]:
 
 
 def _write(entry: RoundEntry, choices: list[RoundChoice]) -> None:
-    """Written anew as a whole: while lines change places two of them would share a rank."""
-    entry.choices.all().delete()
-    RoundChoice.objects.bulk_create(
-        [
-            RoundChoice(entry=entry, round_request=row.round_request, rank=rank, application=row.application)
-            for rank, row in enumerate(choices, 1)
-        ]
-    )
+    """The list as a whole. What is no longer on it is struck, never deleted: the ledger counts it in this round.
+
+    All lines leave the list for a moment: while lines change places two of them would share a rank.
+    """
+    entry.choices.update(is_struck=True)
+    for rank, row in enumerate(choices, 1):
+        row.rank, row.is_struck = rank, False
+    RoundChoice.objects.bulk_update(choices, ["rank", "is_struck"])
     entry.save(update_fields=["updated_at"])
 
 
 def _drop_withdrawn(entry: RoundEntry) -> int:
     """What was withdrawn on its own page leaves the list; how many lines stand."""
     standing = _list_standing(entry)
-    if entry.choices.count() > len(standing):
+    if entry.choices.listed().count() > len(standing):
         _write(entry, standing)
     return len(standing)

@@ -61,7 +61,9 @@ def write_outcomes(kept: RoundRun, done: Run, overrides: list[RoundOverride]) ->
 
 def _list_people(kept: RoundRun, done: Run, overrides: dict[int, RoundOverride]) -> Iterator[RoundOutcome]:
     draw = Draw.of(done)
-    rows = RoundChoice.objects.filter(entry__round=kept.round).select_related("entry", "round_request__request")
+    rows = (
+        RoundChoice.objects.listed().filter(entry__round=kept.round).select_related("entry", "round_request__request")
+    )
     choices: dict[str, dict[str, RoundChoice]] = {}
     for row in rows:
         choices.setdefault(str(row.entry.public_id), {})[str(row.round_request.request.public_id)] = row
@@ -113,9 +115,9 @@ def _list_requests(kept: RoundRun, done: Run, overrides: list[RoundOverride]) ->
     draw = Draw.of(done)
     codes = {
         (str(entry), str(request)): code
-        for entry, request, code in RoundChoice.objects.filter(entry__round=kept.round).values_list(
-            "entry__public_id", "round_request__request__public_id", "application__code_number"
-        )
+        for entry, request, code in RoundChoice.objects.listed()
+        .filter(entry__round=kept.round)
+        .values_list("entry__public_id", "round_request__request__public_id", "application__code_number")
     }
     by_hand = [(row, codes.get((str(row.entry.public_id), _name(row.round_request)))) for row in overrides]
     for place in kept.round.requests.select_related("request"):

@@ -80,8 +80,8 @@ def list_gone(entry: RoundEntry, outcome: PersonOutcome) -> list[RoundChoice]:
 
 
 def list_all(entry: RoundEntry) -> list[RoundChoice]:
-    """The whole list, also what was withdrawn since."""
-    rows = RoundChoice.objects.filter(entry=entry).order_by("rank")
+    """The whole list as it was when lists closed, also what was withdrawn since."""
+    rows = RoundChoice.objects.listed().filter(entry=entry).order_by("rank")
     return list(rows.select_related("round_request__request__office__commune", "application"))
 
 
