@@ -79,17 +79,12 @@ def name_period(line: dict[str, Any]) -> str:
 def find_kind(line: dict[str, Any]) -> K | None:
     """What a change of state counts as; None for those that the ledger does not count."""
     machine = "application" if line["application"] else "placement"
-    if line["source"] == line["target"]:
-        return None  # a place in the line of those who stand by, and no new stage
     if line["verb"].startswith(UNDO):
         return K.UNDONE
-<<<<<<< HEAD
     if line["source"] == line["target"]:
         return None  # a place in the line; the override it may be is counted as such
-=======
     if line["target"] == P.ACTIVE and line["had_begun"]:
         return None
->>>>>>> 5058205 (Count each step once in the ledger, and in its round)
     return KINDS.get((machine, line["source"], line["target"])) or KINDS.get((machine, "", line["target"]))
 
 

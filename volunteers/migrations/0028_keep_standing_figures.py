@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('volunteers', '0026_note_who_leaves_and_what_changes'),
+        ('volunteers', '0027_keep_old_points'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('volunteers', '0027_keep_standing_figures'),
+        ('volunteers', '0028_keep_standing_figures'),
     ]
 
     operations = [
