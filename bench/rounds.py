@@ -70,7 +70,10 @@ def make_people(count: int, chance: Any) -> list[Any]:
     InclusionProfile.objects.bulk_create(
         [
             InclusionProfile(
-                user=each, consented_at=timezone.now(), purpose="bench", **{flag: held[flag][n] for flag in FLAGS}
+                user=each,
+                consented_at=timezone.now() - timedelta(days=30),
+                purpose="bench",
+                **{flag: held[flag][n] for flag in FLAGS},
             )
             for n, each in enumerate(people)
         ],
