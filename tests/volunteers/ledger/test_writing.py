@@ -108,10 +108,24 @@ def test_nobody_is_named(office: Organisation) -> None:
         assert name not in bodies
 
 
-@pytest.mark.parametrize(
+TAMPERING = pytest.mark.parametrize(
     "change", ["update volunteers_ledgerentry set body = '{}'", "delete from volunteers_ledgerentry"]
 )
+
+
+@TAMPERING
 def test_the_database_refuses(office: Organisation, change: str) -> None:
+    refuse(office, change)
+
+
+@pytest.mark.postgresql
+@TAMPERING
+def test_postgresql_refuses(office: Organisation, change: str) -> None:
+    """By a trigger of its own."""
+    refuse(office, change)
+
+
+def refuse(office: Organisation, change: str) -> None:
     apply(office, days=2)
     write_due()
     with pytest.raises(DatabaseError, match="only ever added to"), transaction.atomic(), connection.cursor() as cursor:
