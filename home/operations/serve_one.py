@@ -1,17 +1,20 @@
 """Quickstart's one process: pages and sockets on one port, the background worker in a thread beside them."""
 
+import logging
 import signal
 import socket
 from collections.abc import Callable
 from threading import Event, Thread
 
 import uvicorn
-from django.db import connections
+from django.db import DatabaseError, connections
 from django_tasks_db.management.commands.db_worker import Worker
 
 from home.services.clocks import keep_clocks_task
 
+logger = logging.getLogger(__name__)
 STOPPING_SECONDS = 5
+RESTART_SECONDS = 2  # a database that is busy now is rarely busy for longer
 CLOCK_SECONDS = 300
 
 
@@ -57,7 +60,7 @@ def serve_everything(taken: socket.socket, announce: Callable[[], None]) -> None
         signal.signal(caught, lambda *_: None)
     worker, stopped = make_worker(), Event()
     threads = [
-        Thread(target=run_worker, args=(worker,), name="worker", daemon=True),
+        Thread(target=run_worker, args=(worker, stopped), name="worker", daemon=True),
         Thread(target=run_clocks, args=(stopped,), name="clocks", daemon=True),
     ]
     for thread in threads:
@@ -69,16 +72,27 @@ def serve_everything(taken: socket.socket, announce: Callable[[], None]) -> None
         thread.join(STOPPING_SECONDS)
 
 
-def run_worker(worker: Worker) -> None:
-    """The thread's own database connections are closed at its end."""
-    try:
-        worker.run()
-    finally:
-        connections.close_all()
+def run_worker(worker: Worker, stopped: Event) -> None:
+    """Works until it is told to stop: what breaks it, such as a locked database, is logged, and it begins again.
+
+    The thread's own database connections are closed at every end.
+    """
+    while not stopped.is_set() and worker.running:
+        try:
+            worker.run()
+        except Exception:
+            logger.exception("The worker broke off; it begins again.")
+        finally:
+            connections.close_all()
+        stopped.wait(RESTART_SECONDS)
 
 
 def run_clocks(stopped: Event) -> None:
-    """What is due by the clock is looked after every few minutes by a task of the worker's."""
+    """What is due by the clock is looked after every few minutes by a task of the worker's; a round may be missed."""
     while not stopped.wait(CLOCK_SECONDS):
-        keep_clocks_task.enqueue()
-        connections.close_all()
+        try:
+            keep_clocks_task.enqueue()
+        except DatabaseError:
+            logger.exception("The clocks could not be asked; they are in a few minutes.")
+        finally:
+            connections.close_all()
