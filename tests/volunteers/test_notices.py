@@ -175,6 +175,7 @@ def test_the_whole_way_of_an_application(
         ("colleague", "offer_accepted"),
         ("colleague", "request_filled"),
     ]
+    Placement.objects.filter(pk=row.placement.pk).update(start_date=timezone.localdate())
     place = confirm_agreement(row.placement)
     assert told(lambda: PLACEMENT.move("begin", place, by=clerk)) == [("learner", "place_began")]
     assert told(lambda: PLACEMENT.move("pause", place, by=clerk, note="Flood.")) == [("learner", "place_paused")]

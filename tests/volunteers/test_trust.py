@@ -87,5 +87,7 @@ def test_a_withdrawn_consent_pauses_the_service(client: Client, clerk: User, off
     assert waits in client.get(address).text
     record_consent(minor, **given)
     assert waits not in client.get(address).text
-    PLACEMENT.move("resume", Placement.objects.get(), by=clerk)
-    assert Placement.objects.get().status == PlacementStatus.ACTIVE
+    with pytest.raises(NotReadyError):
+        PLACEMENT.move("resume", Placement.objects.get(), by=clerk)  # its first day is still to be begun
+    PLACEMENT.move("take_up", Placement.objects.get(), by=clerk)
+    assert Placement.objects.get().status == PlacementStatus.AGREED

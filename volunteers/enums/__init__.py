@@ -227,6 +227,7 @@ class Clock(models.TextChoices):
     CALL = "call_clock", _("The time to confirm passed")
     SHIFT_OFF = "shift_off", _("The office called the shift off")
     CLASH = "shift_clash", _("The new time overlaps another shift")
+    NIGHT = "shift_night", _("People under 18 help by day only")
     PLACE_RESTS = "place_rests", _("The place is paused or over")
     SAFEGUARD = "safeguard", _("The programme looks at it")
 

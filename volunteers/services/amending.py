@@ -28,6 +28,7 @@ from volunteers.services.completeness import find_problems
 from volunteers.services.machine import NotReadyError
 from volunteers.services.notices import editing as news
 from volunteers.services.requests import write_again
+from volunteers.services.shift_conditions import is_by_day
 from volunteers.services.states import REQUEST
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def amend_request(
     stored = VolunteerRequest.objects.select_for_update().select_related("office").get(pk=request.pk)
     if not is_of_office(by, stored):
         raise PermissionDenied
-    for missing in (*find_problems(request).values(), need.office_is_trusted(request)):
+    for missing in (*find_problems(request).values(), need.office_is_trusted(request), say_night_shifts(request)):
         if missing:
             raise NotReadyError(missing)
     if request.seats < count_promised_seats(stored):
@@ -79,6 +80,15 @@ def say_fewest_seats(request: VolunteerRequest) -> str:
     """Also for the form, which says it beside the field."""
     said = _("%(count)s places are taken or offered already. Keep at least that many.")
     return to_digits(said % {"count": count_promised_seats(request)})
+
+
+def say_night_shifts(request: VolunteerRequest) -> str:
+    """Whoever lets minors in calls off or moves the shifts of the evening first; also for the form."""
+    if not request.takes_minors:
+        return ""
+    if all(is_by_day(shift.starts_at, shift.ends_at) for shift in request.shifts.ahead()):
+        return ""
+    return _("People under 18 help between 6:00 and 18:00 only. Move or call off the shifts outside these hours first.")
 
 
 def list_public_changes(request: VolunteerRequest) -> list[RequestChange]:

@@ -4,7 +4,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.rules import may_volunteer
-from volunteers.enums import ApplicationStatus, RequestStatus, RoundStatus
+from ui.dates import to_day
+from volunteers.enums import ApplicationStatus, PlacementStatus, RequestStatus, RoundStatus
 from volunteers.models import Application, Concern, Placement, VolunteerRequest
 from volunteers.models.round import OVER
 from volunteers.services.agreements import say_missing
@@ -77,6 +78,16 @@ def request_is_choosing(application: Application) -> str:
     return "" if application.request.status in CHOOSING else _("This request is no longer choosing people.")
 
 
+def work_has_days_left(application: Application) -> str:
+    """Nobody is promised work that is over."""
+    return has_days_left(application.request)
+
+
+def work_is_not_over(application: Application) -> str:
+    """The same for the applicant."""
+    return _("The last day of this work is past.") if has_days_left(application.request) else ""
+
+
 def seat_is_free(application: Application) -> str:
     """An offer is a promise: never more offers out than seats left."""
     request = VolunteerRequest.objects.get(pk=application.request_id)
@@ -134,6 +145,30 @@ def agreement_is_confirmed(placement: Placement) -> str:
     return say_missing(placement)
 
 
+def first_day_is_here(placement: Placement) -> str:
+    """Nobody serves before the day that both sides agreed on."""
+    if placement.start_date is None or placement.start_date <= timezone.localdate():
+        return ""
+    return _("The first day is %(day)s. Begin the service on that day.") % {"day": to_day(placement.start_date)}
+
+
+def has_begun(placement: Placement) -> str:
+    return "" if _was_active(placement) else _("This service has not begun yet.")
+
+
+def has_not_begun(placement: Placement) -> str:
+    return _("This service has begun already.") if _was_active(placement) else ""
+
+
+def was_served_or_is_over(placement: Placement) -> str:
+    """Before the last day somebody must have worked; without that it is no service but an early end."""
+    if placement.end_date is not None and placement.end_date <= timezone.localdate():
+        return ""
+    if placement.hours.filter(settled_minutes__gt=0).exists():
+        return ""
+    return _("No hours are confirmed yet. Confirm them first, or end the place early and say why.")
+
+
 def only_the_volunteer_ends_it(placement: Placement) -> str:
     """Whom a concern is about may not send away who raised it."""
     if is_looked_at(placement):
@@ -158,3 +193,11 @@ def nobody_looks_at_it(placement: Placement) -> str:
     if is_looked_at(placement):
         return _("The programme looks at this place and decides when it goes on.")
     return ""
+
+
+def _was_active(placement: Placement) -> bool:
+    """Not paused before its first day, or begun since."""
+    lines = placement.transitions
+    if lines.filter(target=PlacementStatus.ACTIVE).exists():
+        return True
+    return not lines.filter(source=PlacementStatus.AGREED, target=PlacementStatus.PAUSED).exists()

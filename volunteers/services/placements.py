@@ -9,7 +9,7 @@ from volunteers.rules import is_applicant
 from volunteers.services.locks import lock_placement
 from volunteers.services.states import PLACEMENT
 
-OFFICE_VERBS = ("begin", "pause", "resume", "complete")
+OFFICE_VERBS = ("begin", "pause", "resume", "take_up", "complete")
 
 
 @transaction.atomic

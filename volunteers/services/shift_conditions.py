@@ -1,5 +1,8 @@
 """What a change of a sign-up waits for. Each condition answers "" or a sentence for the person."""
 
+from datetime import datetime, time
+
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.rules import may_volunteer
@@ -9,6 +12,7 @@ from volunteers.models.serving import HOLDS_TIME
 from volunteers.services.agreements import say_missing
 
 SERVES = (PlacementStatus.AGREED, PlacementStatus.ACTIVE)
+DAY_BEGINS, DAY_ENDS = time(6), time(18)  # between these hours people under 18 may help
 
 
 def shift_is_ahead(signup: ShiftSignup) -> str:
@@ -25,6 +29,19 @@ def place_serves(signup: ShiftSignup) -> str:
     if not may_volunteer(placement.application.applicant):
         return _("From 15 to 17 a guardian's consent is needed.")
     return say_missing(placement)
+
+
+def minors_help_by_day(signup: ShiftSignup) -> str:
+    """A shift made for adults may lie in the evening; the person's age today decides."""
+    if not signup.placement.application.applicant.is_minor or is_by_day(signup.starts_at, signup.ends_at):
+        return ""
+    return _("People under 18 help between 6:00 and 18:00 only. Choose another shift.")
+
+
+def is_by_day(starts_at: datetime, ends_at: datetime) -> bool:
+    """Whether people under 18 may help then, by the clock of Phnom Penh."""
+    begins, ends = timezone.localtime(starts_at), timezone.localtime(ends_at)
+    return begins.date() == ends.date() and begins.time() >= DAY_BEGINS and ends.time() <= DAY_ENDS
 
 
 def time_is_free(signup: ShiftSignup) -> str:

@@ -30,10 +30,8 @@ def has_served(placement: Placement) -> bool:
 
 
 def earns_record(placement: Placement) -> bool:
-    """Completed; or ended early, but with hours that the office confirmed."""
-    if placement.status == PlacementStatus.COMPLETED:
-        return True
-    return placement.status == PlacementStatus.ENDED_EARLY and bool(count_time(placement)[0])
+    """It is over, and the office confirmed hours: a record of no time proves nothing."""
+    return has_ended(placement) and bool(count_time(placement)[0])
 
 
 def count_time(placement: Placement) -> tuple[int, int]:

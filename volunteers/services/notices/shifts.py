@@ -45,6 +45,14 @@ SHIFT_CLASHES = declare(
     _("%(request)s. The office changed the time, and it now overlaps another shift of yours."),
     **URGENT,
 )
+SHIFT_BY_NIGHT = declare(
+    "shift_by_night",
+    MINE,
+    _("A changed shift lies too late or too early for me"),
+    _("You were taken off a shift: %(starts_at)s"),
+    _("%(request)s. The office changed the time. People under 18 help between 6:00 and 18:00 only."),
+    **URGENT,
+)
 
 # To the office
 SHIFT_LEFT = declare(

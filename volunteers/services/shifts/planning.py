@@ -21,11 +21,11 @@ from volunteers.services.audiences import to_applicant
 from volunteers.services.locks import lock_people, lock_shift
 from volunteers.services.machine import NotReadyError
 from volunteers.services.notices import shifts as news
+from volunteers.services.shift_conditions import DAY_BEGINS, DAY_ENDS, minors_help_by_day
 from volunteers.services.shifts.waiting import LAST_CALL, call_waiting
 from volunteers.services.states import SIGNUP
 
 LONGEST_PATTERN = timedelta(weeks=12)
-DAY_BEGINS, DAY_ENDS = time(6), time(18)  # between these hours people under 18 may help
 
 
 @dataclass(frozen=True)
@@ -165,7 +165,7 @@ def _lock_all(shift: Shift, by: User) -> tuple[Shift, list[ShiftSignup]]:
 
 
 def _move_along(signup: ShiftSignup, shift: Shift) -> bool:
-    """To the new time; whom it would then bind to two places at once is taken off."""
+    """To the new time; whom it would then bind to two places at once is taken off, and by night whoever is a minor."""
     times = {"starts_at": shift.starts_at, "ends_at": shift.ends_at}
     if signup.status == SignupStatus.CALLED and signup.call_expires_at is not None:
         times["call_expires_at"] = min(signup.call_expires_at, shift.starts_at - LAST_CALL)
@@ -178,6 +178,9 @@ def _move_along(signup: ShiftSignup, shift: Shift) -> bool:
         return False
     for name, value in times.items():
         setattr(signup, name, value)
+    if minors_help_by_day(signup):
+        SIGNUP.move("spare", signup, by=None, reason=Clock.NIGHT)
+        return False
     return True
 
 

@@ -45,7 +45,7 @@ PLACEMENT = Machine(
             (P.AGREED,),
             P.ACTIVE,
             OFFICE,
-            needs=(need.volunteer_may_serve, need.agreement_is_confirmed),
+            needs=(need.first_day_is_here, need.volunteer_may_serve, need.agreement_is_confirmed),
             tells=(Tell(to_applicant, news.PLACE_BEGAN),),
         ),
         Change(
@@ -83,7 +83,16 @@ PLACEMENT = Machine(
             (P.PAUSED,),
             P.ACTIVE,
             OFFICE,
-            needs=(need.nobody_looks_at_it, need.volunteer_may_serve, need.agreement_is_confirmed),
+            needs=(need.has_begun, need.nobody_looks_at_it, need.volunteer_may_serve, need.agreement_is_confirmed),
+            tells=(Tell(to_applicant, news.PLACE_RESUMED),),
+        ),
+        # It was paused before its first day: that day is still to be begun.
+        Change(
+            "take_up",
+            (P.PAUSED,),
+            P.AGREED,
+            OFFICE,
+            needs=(need.has_not_begun, need.nobody_looks_at_it, need.volunteer_may_serve),
             tells=(Tell(to_applicant, news.PLACE_RESUMED),),
         ),
         # Staff closed the concern: back to what it was, or over.
@@ -119,6 +128,7 @@ PLACEMENT = Machine(
             (P.ACTIVE,),
             P.COMPLETED,
             OFFICE,
+            needs=(need.was_served_or_is_over,),
             effects=(release_shifts, follow_up),
             tells=(Tell(to_applicant, news.PLACE_COMPLETED),),
         ),

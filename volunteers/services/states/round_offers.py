@@ -27,7 +27,7 @@ ROUND_CHANGES = (
         "place",
         (A.SUBMITTED, A.SHORTLISTED),
         A.OFFERED,
-        needs=(need.request_is_choosing, need.seat_is_free, need.office_may_offer),
+        needs=(need.request_is_choosing, need.work_has_days_left, need.seat_is_free, need.office_may_offer),
         stamps=offer_clock,
         tells=(Tell(to_applicant, news.OFFERED),),
     ),
