@@ -116,6 +116,7 @@ class World:
             request=RequestFactory.create(office=office), applicant=learner, status="accepted"
         )
         self.ended = PlacementFactory.create(application=served, completed=True)
+        make_hours(self.ended, status="confirmed")
         ask_both(self.ended)
         self.wish = wish_again(self.ended, by=learner)
         self.record = issue_when_due(self.ended)

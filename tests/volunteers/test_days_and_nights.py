@@ -1,9 +1,10 @@
 """What the calendar forbids: minors by night, offers of work that is over, a service begun before its first day."""
 
+from collections.abc import Iterator
 from datetime import time, timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.enums import ConsentChannel
 from accounts.models import Organisation, User
@@ -24,6 +25,12 @@ from volunteers.services.shifts.signing import change_signup
 
 pytestmark = pytest.mark.django_db
 BY_DAY = "between 6:00 and 18:00"
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
@@ -78,7 +85,7 @@ def over(office: Organisation) -> VolunteerRequest:
 
 def test_work_that_is_over_is_neither_offered_nor_accepted(over: VolunteerRequest, clerk: User) -> None:
     chosen = ApplicationFactory.create(request=over, status="shortlisted")
-    with pytest.raises(NotReadyError, match="ថ្ងៃបញ្ចប់កន្លងផុត"):
+    with pytest.raises(NotReadyError, match="last day is past"):
         decide(chosen, "offer", by=clerk)
     offered = ApplicationFactory.create(request=over, offered=True)
     with pytest.raises(NotReadyError, match="last day of this work"):
