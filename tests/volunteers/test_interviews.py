@@ -12,11 +12,13 @@ from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts.models import Organisation, User
+from accounts.services import delete_account
 from tests.factories.accounts import UserFactory
 from tests.factories.rounds import RoundFactory, choose, make_places
 from tests.factories.volunteers import ApplicationFactory, RequestFactory
 from volunteers.models import Application, Interview
 from volunteers.services.choosing.interviews import ask_for_others, cancel, pick, propose, remind
+from volunteers.services.export import describe_volunteering
 from volunteers.services.machine import NotReadyError, WrongStateError
 
 pytestmark = pytest.mark.django_db
@@ -155,3 +157,11 @@ def test_the_pages(client: Client, row: Application, clerk: User, learner: User,
     assert client.get(row.get_absolute_url()).context["talk"] == talk
     talk.refresh_from_db()
     assert talk.starts_at == at(2, 9)
+
+
+def test_ones_own_copy_has_the_talks_and_deletion_takes_the_wish(row: Application, clerk: User, learner: User) -> None:
+    ask_for_others(ask(row, clerk), wish="In the afternoon", by=learner)
+    (talk,) = describe_volunteering(learner)["applications"][0]["talks"]
+    assert (talk["way"], talk["wish"]) == ("phone", "In the afternoon")
+    delete_account(learner)
+    assert Interview.objects.get().wish == ""

@@ -13,8 +13,11 @@ from accounts.services import collect_export, delete_account
 from courses.models import Enrolment
 from tests.factories.accounts import UserFactory
 from tests.factories.courses import SkillFactory, make_course, make_indexes, make_lesson
+from tests.factories.serving import SignupFactory
 from tests.factories.volunteers import ApplicationFactory, RequestFactory
+from volunteers.enums import SignupStatus
 from volunteers.models import Placement, Shift, ShiftSignup, SkillClaim, VolunteerRequest
+from volunteers.services.finding.seeker import read_seeker
 from volunteers.services.readiness import read_readiness
 from volunteers.services.shortlist import list_applicants
 from volunteers.services.skills import Source, claim_skills, find_sources, list_needed
@@ -116,3 +119,18 @@ def test_a_guide_gives_their_word_once(client: Client, clerk: User, office: Orga
         client.post(reverse("safeguarding"), {"agrees": "on"})
     fresh = type(item).objects.get(pk=item.pk)
     assert fresh.trained_date == timezone.now().date()
+
+
+def test_work_and_confirmed_tasks_count_as_proof_wherever_skills_count(office: Organisation, clerk: User) -> None:
+    """In the order of work and on the shortlist as on the request's own page."""
+    skill = SkillFactory.create()
+    signup = SignupFactory.create(status=SignupStatus.ATTENDED)
+    done = signup.placement
+    done.application.request.skill_rows.create(skill=skill)
+    again = RequestFactory.create(office=office)
+    again.skill_rows.create(skill=skill)
+    person = done.application.applicant
+    ApplicationFactory.create(request=again, applicant=person)
+    assert [held.is_proved for held in list_needed(again, person)] == [True]
+    assert read_seeker(person).granted == {skill.pk}
+    assert [row.skills_matched for row in list_applicants(again, by=clerk)] == [1]

@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.rules import may_volunteer
 from places.models import Commune
 from volunteers.enums import Clock, Distance, TimeOfDay
-from volunteers.models import Application, GuideTraining, Message, Placement, SkillClaim, VolunteerRequest
+from volunteers.models import Application, GuideTraining, Interview, Message, Placement, SkillClaim, VolunteerRequest
 from volunteers.services.eligibility import find_obstacles
 from volunteers.services.locks import lock
 from volunteers.services.machine import NotReadyError
@@ -115,7 +115,10 @@ def pause_placements(user: User) -> None:
 
 @transaction.atomic
 def leave_everything(user: User) -> None:
-    """The account is being deleted: its owner withdraws every application, ends every placement, and the answers go."""
+    """The account is being deleted: its owner withdraws every application, ends every placement, and their words go.
+
+    The words of a concern stay as long as the case: they may protect others, and are the programme's to keep.
+    """
     for application in Application.objects.of(user).on_the_desk():
         answer(application, "withdraw", by=user, reason="not_said")
     for placement in Placement.objects.of(user).live():
@@ -124,6 +127,7 @@ def leave_everything(user: User) -> None:
     SkillClaim.objects.filter(user=user).delete()
     GuideTraining.objects.filter(user=user).delete()
     Message.objects.filter(author=user).update(text="")
+    Interview.objects.filter(application__applicant=user).update(wish="")
 
 
 def measure_distance(user: User, request: VolunteerRequest) -> Distance:

@@ -68,7 +68,9 @@ def say_next(application: Application) -> str:
         A.SUBMITTED: _("The commune has your application. Its answer comes here."),
         A.SHORTLISTED: _("You are on the shortlist. The commune decides soon whom it offers a place."),
         A.DECLINED: _("You declined the offer."),
-        A.LAPSED: _("The 72 hours passed, so the place goes to somebody else. You may apply again."),
+        A.LAPSED: _(
+            "The 72 hours passed, so the place goes to somebody else. You may apply again while the request is open."
+        ),
         A.NOT_PLACED: _("No place this time. The reason is below; other communes are looking for help too."),
         A.WITHDRAWN: _("You withdrew this application."),
     }.get(A(application.shown_status), "")

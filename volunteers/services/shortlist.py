@@ -15,6 +15,7 @@ from volunteers.rules import may_read_name
 from volunteers.services.applications import OFFICE_VERBS
 from volunteers.services.choosing.better import NOBODY_PASSED, Passings, compare
 from volunteers.services.profile import say_languages, say_week
+from volunteers.services.skills import find_shown
 from volunteers.services.states import APPLICATION
 
 PLACE = "request__office__commune__district__province"
@@ -60,7 +61,7 @@ class Applicant:
 
 
 def list_applicants(request: VolunteerRequest, *, by: User) -> list[Applicant]:
-    """The most skills first, then by code name: never by name or by who was first. Five queries at most."""
+    """The most skills first, then by code name: never by name or by who was first. Eight queries at most."""
     sent = request.applications.for_shortlist().with_guardians()
     rows = sent.exclude(status__in=(ApplicationStatus.DRAFT, ApplicationStatus.WITHDRAWN))
     return _describe_all(request, list(rows), by)
@@ -83,13 +84,14 @@ def _describe_all(request: VolunteerRequest, applications: list[Application], by
     titles = {key: page.title for key, page in find_courses(keys).items()} if keys else {}
     for application in applications:
         application.request = request
+    shown = find_shown({row.applicant_id for row in applications}, needed) if needed and applications else {}
     may_be_offered = any(row.status == ApplicationStatus.SHORTLISTED for row in applications)
     line, compared = _number_standbys(applications), compare(request) if may_be_offered else None
     ranked = [row.pk for row in sorted(applications, key=_find_rank) if row.is_standby]
     before = dict(zip(ranked[1:], ranked, strict=False))
     rows = [
         replace(
-            _describe(application, needed, titles, by),
+            _describe(application, needed, shown.get(application.applicant_id, set()), titles, by),
             standby=line.get(application.public_id, 0),
             passing=compared.judge(application.pk, before.get(application.pk)) if compared else NOBODY_PASSED,
         )
@@ -98,8 +100,11 @@ def _describe_all(request: VolunteerRequest, applications: list[Application], by
     return sorted(rows, key=lambda row: (-row.skills_matched, row.code_name))
 
 
-def _describe(application: Application, needed: set[int], titles: dict[UUID, str], by: User) -> Applicant:
+def _describe(
+    application: Application, needed: set[int], shown: set[int], titles: dict[UUID, str], by: User
+) -> Applicant:
     grants = list(application.applicant.skill_grants.all())
+    proved = {grant.skill_id for grant in grants} | shown
     placement: Placement | None = getattr(application, "placement", None)
     is_paused = placement is not None and placement.status == PlacementStatus.PAUSED
     return Applicant(
@@ -108,9 +113,9 @@ def _describe(application: Application, needed: set[int], titles: dict[UUID, str
         code_name=application.code_name,
         status=application.status,
         status_label=application.get_status_display(),
-        skills_matched=len({grant.skill_id for grant in grants} & needed),
+        skills_matched=len(proved & needed),
         skills_needed=len(needed),
-        skills_claimed=_list_claimed(application, needed, {grant.skill_id for grant in grants}),
+        skills_claimed=_list_claimed(application, needed, proved),
         courses=sorted({titles[grant.course_key] for grant in grants if grant.course_key in titles}),
         times=[str(label) for label in application.time_labels],
         week=say_week(application.free),

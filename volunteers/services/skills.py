@@ -3,23 +3,27 @@
 A claim counts after every proof and is marked wherever it is shown.
 """
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import TextChoices
+from django.db.models import QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from courses.enums import SubmissionStatus
-from courses.models import CoursePage, Skill, SkillGrant, Submission
+from courses.models import CourseSkill, Skill, SkillGrant, Submission
 from volunteers.enums import SignupStatus
-from volunteers.models import RequestSkill, SkillClaim, VolunteerRequest
+from volunteers.models import Application, RequestSkill, SkillClaim, VolunteerRequest
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
+
+
+CAME = "placement__signups__status"  # of an application
 
 
 class Source(TextChoices):
@@ -69,20 +73,42 @@ def list_mine(user: User) -> list[HeldSkill]:
 
 def find_sources(user: User, skill_ids: Collection[int]) -> dict[int, tuple[Source, ...]]:
     """Skill's key to its evidence, the strongest first. Four queries."""
-    attended = {
-        "request__applications__applicant": user,
-        "request__applications__placement__signups__status": SignupStatus.ATTENDED,
-    }
-    tasks = Submission.objects.filter(user=user, status=SubmissionStatus.ACCEPTED).values("course_key")
-    taught = CoursePage.objects.filter(translation_key__in=tasks, skill_links__skill__in=skill_ids)
+    work, tasks = list_shown(user)
     found = {
-        Source.WORK: RequestSkill.objects.filter(**attended, skill__in=skill_ids).values_list("skill_id", flat=True),
-        Source.TASK: taught.values_list("skill_links__skill_id", flat=True),
+        Source.WORK: work.filter(skill__in=skill_ids).values_list("skill_id", flat=True),
+        Source.TASK: tasks.filter(skill__in=skill_ids).values_list("skill_id", flat=True),
         Source.COURSE: SkillGrant.objects.filter(user=user, skill__in=skill_ids).values_list("skill_id", flat=True),
         Source.CLAIM: SkillClaim.objects.filter(user=user, skill__in=skill_ids).values_list("skill_id", flat=True),
     }
     known = {source: set(ids) for source, ids in found.items()}
     return {pk: tuple(source for source in Source if pk in known[source]) for pk in skill_ids}
+
+
+def list_shown(user: User) -> tuple[QuerySet[RequestSkill], QuerySet[CourseSkill]]:
+    """Skills shown at work, and by a confirmed task: rows with a `skill`."""
+    came = {"request__applications__applicant": user, f"request__applications__{CAME}": SignupStatus.ATTENDED}
+    done = Submission.objects.filter(user=user, status=SubmissionStatus.ACCEPTED).values("course_key")
+    return RequestSkill.objects.filter(**came), CourseSkill.objects.filter(page__translation_key__in=done)
+
+
+def find_shown(people: Collection[int], skill_ids: Collection[int]) -> dict[int, set[int]]:
+    """The same for many people, by their keys. Two queries, three where somebody has a confirmed task."""
+    came = Application.objects.filter(applicant__in=people, **{CAME: SignupStatus.ATTENDED})
+    found: dict[int, set[int]] = defaultdict(set)
+    for person, skill in came.order_by().values_list("applicant", "request__skill_rows__skill"):
+        if skill in skill_ids:
+            found[person].add(skill)
+    done = list(
+        Submission.objects.filter(user__in=people, status=SubmissionStatus.ACCEPTED).values_list("user", "course_key")
+    )
+    if done:
+        taught = CourseSkill.objects.filter(page__translation_key__in={key for _, key in done}, skill__in=skill_ids)
+        by_course: dict[object, set[int]] = defaultdict(set)
+        for key, skill in taught.values_list("page__translation_key", "skill"):
+            by_course[key].add(skill)
+        for person, key in done:
+            found[person] |= by_course[key]
+    return found
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from volunteers.enums import ApplicationStatus as A
 from volunteers.enums import ByHandReason, OverrideKind, RoundStatus
 from volunteers.enums import LedgerKind as K
 from volunteers.models import Application, Round, RoundChoice, RoundEntry, RoundRun, Transition
+from volunteers.services.export import describe_volunteering
 from volunteers.services.ledger import auditing
 from volunteers.services.ledger.daily import write_due
 from volunteers.services.ledger.reading import name_period
@@ -100,3 +101,5 @@ def test_a_choice_taken_off_the_list_counts_in_the_round(office: Organisation, l
     assert chain.period == f"round-{row.public_id}"
     counts = {entry.kind: json.loads(entry.body)["count"] for entry in chain.entries.exclude(kind=K.OPENED)}
     assert counts == {K.WITHDRAWN: 1}
+    (copy,) = describe_volunteering(learner)["rounds"]
+    assert [(each["rank"], each["is_struck"]) for each in copy["choices"]] == [(1, False), (2, False), (1, True)]

@@ -12,6 +12,7 @@ from courses.models import SkillGrant
 from places.models import Commune
 from volunteers.enums import TimeOfDay
 from volunteers.models import SkillClaim, SkillSet, VolunteerProfile
+from volunteers.services.skills import list_shown
 
 
 @dataclass
@@ -66,10 +67,11 @@ def read_seeker(user: User | AnonymousUser) -> Seeker:
 
 
 def read_skills(user: User) -> tuple[frozenset[int], frozenset[int]]:
-    """Proved, and only said. One query."""
-    proved = SkillGrant.objects.filter(user=user).order_by().values_list("skill", Value(1))
+    """Proved, by a course, a confirmed task or work, and only said. One query."""
+    proved = Value(1)
+    courses = SkillGrant.objects.filter(user=user).order_by().values_list("skill", proved)
     said = SkillClaim.objects.filter(user=user).order_by().values_list("skill", Value(0))
-    rows = list(proved.union(said))
+    rows = list(courses.union(said, *(each.order_by().values_list("skill", proved) for each in list_shown(user))))
     granted = frozenset(skill for skill, is_proved in rows if is_proved)
     return granted, frozenset(skill for skill, _proved in rows) - granted
 

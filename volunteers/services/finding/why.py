@@ -72,7 +72,7 @@ def _say_skills(part: Part, request: VolunteerRequest, listing: RequestListing, 
     if not skills:
         return Line(part, label, _("No skill is asked for: half of the points for everybody."))
     missing = [skill.name for skill in skills if skill.pk not in seeker.granted]
-    rise = _("A course teaches: %(skills)s.") % {"skills": ", ".join(missing)} if missing else ""
+    rise = _("It rises once you have shown: %(skills)s.") % {"skills": ", ".join(missing)} if missing else ""
     courses = request.get_absolute_url() if missing else ""
     if not seeker.has_skills:
         return Line(part, label, _("You have proved no skill yet, so skills do not count for you."), rise, courses)

@@ -79,7 +79,7 @@ OFFER_LAPSED = declare(
     MINE,
     _("An offer lapsed"),
     _("Your offer lapsed: %(request)s"),
-    _("The 72 hours passed without an answer. You may apply again."),
+    _("The 72 hours passed without an answer. You may apply again while the request is open."),
 )
 NOT_PLACED = declare(
     "not_placed",
