@@ -37,6 +37,8 @@ PUBLIC = (
 HELD = (PlacementStatus.AGREED, PlacementStatus.ACTIVE, PlacementStatus.PAUSED)
 ON_THE_DESK = (ApplicationStatus.SUBMITTED, ApplicationStatus.SHORTLISTED, ApplicationStatus.OFFERED)
 
+# The office can say yes or no; on a filled one at least no.
+ANSWERABLE = (RequestStatus.OPEN, RequestStatus.REVIEW, RequestStatus.FILLED, RequestStatus.EXPIRED)
 NO_NEWS = ("move_up",)  # changes that leave news of an earlier one as true as it was
 UNDO = "undo_"  # how the verbs begin that take a change back
 OF_OFFICE = ("office__response_record", "office__volunteer_figures")  # how it answers, what volunteers say of it
@@ -149,10 +151,19 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(status=ApplicationStatus.OFFERED, offer_expires_at__lte=timezone.now())
 
     def unanswered_since(self, moment: datetime) -> "ApplicationQuerySet":
-        """Sent before, and the office, which could, has neither shortlisted nor refused. A round has its own clocks."""
-        choosing = (RequestStatus.OPEN, RequestStatus.REVIEW, RequestStatus.EXPIRED)
-        waiting = self.filter(status=ApplicationStatus.SUBMITTED, sent_at__lte=moment, request__status__in=choosing)
+        """Sent before, and the office has neither shortlisted nor refused. A round has its own clocks."""
+        waiting = self.filter(status=ApplicationStatus.SUBMITTED, sent_at__lte=moment, request__status__in=ANSWERABLE)
         return waiting.outside_rounds()
+
+    def undecided_since(self, moment: datetime) -> "ApplicationQuerySet":
+        """On the shortlist since before, with neither an offer, a place in the line nor a refusal."""
+        rows = self.filter(status=ApplicationStatus.SHORTLISTED, standby_rank=None, request__status__in=ANSWERABLE)
+        return rows.filter(updated_at__lte=moment).outside_rounds()
+
+    def too_late(self) -> "ApplicationQuerySet":
+        """Without an answer though the last day of the work is past."""
+        waiting = (ApplicationStatus.SUBMITTED, ApplicationStatus.SHORTLISTED)
+        return self.filter(status__in=waiting, request__end_date__lt=timezone.localdate()).outside_rounds()
 
     def outside_rounds(self) -> "ApplicationQuerySet":
         """Those that the office decides itself; in a round it scores."""

@@ -37,6 +37,8 @@ TOLD_BESIDE = (
     "waiting_3_days",
     "waiting_7_days",
     "office_silent",
+    "undecided",
+    "undecided_long",
     "offer_ends_soon",
     "shift_changed",
     "concern_raised",
@@ -249,7 +251,9 @@ def test_the_ways_of_a_request(
         ("learner", "request_rests"),
     ]
     VolunteerRequest.objects.filter(pk=request.pk).update(expires_at=timezone.now() - timedelta(hours=1))
-    assert told(end_what_is_over) == [(name, "request_expired") for name in both]
+    assert told(end_what_is_over) == sorted(
+        [*((name, "request_expired") for name in both), ("learner", "closed_to_new")]
+    )
     request.refresh_from_db()
     assert told(lambda: change_request(request, "close", by=clerk)) == [("learner", "not_placed")]
 
@@ -323,7 +327,7 @@ def test_the_ladder_of_reminders(office: Organisation, clerk: User, officer: Use
 
 
 def test_an_office_that_cannot_answer_is_not_reminded(office: Organisation, clerk: User) -> None:
-    request = RequestFactory.create(office=office, status=RequestStatus.FILLED)
+    request = RequestFactory.create(office=office, status=RequestStatus.CLOSED)
     ApplicationFactory.create(request=request, sent_at=timezone.now() - timedelta(days=8))
     assert remind_offices() == 0
 

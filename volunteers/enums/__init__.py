@@ -229,6 +229,7 @@ class Clock(models.TextChoices):
     CLASH = "shift_clash", _("The new time overlaps another shift")
     NIGHT = "shift_night", _("People under 18 help by day only")
     PLACE_RESTS = "place_rests", _("The place is paused or over")
+    WORK_OVER = "work_over", _("The work is over")
     SAFEGUARD = "safeguard", _("The programme looks at it")
 
 

@@ -2,7 +2,8 @@
 by `CLOCKS`, which the site's clocks call one by one, for the rest.
 
 Before that people are reminded: who holds an offer a day before its end; the office after 3 and 7 days without an
-answer to an applicant, and after 10 the programme's staff, who find somebody to decide.
+answer to an applicant, and after 10 the programme's staff, who find somebody to decide. A shortlist is no last answer:
+after 14 and 28 days the same.
 """
 
 from collections.abc import Callable
@@ -26,6 +27,7 @@ from volunteers.services.choosing.reviewers import end_overdue as end_overdue_ap
 from volunteers.services.locks import lock
 from volunteers.services.machine import WrongStateError
 from volunteers.services.notices import editing as news_of_editing
+from volunteers.services.notices import waiting as waiting_news
 from volunteers.services.partnerships import end_those_over
 from volunteers.services.rounds.clocks import keep_rounds
 from volunteers.services.rounds.progress import remind_scorers
@@ -41,6 +43,11 @@ REMINDERS = (
     (3, timedelta(days=10), news.OFFICE_SILENT, to_staff),
     (2, timedelta(days=7), news.WAITING_7_DAYS, to_office),
     (1, timedelta(days=3), news.WAITING_3_DAYS, to_office),
+)
+# Whoever is on a shortlist has an answer, and waits for the next one.
+SHORTLIST_REMINDERS = (
+    (5, timedelta(days=28), waiting_news.UNDECIDED_LONG, to_staff),
+    (4, timedelta(days=14), waiting_news.UNDECIDED, to_office),
 )
 
 
@@ -80,12 +87,24 @@ def end_what_is_over() -> ClockResult:
 def remind_offices() -> int:
     """Speaks for each applicant who waits, once a step. Answers how many people were told."""
     told, now = 0, timezone.now()
-    for step, wait, kind, who in REMINDERS:
-        waiting = Application.objects.unanswered_since(now - wait).filter(reminders__lt=step)
-        for application in waiting.select_related("request__office").order_by("sent_at", "pk"):
-            told += tell_all(who, kind, application, key=f"reminder:{application.pk}")
-            Application.objects.filter(pk=application.pk, reminders__lt=step).update(reminders=step)
+    rows = Application.objects.all()
+    for find, reminders in ((rows.unanswered_since, REMINDERS), (rows.undecided_since, SHORTLIST_REMINDERS)):
+        for step, wait, kind, who in reminders:
+            waiting = find(now - wait).filter(reminders__lt=step)
+            for application in waiting.select_related("request__office").order_by("sent_at", "pk"):
+                told += tell_all(who, kind, application, key=f"reminder:{application.pk}")
+                Application.objects.filter(pk=application.pk, reminders__lt=step).update(reminders=step)
     return told
+
+
+def answer_those_too_late() -> int:
+    """The work is over, so nobody waits for an answer about it any more. Answers how many were told so."""
+    answered = 0
+    for application in Application.objects.too_late().select_related("applicant"):
+        with transaction.atomic():
+            application.request = lock(application.applicant, application.request_id)
+            answered += _move(APPLICATION, "run_out", application, Clock.WORK_OVER)
+    return answered
 
 
 def warn_of_lapse() -> int:
@@ -128,6 +147,7 @@ def _move(machine: Any, verb: str, row: Any, reason: str) -> bool:
 # In this order: what ends or begins by a clock first, then who is told of it, then who is reminded.
 CLOCKS: tuple[Callable[[], object], ...] = (
     end_what_is_over,
+    answer_those_too_late,
     keep_calls,
     keep_rounds,
     remind_scorers,

@@ -41,6 +41,11 @@ def has_days_left(request: VolunteerRequest) -> str:
     return ""
 
 
+def work_is_over(application: Application) -> str:
+    end = application.request.end_date
+    return "" if end is not None and end < timezone.localdate() else _("The last day is still to come.")
+
+
 def is_not_overdue(request: VolunteerRequest) -> str:
     return _("The closing date passed. Renew the request first.") if request.is_overdue else ""
 

@@ -9,6 +9,7 @@ from accounts.models import User
 from ui.dates import to_until
 from volunteers.enums import ApplicationStatus as A
 from volunteers.enums import PlacementStatus
+from volunteers.enums import RequestStatus as R
 from volunteers.models import Application
 
 SHOWN_APPLICATIONS = 5
@@ -63,6 +64,8 @@ def say_next(application: Application) -> str:
         return _("You have the place. The office contacts you before the first day.")
     if application.shown_status == A.SHORTLISTED and application.is_standby and not application.is_held:
         return _("You stand by. If a place becomes free when it is your turn, it is offered to you.")
+    if application.request.status == R.FILLED and application.shown_status in (A.SUBMITTED, A.SHORTLISTED):
+        return _("All places are taken for now. You hear when one becomes free for you, or when the request closes.")
     return {
         A.DRAFT: _("Not sent yet."),
         A.SUBMITTED: _("The commune has your application. Its answer comes here."),

@@ -18,6 +18,7 @@ from volunteers.services.finding.points import FEWEST_COUNTED
 
 SPAN = timedelta(days=180)
 WEEK = timedelta(days=7)
+LONGEST_SHORTLIST = timedelta(days=28)  # with nothing after it, it was no answer
 # The office's own first word; what the applicant or a clock did is no answer of theirs.
 FIRST_WORD = Q(
     transitions__source=ApplicationStatus.SUBMITTED, transitions__by__isnull=False
@@ -79,6 +80,8 @@ def read_waits(now: datetime) -> dict[int, list[Wait]]:
     columns: Any = rows.values_list("request__office", "status", "sent_at", "answered_at", "left_at")
     for office, status, sent_at, first_at, left_at in columns:
         answered_at = None if status == ApplicationStatus.SUBMITTED else first_at  # else the office took it back
+        if status == ApplicationStatus.SHORTLISTED and first_at and first_at < now - LONGEST_SHORTLIST:
+            answered_at = None  # put on a list and forgotten there
         wait = Wait((answered_at or left_at or now) - sent_at, answered_at is not None)
         if wait.is_settled:
             found[office].append(wait)

@@ -246,6 +246,14 @@ APPLICATION = Machine(
             stamps=release,
             tells=(Tell(to_office, news.APPLICANT_WITHDREW),),
         ),
+        Change(
+            "run_out",
+            (A.SUBMITTED, A.SHORTLISTED),
+            A.NOT_PLACED,
+            needs=(need.work_is_over,),
+            stamps=release,
+            tells=(Tell(to_applicant, news.NOT_PLACED),),
+        ),
         # What the office takes back before anybody heard of it.
         *(
             Change(verb, (source,), target, CHOOSERS, needs=needs, stamps=stamps, silence=NOT_HEARD)

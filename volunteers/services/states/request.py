@@ -16,6 +16,7 @@ from volunteers.services.announcing import announce_task
 from volunteers.services.audiences import to_office, to_staff, to_waiting, to_writers
 from volunteers.services.finding.listing import list_request
 from volunteers.services.machine import Change, Machine, Tell, move
+from volunteers.services.notices import waiting
 from volunteers.services.states.shared import CLOSERS, EACH_HEARS, ITS_OWN, JUDGE, OFFICE
 
 
@@ -48,6 +49,9 @@ def call_off_shifts(request: VolunteerRequest, by: User | None) -> None:
     """After the places are ended, so that nobody is on them any more."""
     request.shifts.ahead().update(cancelled_at=timezone.now())
 
+
+FULL = (Tell(to_office, news.REQUEST_FILLED), Tell(to_waiting, waiting.REQUEST_FULL))
+CLOSED_TO_NEW = (Tell(to_writers, news.REQUEST_EXPIRED), Tell(to_waiting, waiting.CLOSED_TO_NEW))
 
 REQUEST = Machine(
     "request",
@@ -137,9 +141,19 @@ REQUEST = Machine(
                 Tell(to_waiting, news.REQUEST_RESTS),
             ),
         ),
-        Change("fill", (R.OPEN, R.REVIEW, R.EXPIRED), R.FILLED, tells=(Tell(to_office, news.REQUEST_FILLED),)),
+        Change(
+            "fill",
+            (R.OPEN, R.REVIEW, R.EXPIRED),
+            R.FILLED,
+            tells=FULL,
+        ),
         Change("reopen", (R.FILLED,), R.REVIEW, tells=(Tell(to_office, news.PLACE_FREE),)),
-        Change("expire", (R.OPEN, R.REVIEW), R.EXPIRED, tells=(Tell(to_writers, news.REQUEST_EXPIRED),)),
+        Change(
+            "expire",
+            (R.OPEN, R.REVIEW),
+            R.EXPIRED,
+            tells=CLOSED_TO_NEW,
+        ),
     ),
     announce=announce_task.enqueue,
     always=(list_request,),
