@@ -17,6 +17,7 @@ from tests.factories.courses import SkillFactory
 from tests.factories.places import CommuneFactory, DistrictFactory
 from tests.factories.volunteers import RequestFactory
 from volunteers.models import OfficeFigures, RequestListing, RequestText, VolunteerRequest
+from volunteers.services.applications import answer, send_application
 from volunteers.services.clocks import expire_if_overdue
 from volunteers.services.finding.listing import recount
 from volunteers.services.requests import change_request, publish, save_request
@@ -143,3 +144,10 @@ def test_pages_of_the_api_lose_nothing(client: Client, variety: list[VolunteerRe
         shown += [row["id"] for row in answer["results"]]
         address = answer["next"]
     assert sorted(shown) == sorted(str(item.public_id) for item in variety)
+
+
+def test_whoever_withdraws_and_sends_again_counts_once(office: Organisation, learner: User) -> None:
+    item = RequestFactory.create(office=office)
+    for _ in range(3):
+        answer(send_application(item, by=learner, answers=["Yes"], times=()), "withdraw", by=learner, reason="times")
+    assert RequestListing.objects.get(pk=item.pk).received == 1

@@ -50,7 +50,10 @@ def list_request(request: VolunteerRequest, by: User | None = None) -> None:
 
 
 def count_application(application: Application, by: User | None = None) -> None:
-    """An effect of sending: one more was received."""
+    """An effect of sending: one more person asked. Whoever withdraws and sends again is counted once."""
+    others = Application.objects.filter(request=application.request_id, applicant=application.applicant_id)
+    if others.exclude(pk=application.pk).exclude(sent_at=None).exists():
+        return
     RequestListing.objects.filter(pk=application.request_id).update(received=F("received") + 1)
 
 
@@ -68,7 +71,9 @@ def count_points(listing: RequestListing) -> None:
 def read_requests() -> Any:
     """Requests with all that a listing follows from. Three queries, however many."""
     rows = VolunteerRequest.objects.select_related("office__commune__district__province")
-    return rows.prefetch_related("skill_rows").annotate(sent=Count("applications", filter=SENT))
+    return rows.prefetch_related("skill_rows").annotate(
+        sent=Count("applications__applicant", distinct=True, filter=SENT)
+    )
 
 
 def describe(request: Any) -> dict[str, Any]:

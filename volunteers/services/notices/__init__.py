@@ -132,14 +132,14 @@ OFFER_DECLINED = declare(
     DESK,
     _("Somebody declined an offer"),
     _("%(code)s declined your offer: %(request)s"),
-    _("The place is free for somebody else on the list."),
+    _("Whoever stands by first is offered the place; with nobody there it is free."),
 )
 OFFER_UNANSWERED = declare(
     "offer_unanswered",
     DESK,
     _("An offer was not answered"),
     _("%(code)s did not answer your offer: %(request)s"),
-    _("The place is free for somebody else on the list."),
+    _("Whoever stands by first is offered the place; with nobody there it is free."),
 )
 APPLICANT_WITHDREW = declare(
     "applicant_withdrew",

@@ -22,7 +22,7 @@ REQUEST_EXPIRES_SOON = declare(
     "request_expires_soon",
     DESK,
     _("Our request closes within 5 days"),
-    _("Closes in 5 days: %(request)s"),
+    _("Closes within 5 days: %(request)s"),
     _("Do you still need people? One tap renews it."),
 )
 APPROVED_CHANGED = declare(
