@@ -20,7 +20,7 @@ def race_to_pass_offers_on(rounds: int) -> None:
         offered = [ApplicationFactory.create(request=request, offered=True) for _ in range(2)]
         line = [ApplicationFactory.create(request=request, status="shortlisted") for _ in range(2)]
         for row in line:
-            decide(row, "stand_by", by=clerk)
+            decide(row, "stand_by", by=clerk, reason="over_unscored")
         declines = [partial(answer, row, "decline", by=row.applicant, reason="times") for row in offered]
         split_results(run_together(declines))
         for row in line:
@@ -87,7 +87,9 @@ def race_to_take_back(rounds: int) -> None:
     clerk = MembershipFactory.create(organisation=office).user
     for number in range(rounds):
         request = RequestFactory.create(office=office)
-        row = decide(ApplicationFactory.create(request=request, status="shortlisted"), "offer", by=clerk)
+        row = decide(
+            ApplicationFactory.create(request=request, status="shortlisted"), "offer", by=clerk, reason="over_unscored"
+        )
         ends = timezone.now() + timedelta(milliseconds=number % 20)
         Application.objects.filter(pk=row.pk).update(held_until=ends)
         line = row.transitions.get(verb="offer")
