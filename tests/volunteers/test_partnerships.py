@@ -28,6 +28,7 @@ from volunteers.services.machine import NotReadyError, WrongStateError
 from volunteers.services.partner_cohorts import list_for_desk
 from volunteers.services.partner_figures import read_partner_figures
 from volunteers.services.partnerships import change_partnership, let_take_part, offer_cohort, propose, take_out
+from volunteers.services.safeguarding import confirm_training
 
 pytestmark = pytest.mark.django_db
 ALL = ("may_supervise", "sponsors_costs", "leads_cohorts", "reads_figures")
@@ -155,6 +156,9 @@ class TestTakingPart:
     def test_the_ngo_guides_and_pays_in_a_request(self, agreed: Partnership, office: Organisation, clerk: User) -> None:
         request = RequestFactory.create(office=office)
         guide = MembershipFactory.create(organisation=agreed.ngo, role=MembershipRole.FACILITATOR)
+        with pytest.raises(NotReadyError):
+            let_take_part(request, agreed, by=clerk, supervisor=guide)  # people under 18, and no training
+        confirm_training(guide.user)
         let_take_part(request, agreed, by=clerk, supervisor=guide)
         let_take_part(request, agreed, by=clerk, supervisor=guide, pays_costs=True)
         (row,) = request.partners.shown()

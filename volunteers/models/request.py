@@ -115,13 +115,16 @@ class VolunteerRequest(Texts, Times, Costs, Safeguards):
     @property
     def supervisor_shown(self) -> str:
         """The guide's name and post, as in "Meas Sovann, clerk"."""
-        if self.supervisor:
+        if self.supervisor and self.supervisor.ended_at is None:
             return f"{self.supervisor.user.public_name}, {self.supervisor.title}"
         return ", ".join(filter(None, [self.supervisor_name, self.supervisor_title]))
 
     @property
     def has_supervisor(self) -> bool:
-        return self.supervisor_id is not None or bool(self.supervisor_name and self.supervisor_title)
+        """Somebody who still works there: a guide who left the office guides nobody."""
+        if self.supervisor and self.supervisor.ended_at is None:
+            return True
+        return bool(self.supervisor_name and self.supervisor_title)
 
     @property
     def seats_left(self) -> int:

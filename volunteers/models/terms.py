@@ -1,11 +1,12 @@
 """On which terms a person helps: what the commune pays, and who looks after them."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 ADULT = 18
+TRAINING_HOLDS = timedelta(days=2 * 365)
 MOST_RIEL = 2_000_000  # of one stipend: more is a wage, or one zero too many
 COSTS_HOLD = (
     models.CheckConstraint(
@@ -35,6 +37,11 @@ SAFEGUARDS_HOLD = (
         name="volunteers_request_declaration_is_whole",
     ),
 )
+
+
+def oldest_training() -> date:
+    """Who read the safeguarding guide before that day reads it again before they guide minors."""
+    return timezone.localdate() - TRAINING_HOLDS
 
 
 class Costs(models.Model):
@@ -99,9 +106,13 @@ class Safeguards(models.Model):
 
     @property
     def trained_date(self) -> date | None:
-        """Since when the guide counts as trained, by their own word or by the office's; None if nobody said so."""
+        """Since when the guide counts as trained, by their own word or by the office's, the later of the two.
+
+        None if nobody said so, or if it is so long ago that the guide has to read it again.
+        """
         own = getattr(getattr(getattr(self, "supervisor", None), "user", None), "guide_training", None)
-        return own.finished_at.date() if own else self.guide_trained_date
+        days = [day for day in (own and own.finished_at.date(), self.guide_trained_date) if day]
+        return max(days) if days and max(days) >= oldest_training() else None
 
 
 class GuideTraining(models.Model):
@@ -112,3 +123,8 @@ class GuideTraining(models.Model):
 
     def __str__(self) -> str:
         return str(self.user_id)
+
+    @property
+    def holds(self) -> bool:
+        """Not so long ago that it has to be read again."""
+        return self.finished_at.date() >= oldest_training()

@@ -24,6 +24,7 @@ from volunteers.services.audiences import to_applicant, to_office, to_staff, to_
 from volunteers.services.choosing.coming_of_age import open_threads
 from volunteers.services.choosing.interviews import remind as remind_of_talks
 from volunteers.services.choosing.reviewers import end_overdue as end_overdue_appointments
+from volunteers.services.guides import remind_of_guides
 from volunteers.services.locks import lock
 from volunteers.services.machine import WrongStateError
 from volunteers.services.notices import editing as news_of_editing
@@ -162,6 +163,7 @@ CLOCKS: tuple[Callable[[], object], ...] = (
     remind_of_talks,
     end_overdue_appointments,
     open_threads,
+    remind_of_guides,
     remind_of_tomorrow,
     remind_of_induction,
 )

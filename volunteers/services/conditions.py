@@ -46,6 +46,19 @@ def work_is_over(application: Application) -> str:
     return "" if end is not None and end < timezone.localdate() else _("The last day is still to come.")
 
 
+def guide_is_there(request: VolunteerRequest) -> str:
+    """Nobody is left without the guide that the request names; with minors one who is trained."""
+    if not request.has_supervisor:
+        return _("The guide no longer works at the office. Name another one first.")
+    if request.takes_minors and request.trained_date is None:
+        return _("The guide's safeguarding training is too long ago or missing. The guide reads the guide again first.")
+    return ""
+
+
+def volunteer_has_guide(placement: Placement) -> str:
+    return guide_is_there(placement.application.request)
+
+
 def is_not_overdue(request: VolunteerRequest) -> str:
     return _("The closing date passed. Renew the request first.") if request.is_overdue else ""
 

@@ -23,6 +23,7 @@ from volunteers.services.announcing import tell_all
 from volunteers.services.audiences import Hearer
 from volunteers.services.machine import NotReadyError, WrongStateError
 from volunteers.services.notices import partnerships as news
+from volunteers.services.safeguarding import find_training
 from volunteers.services.states import PARTNERSHIP
 
 VERBS = ("agree", "decline", "withdraw", "end")
@@ -123,6 +124,8 @@ def let_take_part(
         raise NotReadyError(_("You did not agree on this. End the partnership and propose it anew with it."))
     if supervisor and (supervisor.organisation_id != partnership.ngo_id or supervisor.ended_at):
         raise NotReadyError(_("This person does not work for the NGO."))
+    if supervisor and request.takes_minors and find_training(supervisor.user) is None:
+        raise NotReadyError(_("With people under 18 the NGO's guide reads the safeguarding guide to its end first."))
     take_out(request, partnership, by=by)
     return RequestPartner.objects.create(
         request=request, partnership=partnership, supervisor=supervisor, pays_costs=pays_costs, added_by=by

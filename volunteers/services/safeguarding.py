@@ -52,9 +52,15 @@ RULES: tuple[tuple["StrOrPromise", "StrOrPromise"], ...] = (
 
 
 def find_training(user: User) -> GuideTraining | None:
-    return GuideTraining.objects.filter(user=user).first()
+    """None also where it is so long ago that it has to be read again."""
+    training = GuideTraining.objects.filter(user=user).first()
+    return training if training and training.holds else None
 
 
 def confirm_training(user: User) -> GuideTraining:
-    """The person's own word, with its day. The first one stands."""
-    return GuideTraining.objects.get_or_create(user=user, defaults={"finished_at": timezone.now()})[0]
+    """The person's own word, with its day; it holds for two years, and the first one stands until then."""
+    training, _made = GuideTraining.objects.get_or_create(user=user, defaults={"finished_at": timezone.now()})
+    if not training.holds:
+        training.finished_at = timezone.now()
+        training.save(update_fields=["finished_at"])
+    return training

@@ -18,6 +18,13 @@ OFFICE_SUCCEEDED = declare(
     _("Goes on with another office: %(request)s"),
     _("The commune became part of another one. %(office)s now looks after this; all that was agreed stays."),
 )
+GUIDE_MISSING = declare(
+    "guide_missing",
+    DESK,
+    _("Our request has no guide any more"),
+    _("Name another guide: %(request)s"),
+    _("The guide left the office, or the safeguarding training is over 2 years old. Until then no service begins."),
+)
 REQUEST_EXPIRES_SOON = declare(
     "request_expires_soon",
     DESK,

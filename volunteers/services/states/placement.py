@@ -45,7 +45,12 @@ PLACEMENT = Machine(
             (P.AGREED,),
             P.ACTIVE,
             OFFICE,
-            needs=(need.first_day_is_here, need.volunteer_may_serve, need.agreement_is_confirmed),
+            needs=(
+                need.first_day_is_here,
+                need.volunteer_has_guide,
+                need.volunteer_may_serve,
+                need.agreement_is_confirmed,
+            ),
             tells=(Tell(to_applicant, news.PLACE_BEGAN),),
         ),
         Change(

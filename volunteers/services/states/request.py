@@ -102,14 +102,19 @@ REQUEST = Machine(
         ),
         Change("stop", (R.OPEN,), R.REVIEW, OFFICE, needs=(need.no_round_decides,), silence=ITS_OWN),
         Change(
-            "resume", (R.REVIEW,), R.OPEN, OFFICE, needs=(need.is_not_overdue, need.office_is_trusted), silence=ITS_OWN
+            "resume",
+            (R.REVIEW,),
+            R.OPEN,
+            OFFICE,
+            needs=(need.is_not_overdue, need.guide_is_there, need.office_is_trusted),
+            silence=ITS_OWN,
         ),
         Change(
             "renew",
             (R.OPEN, R.REVIEW, R.EXPIRED),
             R.OPEN,
             OFFICE,
-            needs=(need.has_days_left, need.office_is_trusted, need.no_round_decides),
+            needs=(need.has_days_left, need.guide_is_there, need.office_is_trusted, need.no_round_decides),
             stamps=open_clock,
             silence=ITS_OWN,
         ),
