@@ -44,6 +44,7 @@ TOLD_BESIDE = (
     "concern_raised",
     "agreement_office",
     "agreement_volunteer",
+    "guide_missing",
     "request_expires_soon",
     "request_changed",
     "approved_changed",
