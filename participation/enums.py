@@ -69,3 +69,27 @@ class Channel(models.TextChoices):
     TELEGRAM = "telegram", _("On Telegram or Facebook")
     POSTER = "poster", _("From a poster")
     FOUND = "found", _("I found it myself")
+
+
+class InputKind(models.TextChoices):
+    TEXT = "text", pgettext_lazy("input", "Text")
+    PHOTO = "photo", pgettext_lazy("input", "Photo")
+    VOICE = "voice", pgettext_lazy("input", "Voice note")
+
+
+class InputStatus(models.TextChoices):
+    """What became of an input; the sender is told at each step."""
+
+    SENT = "sent", pgettext_lazy("input", "Sent to the office")
+    CARRIED = "carried", pgettext_lazy("input", "On the agenda")
+    ANSWERED = "answered", pgettext_lazy("input", "Answered")
+
+
+class Outcome(models.TextChoices):
+    """What the meeting decided of a project or an input."""
+
+    ACCEPTED = "accepted", pgettext_lazy("outcome", "Taken into the plan")
+    PARTNER = "partner", pgettext_lazy("outcome", "Partner needed")
+    NEXT_YEAR = "next_year", pgettext_lazy("outcome", "Next year")
+    REFUSED = "refused", pgettext_lazy("outcome", "Not taken in")
+    NOTED = "noted", pgettext_lazy("outcome", "Heard, nothing to decide")

@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.services import offices_of
-from participation.enums import MeetingStatus, RsvpStatus
+from participation.enums import InputStatus, MeetingStatus, RsvpStatus
 from places.models import Commune, District
 
 if TYPE_CHECKING:
-    from participation.models import Follow, Meeting, PlanningYear, Rsvp  # noqa: F401  in the annotations below
+    from participation.models import Follow, Input, Meeting, PlanningYear, Rsvp  # noqa: F401  in the annotations below
 
 Reader = User | AnonymousUser
 
@@ -64,3 +64,14 @@ class RsvpQuerySet(models.QuerySet["Rsvp"]):
     def waiting(self) -> "RsvpQuerySet":
         """In the order in which they asked."""
         return self.filter(status=RsvpStatus.WAITING).order_by("asked_at", "pk")
+
+
+class InputQuerySet(models.QuerySet["Input"]):
+    def readable_by(self, user: Reader) -> "InputQuerySet":
+        """The sender's own, and what was sent to meetings of one's own office."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(Q(user=user.pk) | Q(meeting__office__in=offices_of(user)))
+
+    def unanswered(self) -> "InputQuerySet":
+        return self.exclude(status=InputStatus.ANSWERED)

@@ -7,6 +7,7 @@ from django.dispatch import receiver
 from accounts.models import Organisation, User
 from accounts.signals import deleting_account, exporting, office_succeeded
 from participation.services.following import describe_follows, forget_follows
+from participation.services.inputs import describe_inputs, forget_inputs
 from participation.services.meeting_reading import read_desk_meetings
 from participation.services.moving import move_follows, move_meetings
 from participation.services.rsvp import describe_answers, forget_answers
@@ -18,13 +19,18 @@ from volunteers.signals import filling_desk
 
 @receiver(exporting)
 def add_participation(sender: object, user: User, parts: dict[str, Any], **_: Any) -> None:
-    parts["participation"] = {"follows": describe_follows(user), "meetings": describe_answers(user)}
+    parts["participation"] = {
+        "follows": describe_follows(user),
+        "meetings": describe_answers(user),
+        "inputs": describe_inputs(user),
+    }
 
 
 @receiver(deleting_account)
 def forget_participation(sender: object, user: User, **_: Any) -> None:
     forget_follows(user)
     forget_answers(user)
+    forget_inputs(user)
 
 
 @receiver(filling_desk)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from participation.views import meetings, year
+from participation.views import inputs, meetings, year
 
 urlpatterns: list[URLPattern] = [
     path("planning/", year.show_year, name="planning"),
@@ -20,4 +20,9 @@ urlpatterns: list[URLPattern] = [
     path("meetings/<uuid:public_id>/call-off/", meetings.call_off_meeting, name="meeting-call-off"),
     path("meetings/<uuid:public_id>/meeting.ics", meetings.read_ics, name="meeting-ics"),
     path("meetings/<uuid:public_id>/poster/", meetings.show_poster, name="meeting-poster"),
+    path("meetings/<uuid:public_id>/send/", inputs.send, name="meeting-send"),
+    path("meetings/<uuid:public_id>/inputs/", inputs.list_inputs, name="meeting-inputs"),
+    path("meetings/<uuid:public_id>/minutes/", inputs.write_minutes, name="meeting-minutes"),
+    path("inputs/<uuid:public_id>/", inputs.decide_input, name="input-decide"),
+    path("inputs/<uuid:public_id>/file/", inputs.read_file, name="input-file"),
 ]

@@ -8,6 +8,7 @@ from django_tasks import task
 from courses.services.upkeep import forget_uploads, publish_due
 from notifications.services.delivery import sweep
 from participation.services.meeting_clock import remind_of_meetings
+from participation.services.minutes import ask_for_minutes
 from participation.services.reminders import remind_of_steps
 from volunteers.services.clocks import CLOCKS as VOLUNTEER_CLOCKS
 from volunteers.services.finding.standing import count_day
@@ -25,6 +26,7 @@ CLOCKS: tuple[Callable[[], object], ...] = (
     keep_ledger,
     remind_of_steps,
     remind_of_meetings,
+    ask_for_minutes,
 )
 
 

@@ -154,6 +154,20 @@ class Meeting(models.Model):
         return self.status == MeetingStatus.ANNOUNCED and not self.is_over
 
     @property
+    def has_begun(self) -> bool:
+        return self.starts_at <= timezone.now()
+
+    @property
+    def takes_answers(self) -> bool:
+        """People may still say whether they come."""
+        return self.is_ahead and not self.has_begun
+
+    @property
+    def takes_input(self) -> bool:
+        """Announced and not begun; after the wished-for time it is marked as late."""
+        return self.takes_answers
+
+    @property
     def seats_left(self) -> int | None:
         """None where anybody fits."""
         return None if self.capacity is None else max(0, self.capacity - self.coming_count)

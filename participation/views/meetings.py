@@ -19,10 +19,12 @@ from courses.services.qr import draw_qr
 from participation import rules
 from participation.enums import RsvpStatus
 from participation.errors import RefusedError
+from participation.forms.inputs import InputForm
 from participation.forms.meetings import CallOffForm, MeetingForm, RsvpForm
 from participation.models import Meeting
 from participation.services import meetings as calling
 from participation.services.meeting_reading import write_ics
+from participation.services.minutes import find_minutes
 from participation.services.rsvp import answer, find_answer
 from places.models import Commune
 from ui.keyset import paginate_by_key
@@ -71,12 +73,19 @@ def _offices_in(request: HttpRequest, commune: Commune) -> list[Any]:
 @never_cache
 @require_safe
 def show_meeting(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """What, when, where, how to take part."""
-    meeting = get_meeting(request, public_id)
+    """What, when, where, how to take part; afterwards what was decided."""
+    return show_page(request, get_meeting(request, public_id))
+
+
+def show_page(request: HttpRequest, meeting: Meeting, **forms: Any) -> HttpResponse:
+    """The page of a meeting; `form` (coming) and `input_form` are as typed where they were refused."""
     own = find_answer(meeting, request.user)
     initial = {"is_coming": "no" if own and own.status == RsvpStatus.NOT_COMING else "yes" if own else None}
-    form = RsvpForm(initial=initial | {"channel": own.channel if own else ""})
-    return render(request, "participation/meeting.html", show(request, meeting) | {"own": own, "form": form})
+    context = show(request, meeting) | {"own": own, "minutes": find_minutes(meeting) if meeting.is_over else None}
+    context |= {"form": RsvpForm(initial=initial | {"channel": own.channel if own else ""}), "input_form": InputForm()}
+    if request.user.is_authenticated:
+        context["own_inputs"] = list(meeting.inputs.filter(user=request.user.pk))
+    return render(request, "participation/meeting.html", context | forms)
 
 
 def show(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
@@ -98,8 +107,7 @@ def answer_meeting(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     meeting = get_meeting(request, public_id)
     form = RsvpForm(request.POST)
     if not form.is_valid():
-        own = find_answer(meeting, request.user)
-        return render(request, "participation/meeting.html", show(request, meeting) | {"own": own, "form": form})
+        return show_page(request, meeting, form=form)
     assert isinstance(request.user, User)  # noqa: S101 said by login_required
     try:
         row = answer(meeting, by=request.user, **form.cleaned_data)

@@ -17,6 +17,7 @@ from accounts.models import Organisation, User
 from courses.models import Confirmation
 from notifications.models import Notification
 from notifications.services.letters import make_stop_token
+from participation.services.inputs import Word, send_input
 from tests.factories.accounts import MembershipFactory, NgoFactory, OfficeFactory, UserFactory
 from tests.factories.attendance import make_hours, make_placement, make_signup
 from tests.factories.certificates import make_certificate
@@ -76,6 +77,7 @@ class World:
         people = [None, UserFactory.create(), learner, clerk, rival, moderator, admin]
         self.people = dict(zip(ROLES, people, strict=True))
         self.meeting = MeetingFactory.create(office=office)
+        self.input = send_input(self.meeting, Word("A well."), by=learner)
         self.request: VolunteerRequest = RequestFactory.create(office=office)
         self.application = ApplicationFactory.create(request=self.request, applicant=learner)
         self.shift = ShiftFactory.create(request__office=office)
@@ -211,7 +213,7 @@ class World:
         """The office has called a meeting."""
         meeting: dict[str, object] = {"public_id": self.meeting.public_id}
         commune: dict[str, object] = {"code": self.meeting.commune.code}
-        parts = ("", "-answer", "-edit", "-announce", "-call-off", "-ics", "-poster")
+        parts = ("", "-answer", "-edit", "-announce", "-call-off", "-ics", "-poster", "-send", "-inputs", "-minutes")
         years = ("planning-year", "planning-year-dates", "planning-year-drop", "follow", "meetings", "meeting-new")
         return {f"meeting{part}": meeting for part in parts} | dict.fromkeys(years, commune)
 

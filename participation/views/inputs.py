@@ -1,0 +1,123 @@
+"""Input to a meeting: residents send it, the office carries and answers it; files go out to those two alone."""
+
+import uuid
+from pathlib import PurePath
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.models import User
+from participation.enums import InputKind, Outcome
+from participation.errors import RefusedError
+from participation.forms.inputs import AnswerForm, InputForm, MinutesForm
+from participation.models import Input
+from participation.services.inputs import answer_input, carry, send_input
+from participation.services.minutes import find_minutes, save_minutes
+from participation.views.meetings import get_meeting, get_own_meeting, show_page
+from ui.keyset import paginate_by_key
+
+PAGE_SIZE = 20
+PICTURE, SOUND = "image/webp", "application/octet-stream"
+
+
+@login_required
+@require_POST
+def send(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """A word to the meeting; what is refused comes back as typed."""
+    meeting = get_meeting(request, public_id)
+    assert isinstance(request.user, User)  # noqa: S101 said by login_required
+    form = InputForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            send_input(meeting, form.word, by=request.user)
+        except RefusedError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            sent = _("Sent. You read the answer here, and we tell you when it comes.")
+            messages.success(request, sent, extra_tags=f"draft:input-{meeting.public_id}")
+            return redirect(meeting)
+    return show_page(request, meeting, input_form=form)
+
+
+@login_required
+@never_cache
+@require_safe
+def list_inputs(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """All inputs to a meeting, for its office."""
+    meeting = get_own_meeting(request, public_id)
+    rows = meeting.inputs.select_related("user")
+    page = paginate_by_key(rows, request, by="received_at", size=PAGE_SIZE)
+    context = {"tab": "desk", "meeting": meeting, "page": page, "form": AnswerForm(), "outcomes": Outcome.choices}
+    return render(request, "participation/inputs.html", context)
+
+
+@login_required
+@require_POST
+def decide_input(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Put on the agenda (`do=carry`), or answered."""
+    row = get_object_or_404(Input.objects.readable_by(request.user).select_related("meeting"), public_id=public_id)
+    meeting = get_own_meeting(request, row.meeting.public_id)
+    assert isinstance(request.user, User)  # noqa: S101 said by login_required
+    back = redirect("meeting-inputs", meeting.public_id)
+    back["Location"] += f"#input-{row.public_id}"
+    if request.POST.get("do") == "carry":
+        carry(row, by=request.user)
+        messages.success(request, _("It is on the agenda. The sender is told."))
+        return back
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        context = {"tab": "desk", "meeting": meeting, "page": None, "row": row, "form": form}
+        return render(request, "participation/input_answer.html", context)
+    answer_input(
+        row, by=request.user, outcome=Outcome(form.cleaned_data["outcome"]), answer=form.cleaned_data["answer"]
+    )
+    messages.success(request, _("Answered. The sender is told."))
+    return back
+
+
+@login_required
+@never_cache
+@require_safe
+def read_file(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
+    """The photo, or the voice note as a download: only its sender and the meeting's office get it."""
+    row = get_object_or_404(Input.objects.readable_by(request.user), public_id=public_id)
+    if not row.file:
+        raise Http404
+    is_photo = row.kind == InputKind.PHOTO
+    response = FileResponse(
+        row.file.open("rb"),
+        as_attachment=not is_photo,
+        filename=PurePath(str(row.file)).name,
+        content_type=PICTURE if is_photo else SOUND,
+    )
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@login_required
+@never_cache
+def write_minutes(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Keep the minutes, or with `do=publish` let everybody read them."""
+    meeting = get_own_meeting(request, public_id)
+    assert isinstance(request.user, User)  # noqa: S101 said by login_required
+    minutes = find_minutes(meeting)
+    form = MinutesForm(request.POST if request.method == "POST" else None, minutes=minutes)
+    if form.is_valid():
+        publishes = request.POST.get("do") == "publish"
+        try:
+            kept = save_minutes(meeting, form.text, lines=form.lines, by=request.user, publishes=publishes)
+        except RefusedError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            said = _("Published. Everybody who took part is told.") if publishes else _("Saved.")
+            messages.success(request, said, extra_tags=f"draft:minutes-{meeting.public_id}")
+            return redirect(meeting) if kept.published_at else redirect("meeting-minutes", meeting.public_id)
+    waiting = meeting.inputs.unanswered().count()
+    context = {"tab": "desk", "meeting": meeting, "minutes": minutes, "form": form, "waiting": waiting}
+    return render(request, "participation/minutes_edit.html", context)
