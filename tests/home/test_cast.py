@@ -21,6 +21,8 @@ from home.operations.passwords import read_or_make_password
 from home.services.cast import CROWD, HOME, NEIGHBOUR, NGO_NAME, OTHER, PARTS, make_cast
 from home.services.clocks import keep_clocks
 from home.services.starter import load_homes
+from participation.enums import InputStatus
+from participation.models import Meeting
 from tests.factories.places import CommuneFactory
 from volunteers.enums import (
     Appeal,
@@ -187,9 +189,9 @@ def test_the_clocks_find_an_office_that_does_not_answer(cast: dict[str, User]) -
 
 
 def test_the_demo_is_on_the_home_page_and_the_commune_page(client: Client, cast: dict[str, User]) -> None:
-    for address in ("/en/", f"/en/communes/{HOME}/"):
+    for address, meetings in (("/en/", 0), (f"/en/communes/{HOME}/", 2)):
         text = client.get(address).text
-        assert [text.count("(demo)</a>"), text.count("h a week")] == [4, 4], address
+        assert [text.count("(demo)</a>"), text.count("h a week")] == [4 + meetings, 4], address
 
 
 def test_the_clerk_finds_the_desk_and_the_editor_the_admin(client: Client, cast: dict[str, User]) -> None:
@@ -217,3 +219,10 @@ def test_the_password_is_kept_for_its_owner_alone(tmp_path: Path) -> None:
     assert read_or_make_password(path) == first
     assert path.stat().st_mode & 0o777 == 0o600
     assert len(first) == len("tofa-nipa-hehe-85")
+
+
+def test_a_meeting_was_held_and_another_is_announced(made: None) -> None:
+    past, coming = Meeting.objects.order_by("starts_at")
+    assert (past.is_over, past.minutes.published_at is not None, past.minutes.decisions.count()) == (True, True, 4)
+    assert [row.status for row in past.inputs.all()] == [InputStatus.ANSWERED]
+    assert (coming.is_ahead, coming.coming_count, coming.inputs.get().hides_name) == (True, 3, True)

@@ -10,6 +10,7 @@ from accounts.services.organisations import verify_organisation
 from home.services.cast.choosing import make_choosing, make_offer
 from home.services.cast.clock import days_ago
 from home.services.cast.deeds import make_requests, make_talk, make_wishes
+from home.services.cast.meetings import make_meetings
 from home.services.cast.open_round import make_open_round
 from home.services.cast.partners import make_partnerships
 from home.services.cast.past_round import make_past_round
@@ -53,6 +54,7 @@ def make_cast(password: str) -> None:
     make_requests(waiting, clerk=new_clerk, templates=WAITING_REQUESTS)
     make_wishes(learner=cast.learner)
     make_talk(learner=cast.learner, clerk=cast.clerk, commune=Commune.objects.get(code=HOME))
+    make_meetings(cast)
     settle_news()
     count_figures(cast)
 
