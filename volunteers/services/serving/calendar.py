@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -54,14 +54,13 @@ def find_feed_owner(token: str) -> User | None:
 
 
 def write_feed(user: User) -> bytes:
-    """The shifts of the last season and all to come. One query."""
+    """The shifts of the last season and all to come, in the owner's language. One query."""
     rows = ShiftSignup.objects.filter(person=user, ends_at__gte=timezone.now() - KEPT)
     rows = rows.select_related("shift__request__office").order_by("starts_at", "pk")[:MOST_EVENTS]
-    return write_calendar(
-        [describe_shift(row) for row in rows],
-        name=_("Chuoy Khum: my shifts"),
-        language=get_language() or "km",
-    )
+    with override(user.language):
+        return write_calendar(
+            [describe_shift(row) for row in rows], name=_("Chuoy Khum: my shifts"), language=user.language
+        )
 
 
 def write_shift(signup: ShiftSignup) -> bytes:
