@@ -54,8 +54,10 @@ def watch_searches(now: datetime | None = None) -> int:
 
 def _watch_for(searches: list[SavedSearch], now: datetime) -> int:
     finds = find_new(searches, now)
+    # Told before it is marked: what a crash cuts short is told again, and each person's key lets it through once a day.
+    told = sum(_tell(found, now) for found in finds.values() if found.requests)
     mark_looked([search.pk for search in searches], seen_until=now)
-    return sum(_tell(found, now) for found in finds.values() if found.requests)
+    return told
 
 
 def find_new(searches: list[SavedSearch], now: datetime) -> dict[int, Finds]:
