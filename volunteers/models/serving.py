@@ -92,6 +92,7 @@ class ShiftSignup(models.Model):
     call_expires_at = models.DateTimeField(null=True, blank=True, editable=False)
     arrival = models.CharField(max_length=8, choices=Arrival, blank=True, default="", editable=False)
     arrived_at = models.DateTimeField(null=True, blank=True, editable=False)
+    received_at = models.DateTimeField(null=True, blank=True, editable=False)  # when the phone reached us
     left_at = models.DateTimeField(null=True, blank=True, editable=False)  # went home before the end
     check_in_id = models.UUIDField(null=True, blank=True, unique=True, editable=False)  # made by the phone
     appeal = models.CharField(max_length=8, choices=Appeal, blank=True, default="", editable=False)

@@ -81,12 +81,22 @@ def test_who_comes_late_is_recorded_as_late(learner: User, placement: Placement)
     assert (done.status, done.arrival, HoursEntry.objects.get().minutes) == ("attended", "late", 115)
 
 
-def test_a_phone_without_network_tells_it_days_later(learner: User, placement: Placement) -> None:
-    came = timezone.now() - timedelta(days=3)
+def test_a_phone_without_network_tells_it_the_next_day(learner: User, placement: Placement) -> None:
+    came = timezone.now() - timedelta(hours=20)
     shift = make_shift(placement, came - timedelta(minutes=2))
     make_signup(placement, shift)
     done = check_in(learner, code_at(shift, came), happened_at=came, client_id=uuid.uuid4())
     assert (done.status, done.arrival, done.arrived_at) == ("attended", "code", came)
+    assert done.received_at is not None
+    assert done.received_at > came + timedelta(hours=19)
+
+
+def test_a_phone_that_tells_it_days_later_is_not_trusted_alone(learner: User, placement: Placement) -> None:
+    came = timezone.now() - timedelta(days=20)
+    shift = make_shift(placement, came - timedelta(minutes=2))
+    make_signup(placement, shift)
+    done = check_in(learner, code_at(shift, came), happened_at=came, client_id=uuid.uuid4())
+    assert (done.status, done.arrival, HoursEntry.objects.count()) == ("signed_up", "unsure", 0)
 
 
 def test_a_code_of_another_moment_of_the_shift_is_kept_for_the_office(learner: User, signup: ShiftSignup) -> None:

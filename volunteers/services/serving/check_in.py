@@ -23,6 +23,7 @@ from volunteers.services.states import SIGNUP
 
 logger = logging.getLogger(__name__)
 GRACE = timedelta(minutes=15)  # who comes within it is on time
+LONGEST_WAY = timedelta(days=1)  # what a phone sends later than that nobody can tell from a clock set back
 OLDEST = timedelta(days=30)  # a phone that was away for longer is asked to speak with the office
 MOST_TRIES, TRIES_SECONDS = 8, 10 * 60  # wrong codes of one person
 COMING = SIGNUP.changes["check_in"].sources
@@ -42,15 +43,16 @@ def check_in(
     """The person came to that of their shifts whose code this is. Twice is once.
 
     A code that was on the screen at that moment (`happened_at`, by our clock) makes it sure. One that the screen showed
-    at another time of the shift is kept, and the office asked. Raises `WrongCodeError`, `TooManyTriesError`,
-    `NotReadyError`.
+    at another time of the shift, or that reaches us later than a day, is kept, and the office asked.
+    Raises `WrongCodeError`, `TooManyTriesError`, `NotReadyError`.
     """
     sent = ShiftSignup.objects.filter(person=person, check_in_id=client_id).first() if client_id else None
     if sent is not None:
         return sent
     check_tries(person)
     moment, code = happened_at or timezone.now(), clean_code(typed)
-    for shift in list_shifts(person, moment):
+    came_soon = timezone.now() - moment <= LONGEST_WAY
+    for shift in list_shifts(person, moment) if came_soon else ():
         if is_fresh(shift, code, moment) and shift.starts_at - OPENS <= moment <= shift.ends_at:
             return arrive(person, shift, moment, client_id)
     for shift in list_shifts(person, moment):
@@ -81,7 +83,8 @@ def arrive(person: User, shift: Shift, moment: datetime, client_id: uuid.UUID | 
         return say_came(signup, moment, client_id)
     is_late = moment > shift.starts_at + GRACE
     signup.arrival = Arrival.LATE if is_late else Arrival.CODE
-    signup.arrived_at, signup.check_in_id = moment, _find_free_id(client_id)
+    signup.arrived_at, signup.received_at = moment, timezone.now()
+    signup.check_in_id = _find_free_id(client_id)
     SIGNUP.move("check_in", signup, by=person)
     return signup
 
@@ -133,7 +136,8 @@ def say_came(
     """No change of state: the person's word, which the office reads on the roll. The first word stands."""
     if signup.arrival not in ONLY_SAID:
         signup.arrival, signup.arrived_at, signup.check_in_id = arrival, moment, _find_free_id(client_id)
-        signup.save(update_fields=["arrival", "arrived_at", "check_in_id"])
+        signup.received_at = timezone.now()
+        signup.save(update_fields=["arrival", "arrived_at", "received_at", "check_in_id"])
         kind = news.CAME_LATER_SAID if arrival == Arrival.UNSURE else news.CAME_UNPROVED
         tell_all(to_roll_keepers, kind, signup, key=f"came:{signup.pk}")
     return signup

@@ -24,7 +24,8 @@ ABSENT = (*MARK, need.hours_are_open)
 
 def arrived(signup: ShiftSignup, now: datetime) -> dict[str, Any]:
     """Read from the code; the check-in set the row's own fields."""
-    return {"arrival": signup.arrival, "arrived_at": signup.arrived_at, "check_in_id": signup.check_in_id}
+    names = ("arrival", "arrived_at", "received_at", "check_in_id")
+    return {name: getattr(signup, name) for name in names}
 
 
 def noted(signup: ShiftSignup, now: datetime) -> dict[str, Any]:
