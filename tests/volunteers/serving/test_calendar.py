@@ -139,3 +139,10 @@ def test_settings_make_renew_and_end_the_address(client: Client, learner: User) 
     assert CalendarFeed.objects.get().token != token
     client.post(page, {"verb": "end"})
     assert not CalendarFeed.objects.exists()
+
+
+def test_the_calendar_speaks_its_owners_language(client: Client, learner: User, signup: ShiftSignup) -> None:
+    learner.language = "en"
+    learner.save(update_fields=["language"])
+    body = client.get(address_of(renew_feed(learner)), HTTP_ACCEPT_LANGUAGE="km").content.decode()
+    assert "my shifts" in body
