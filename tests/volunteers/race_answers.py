@@ -55,13 +55,15 @@ def race_to_check_in(rounds: int) -> None:
     """A phone sends again what it sent: one arrival, one claim of hours."""
     from django.utils import timezone
 
+    from tests.factories.accounts import UserFactory
     from tests.factories.attendance import make_placement, make_signup
     from volunteers.models import HoursEntry
     from volunteers.services.serving.check_in import check_in
     from volunteers.services.serving.codes import code_at
 
+    office = make_office()
     for _ in range(rounds):
-        signup = make_signup(make_placement())
+        signup = make_signup(make_placement(UserFactory.create(), office))
         code = code_at(signup.shift, timezone.now())
         send = partial(check_in, signup.person, code, client_id=uuid.uuid4())
         done, refused = split_results(run_together([send] * CLIENTS))

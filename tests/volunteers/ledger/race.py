@@ -1,10 +1,10 @@
-"""Several clocks write the ledger at the same moment; as a program on a database file of SQLite too."""
+"""Several clocks write the ledger at the same moment."""
 
-import sys
 from datetime import timedelta
 from functools import partial
 
-from tests.volunteers.race import CLIENTS, run_together
+from tests.races import run_together
+from tests.volunteers.race import CLIENTS
 
 
 def race_to_write(rounds: int) -> None:
@@ -26,11 +26,3 @@ def race_to_write(rounds: int) -> None:
     assert LedgerEntry.objects.filter(kind="day").count() == rounds
     assert LedgerEntry.objects.filter(kind="applied").count() == rounds * len(offices)
     assert list(audit()) == []
-
-
-if __name__ == "__main__":
-    import django
-
-    django.setup()
-    race_to_write(int(sys.argv[1]))
-    print("one chain")

@@ -1,20 +1,22 @@
 """Hours at the same moment: one claim from two phones, one day filled twice, two clerks with one list."""
 
-import sys
 import uuid
 from functools import partial
 
-from tests.volunteers.race import CLIENTS, run_together
+from tests.races import run_together
+from tests.volunteers.race import CLIENTS, make_office
 
 
 def race_to_claim_once(rounds: int) -> None:
     """The same form, sent by several connections at once: one row, and everybody is answered with it."""
+    from tests.factories.accounts import UserFactory
     from tests.factories.attendance import days_ago, make_placement
     from volunteers.models import HoursEntry
     from volunteers.services.serving.hours import claim_hours
 
+    office = make_office()
     for _ in range(rounds):
-        placement, key = make_placement(), uuid.uuid4()
+        placement, key = make_placement(UserFactory.create(), office), uuid.uuid4()
         person = placement.application.applicant
         send = partial(claim_hours, placement, by=person, day=days_ago(1), minutes=60, client_id=key)
         results = run_together([send] * CLIENTS)
@@ -24,13 +26,15 @@ def race_to_claim_once(rounds: int) -> None:
 
 def race_to_fill_the_day(rounds: int) -> None:
     """Claims of 5 hours, one more than 12 hours hold: never more than 12 hours a day."""
+    from tests.factories.accounts import UserFactory
     from tests.factories.attendance import days_ago, make_placement
     from volunteers.models import HoursEntry
     from volunteers.services.machine import NotReadyError
     from volunteers.services.serving.hours import claim_hours
 
+    office = make_office()
     for _ in range(rounds):
-        placement = make_placement()
+        placement = make_placement(UserFactory.create(), office)
         person = placement.application.applicant
         jobs = [partial(claim_hours, placement, by=person, day=days_ago(1), minutes=300) for _ in range(CLIENTS)]
         results = run_together(jobs)
@@ -40,14 +44,14 @@ def race_to_fill_the_day(rounds: int) -> None:
 
 def race_to_confirm(rounds: int) -> None:
     """Two clerks press the same button: each entry is confirmed once, with one line in the log."""
-    from tests.factories.accounts import MembershipFactory
+    from tests.factories.accounts import MembershipFactory, UserFactory
     from tests.factories.attendance import days_ago, make_hours, make_placement
     from volunteers.models import HoursEntry, Transition
     from volunteers.services.serving.hours import confirm_hours
 
+    office = make_office()
     for _ in range(rounds):
-        placement = make_placement()
-        office = placement.application.request.office
+        placement = make_placement(UserFactory.create(), office)
         clerks = [MembershipFactory.create(organisation=office).user for _ in range(2)]
         entries = [make_hours(placement, days_ago(day)).pk for day in (1, 2, 3)]
         lists = [list(HoursEntry.objects.with_work().filter(pk__in=entries)) for _ in clerks]
@@ -59,12 +63,10 @@ def race_to_confirm(rounds: int) -> None:
         assert Transition.objects.filter(hours__in=entries, verb="confirm").count() == 3
 
 
-if __name__ == "__main__":
-    import django
+RACES = (race_to_claim_once, race_to_fill_the_day, race_to_confirm)
 
-    django.setup()
-    number = int(sys.argv[1])
-    race_to_claim_once(number)
-    race_to_fill_the_day(number)
-    race_to_confirm(number)
-    print("each hour once")
+
+def race(rounds: int) -> None:
+    """All of them, one after the other."""
+    for run in RACES:
+        run(rounds)
