@@ -104,7 +104,34 @@ def race_to_take_back(rounds: int) -> None:
         assert (row.status, told) in {("shortlisted", 0), ("offered", 0), ("offered", 1)}, (row.status, told)
 
 
-RACES = (race_to_pass_offers_on, race_to_give_an_opinion, race_to_check_in, race_to_take_back)
+def race_to_amend(rounds: int) -> None:
+    """The office changes an open request while people apply: all are counted, and who was there before is told."""
+    from tests.factories.accounts import MembershipFactory, UserFactory
+    from tests.factories.volunteers import ApplicationFactory, RequestFactory
+    from volunteers.models import RequestListing, VolunteerRequest
+    from volunteers.services.amending import amend_request
+    from volunteers.services.applications import send_application
+
+    office = make_office()
+    clerk = MembershipFactory.create(organisation=office).user
+    for _ in range(rounds):
+        request = RequestFactory.create(office=office)
+        ApplicationFactory.create(request=request)
+        edited = VolunteerRequest.objects.get(pk=request.pk)
+        edited.weekly_hours = 9
+        amend = partial(amend_request, edited, by=clerk, skills=[], course_keys=[])
+        send = [
+            partial(send_application, request, by=person, answers=("a", "b"), times=[])
+            for person in UserFactory.create_batch(CLIENTS)
+        ]
+        split_results(run_together([amend, *send]))
+        stored = VolunteerRequest.objects.get(pk=request.pk)
+        assert (stored.weekly_hours, stored.applications.count()) == (9, 1 + CLIENTS)
+        assert stored.changes.values("edit_id").distinct().count() == 1
+        assert RequestListing.objects.get(pk=request.pk).received == CLIENTS
+
+
+RACES = (race_to_pass_offers_on, race_to_give_an_opinion, race_to_check_in, race_to_take_back, race_to_amend)
 
 
 def race(rounds: int) -> None:

@@ -63,7 +63,32 @@ def race_to_confirm(rounds: int) -> None:
         assert Transition.objects.filter(hours__in=entries, verb="confirm").count() == 3
 
 
-RACES = (race_to_claim_once, race_to_fill_the_day, race_to_confirm)
+def race_to_correct(rounds: int) -> None:
+    """One clerk confirms while another writes another number: one of them holds, whoever was second is refused."""
+    from tests.factories.accounts import MembershipFactory, UserFactory
+    from tests.factories.attendance import days_ago, make_hours, make_placement
+    from volunteers.models import HoursEntry
+    from volunteers.services.machine import WrongStateError
+    from volunteers.services.serving.hours import confirm_hours, correct_hours
+
+    office = make_office()
+    clerks = [MembershipFactory.create(organisation=office).user for _ in range(2)]
+    for _ in range(rounds):
+        made = make_hours(make_placement(UserFactory.create(), office), days_ago(1))
+        entry = HoursEntry.objects.with_work().get(pk=made.pk)
+        confirm = partial(confirm_hours, [HoursEntry.objects.with_work().get(pk=made.pk)], by=clerks[0])
+        correct = partial(correct_hours, entry, by=clerks[1], minutes=60, note="Left early.")
+        confirmed, corrected = run_together([confirm, correct])
+        entry = HoursEntry.objects.get(pk=made.pk)
+        if confirmed.entries:
+            assert isinstance(corrected, WrongStateError)
+            assert (entry.status, entry.office_minutes) == ("confirmed", None)
+        else:
+            assert (entry.status, entry.office_minutes) == ("disputed", 60)
+        assert entry.transitions.filter(verb__in=("confirm", "dispute")).count() == 1
+
+
+RACES = (race_to_claim_once, race_to_fill_the_day, race_to_confirm, race_to_correct)
 
 
 def race(rounds: int) -> None:
