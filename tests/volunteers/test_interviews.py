@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts.models import Organisation, User
@@ -16,6 +16,7 @@ from accounts.services import delete_account
 from tests.factories.accounts import UserFactory
 from tests.factories.rounds import RoundFactory, choose, make_places
 from tests.factories.volunteers import ApplicationFactory, RequestFactory
+from volunteers.forms.choosing import TalkForm
 from volunteers.models import Application, Interview
 from volunteers.services.choosing.interviews import ask_for_others, cancel, pick, propose, remind
 from volunteers.services.export import describe_volunteering
@@ -165,3 +166,12 @@ def test_ones_own_copy_has_the_talks_and_deletion_takes_the_wish(row: Applicatio
     assert (talk["way"], talk["wish"]) == ("phone", "In the afternoon")
     delete_account(learner)
     assert Interview.objects.get().wish == ""
+
+
+def test_the_lengths_of_a_talk_are_in_the_readers_digits() -> None:
+    for language, numbers in (("km", ["១៥", "២០", "៣០", "៤៥", "៦០"]), ("en", ["15", "20", "30", "45", "60"])):
+        with translation.override(language):
+            form = TalkForm({"minutes": "20"})
+            assert [label for _, label in form["minutes"].field.choices] == numbers
+            assert numbers[1] in str(form["minutes"])
+            assert form["time_1"].label == {"km": "ថ្ងៃ និងម៉ោងទី១", "en": "Day and time 1"}[language]

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -19,6 +20,11 @@ from volunteers.models.scoring import FEWEST_CRITERIA, MOST_CRITERIA
 
 DAYS = (3, 7, LONGEST_APPOINTMENT_DAYS)
 LENGTHS = (15, 20, 30, 45, 60)  # minutes of a talk
+
+
+def say_numbers(numbers: Sequence[int]) -> list[tuple[int, str]]:
+    """Choices in the reader's digits: written anew for each form."""
+    return [(number, to_digits(number)) for number in numbers]
 
 
 class MessageForm(forms.Form):
@@ -40,9 +46,7 @@ class TalkForm(forms.Form):
         help_text=_("You do not see the applicant's number: the applicant comes to you, opens the link or calls you."),
         max_length=200,
     )
-    minutes = forms.TypedChoiceField(
-        label=_("How long, in minutes"), choices=[(each, str(each)) for each in LENGTHS], coerce=int
-    )
+    minutes = forms.TypedChoiceField(label=_("How long, in minutes"), choices=partial(say_numbers, LENGTHS), coerce=int)
     has_supervisor = forms.BooleanField(label=_("The guide of this work is present"), required=False)
 
     def __init__(self, data: Any = None) -> None:
@@ -68,7 +72,7 @@ class ReviewerForm(forms.Form):
     """Somebody of the list, for some days, and why."""
 
     reviewer = forms.ModelChoiceField(label=_("Who decides"), queryset=User.objects.none(), widget=forms.RadioSelect)
-    days = forms.TypedChoiceField(label=_("For how many days"), choices=[(day, str(day)) for day in DAYS], coerce=int)
+    days = forms.TypedChoiceField(label=_("For how many days"), choices=partial(say_numbers, DAYS), coerce=int)
     note = forms.CharField(label=_("Why"), max_length=300, help_text=_("The reviewer and the office read this."))
 
     def __init__(self, data: Any, candidates: Any) -> None:
