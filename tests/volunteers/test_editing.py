@@ -63,8 +63,11 @@ def test_an_edit_is_kept_shown_and_told(
         ("place", "Office", "School"),
         ("seats", "2", "3"),
     }
-    told = Notification.objects.filter(kind="volunteers.request_changed")
-    assert {row.recipient for row in told} == {live.applicant, placed.applicant}
+    told = Notification.objects.filter(kind__in=("volunteers.request_changed", "volunteers.place_changed"))
+    assert {(row.recipient, row.kind.partition(".")[2]) for row in told} == {
+        (live.applicant, "request_changed"),
+        (placed.applicant, "place_changed"),
+    }
     live.refresh_from_db()
     assert live.status == ApplicationStatus.SUBMITTED
     page = Client().get(f"/en/requests/{item.public_id}/").content.decode()

@@ -47,6 +47,7 @@ TOLD_BESIDE = (
     "guide_missing",
     "request_expires_soon",
     "request_changed",
+    "place_changed",
     "approved_changed",
     "came_later_said",
     "came_unproved",

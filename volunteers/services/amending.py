@@ -23,7 +23,7 @@ from volunteers.models import Application, RequestChange, VolunteerRequest
 from volunteers.rules import is_of_office
 from volunteers.services import conditions as need
 from volunteers.services.announcing import LOST_AFTER, MOST_AT_ONCE, tell_all
-from volunteers.services.audiences import to_concerned, to_staff
+from volunteers.services.audiences import to_placed, to_staff, to_waiting
 from volunteers.services.completeness import find_problems
 from volunteers.services.machine import NotReadyError
 from volunteers.services.notices import editing as news
@@ -117,7 +117,8 @@ def tell_changes(edit_id: str) -> int:
         return 0
     request, by = rows[0].request, rows[0].by_id
     facts = {"changes": {language: _say(rows, language) for language in ("km", "en")}}
-    told = tell_all(to_concerned, news.REQUEST_CHANGED, request, key=f"edit:{edit_id}", but=by, facts=facts)
+    told = tell_all(to_waiting, news.REQUEST_CHANGED, request, key=f"edit:{edit_id}", but=by, facts=facts)
+    told += tell_all(to_placed, news.PLACE_CHANGED, request, key=f"edit:{edit_id}", but=by, facts=facts)
     if not request.office.is_verified:
         told += tell_all(to_staff, news.APPROVED_CHANGED, request, key=f"edit:{edit_id}", but=by, facts=facts)
     RequestChange.objects.filter(edit_id=edit_id).update(announced_at=timezone.now())

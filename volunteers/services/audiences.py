@@ -37,6 +37,12 @@ def to_waiting(request: VolunteerRequest) -> list[Hearer]:
     return [hearer for row in rows for hearer in to_applicant(row)]
 
 
+def to_placed(request: VolunteerRequest) -> list[Hearer]:
+    """Everybody who holds a place; to the place."""
+    rows = request.applications.concerned().exclude(pk__in=request.applications.on_the_desk().values("pk"))
+    return [hearer for row in rows.select_related("applicant") for hearer in to_applicant(row)]
+
+
 def to_concerned(request: VolunteerRequest) -> list[Hearer]:
     """Everybody whose application lies on the desk, and everybody who holds a place."""
     rows = request.applications.concerned().select_related("applicant")

@@ -11,6 +11,13 @@ REQUEST_CHANGED = declare(
     _("Changed: %(request)s"),
     _("%(changes)s. Your application stays as it is. You may withdraw; it does not count against you."),
 )
+PLACE_CHANGED = declare(
+    "place_changed",
+    MINE,
+    _("Work where I have a place is changed"),
+    _("Changed: %(request)s"),
+    _("%(changes)s. You keep your place. If it no longer fits you, write to the office."),
+)
 OFFICE_SUCCEEDED = declare(
     "office_succeeded",
     MINE,
