@@ -22,9 +22,11 @@ LENGTH = timedelta(hours=3)
 
 
 def make_meetings(cast: Cast) -> None:
+    commune = cast.office.commune
+    assert commune is not None  # noqa: S101 the database holds that an office has one
     with days_ago(CALLED):
         for person in (cast.learner, *cast.crowd[:4]):
-            follow(cast.office.commune, by=person)
+            follow(commune, by=person)
         past = call_meeting(cast, CALLED - HELD, StepKind.VILLAGE, "ប្រជុំភូមិ៖ សំណើគម្រោង", "Village meetings: proposals")
         word = send_input(past, Word("ផ្លូវទៅសាលាលិចទឹករាល់រដូវវស្សា។ (គំរូ)"), by=cast.learner)
         carry(word, by=cast.clerk)
