@@ -1,6 +1,6 @@
 """Planning years, followers and meetings."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import factory
 from django.utils import timezone
@@ -37,15 +37,20 @@ class FollowFactory(DjangoModelFactory[Follow]):
     commune = factory.SubFactory(CommuneFactory)
 
 
+def at_eight(days: int) -> datetime:
+    """In the morning, so many days from today."""
+    return timezone.localtime().replace(hour=8, minute=0, second=0, microsecond=0) + timedelta(days=days)
+
+
 class MeetingFactory(DjangoModelFactory[Meeting]):
-    """Announced, in ten days, for three hours."""
+    """Announced, on a morning in ten days, for three hours."""
 
     class Meta:
         model = Meeting
 
     class Params:
         draft = factory.Trait(status=MeetingStatus.DRAFT, announced_at=None)
-        over = factory.Trait(starts_at=factory.LazyFunction(lambda: timezone.now() - timedelta(days=3)))
+        over = factory.Trait(starts_at=factory.LazyFunction(lambda: at_eight(-3)))
 
     office = factory.SubFactory(OfficeFactory)
     commune = factory.LazyAttribute(lambda meeting: meeting.office.commune)
@@ -55,7 +60,7 @@ class MeetingFactory(DjangoModelFactory[Meeting]):
     about_km = "យើងសម្រេចថា គម្រោងណាមុនគេ។"
     place_km = "សាលាឃុំ"
     place_en = "Commune office"
-    starts_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=10))
+    starts_at = factory.LazyFunction(lambda: at_eight(10))
     ends_at = factory.LazyAttribute(lambda meeting: meeting.starts_at + timedelta(hours=3))
     input_until_at = factory.LazyAttribute(lambda meeting: meeting.starts_at - timedelta(days=1))
     status = MeetingStatus.ANNOUNCED
