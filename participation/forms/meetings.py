@@ -178,7 +178,7 @@ class RsvpForm(forms.Form):
     """Coming or not, and how they heard."""
 
     is_coming = forms.TypedChoiceField(
-        label=gettext_lazy("Will you come?"),
+        label=gettext_lazy("Your answer"),
         choices=[("yes", gettext_lazy("I will come")), ("no", gettext_lazy("I cannot come"))],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
