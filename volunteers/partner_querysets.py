@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.enums import OrganisationKind
@@ -57,6 +57,21 @@ class RequestPartnerQuerySet(models.QuerySet["RequestPartner"]):
         )
         return rows.select_related("partnership__ngo", "supervisor__user", "supervisor__organisation")
 
+    def guided_by(self, user: User | AnonymousUser) -> "RequestPartnerQuerySet":
+        """Where this person guides volunteers now: named in the request, still of the NGO, and as the two agreed."""
+        if not isinstance(user, User) or not (own := list_ngo_seats(user)):
+            return self.none()
+        rows = self.shown().filter(supervisor__in=own, partnership__may_supervise=True)
+        return rows.filter(partnership__ngo=F("supervisor__organisation"), request__office=F("partnership__office"))
+
     def take_out(self) -> int:
         """The rows stay, with the time."""
         return self.update(removed_at=timezone.now())
+
+
+def list_ngo_seats(user: User) -> list[int]:
+    """The person's memberships of verified NGOs now; asked once per user object."""
+    if not user.is_active:
+        return []
+    rows = [row for row in user.active_memberships if row.organisation.kind == OrganisationKind.NGO]
+    return [row.pk for row in rows if row.organisation.is_verified]

@@ -87,8 +87,8 @@ class RequestQuerySet(models.QuerySet["VolunteerRequest"]):
         return self.filter(status=RequestStatus.SUBMITTED).order_by("updated_at", "pk")
 
     def without_part_of(self, user: User) -> "RequestQuerySet":
-        """Not of the person's own offices: nobody approves those."""
-        return self.exclude(office__in=list_office_ids(user))
+        """Not of the person's own offices, nor where they guide: nobody approves those."""
+        return self.exclude(office__in=list_office_ids(user)).exclude(pk__in=list_guided(user))
 
     def with_returns(self) -> "RequestQuerySet":
         """Adds `times_returned`: how often staff sent it back."""
@@ -275,9 +275,13 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
             return self
         return self.filter(Q(application__applicant=user) | Q(application__request__office__in=list_office_ids(user)))
 
+    def guided_by(self, user: User | AnonymousUser) -> "PlacementQuerySet":
+        """Places of others in the requests in which the person guides for a partner of the office."""
+        return self.filter(~Q(application__applicant=user.pk), application__request__in=list_guided(user))
+
     def with_part_of(self, user: User) -> "PlacementQuerySet":
-        """Those in which the person is one of the two sides: what they may not settle."""
-        return self.of(user) | self.of_offices_of(user)
+        """Those in which the person is one of the sides, or guides: what they may not settle."""
+        return self.of(user) | self.of_offices_of(user) | self.guided_by(user)
 
     def for_change(self) -> "PlacementQuerySet":
         """With all that a change of it reads."""
@@ -369,6 +373,11 @@ def list_office_ids(user: User | AnonymousUser) -> list[int]:
         and membership.organisation.kind == OrganisationKind.COMMUNE_OFFICE
         and not membership.organisation.is_refused
     ]
+
+
+def list_guided(user: User | AnonymousUser) -> Any:
+    """The requests, as a subquery, in which the person guides for a partner of the office."""
+    return apps.get_model("volunteers", "RequestPartner").objects.guided_by(user).values("request")
 
 
 def asks_for_course(course_key: uuid.UUID) -> Exists:

@@ -12,6 +12,7 @@ from volunteers.models import (
     HoursEntry,
     Partnership,
     Placement,
+    RequestPartner,
     ReviewerAppointment,
     Round,
     ShiftSignup,
@@ -92,6 +93,14 @@ def is_reviewer(user: Reader, row: Row) -> bool:
 
 
 @predicate
+def guides_here(user: Reader, row: Row) -> bool:
+    """Guides for a partner of the office in this request, while both sides want it; nobody guides themselves."""
+    if is_applicant(user, row):
+        return False
+    return RequestPartner.objects.guided_by(user).filter(request=find_request(row)).exists()
+
+
+@predicate
 def is_applicant(user: Reader, row: Row) -> bool:
     """Is the person who applied."""
     application = find_application(row)
@@ -106,8 +115,10 @@ def is_staff(user: Reader, row: Row | None = None) -> bool:
 
 @predicate
 def is_third_party(user: Reader, row: Row) -> bool:
-    """Programme staff who are neither the volunteer nor of the office: who may settle what those two disagree on."""
-    return bool(is_staff(user, row)) and not is_party(user, row)
+    """Programme staff who are neither the volunteer nor of the office, and guide nobody there: who may settle what
+    those two disagree on.
+    """
+    return bool(is_staff(user, row)) and not is_party(user, row) and not guides_here(user, row)
 
 
 @predicate

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from volunteers.enums import HoursStatus, SignupStatus
-from volunteers.querysets import list_office_ids
+from volunteers.querysets import list_guided, list_office_ids
 
 if TYPE_CHECKING:
     from volunteers.models import HoursEntry, Shift, ShiftSignup  # noqa: F401 named in strings below
@@ -30,6 +30,10 @@ class ShiftQuerySet(models.QuerySet["Shift"]):
 
     def of_offices_of(self, user: User | AnonymousUser) -> "ShiftQuerySet":
         return self.filter(request__office__in=list_office_ids(user))
+
+    def guided_by(self, user: User | AnonymousUser) -> "ShiftQuerySet":
+        """Of the requests in which the person guides for a partner of the office."""
+        return self.filter(request__in=list_guided(user))
 
     def open_to(self, user: User | AnonymousUser) -> "ShiftQuerySet":
         """Shifts of the requests in which the person has a place, also of one that is over."""

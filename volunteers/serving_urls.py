@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from volunteers.views import calendar, checking_in, claiming, confirming, roll, serving, settling
+from volunteers.views import calendar, checking_in, claiming, confirming, guiding, roll, serving, settling
 
 urlpatterns = [
     # The volunteer's own
@@ -24,6 +24,10 @@ urlpatterns = [
     path("desk/attendance/<uuid:public_id>/", roll.show_roll, name="shift-roll"),
     path("desk/attendance/<uuid:public_id>/code/", roll.show_code, name="shift-code"),
     path("desk/appeals/<uuid:public_id>/", roll.answer, name="appeal-answer"),
+    # The guide from a partner NGO
+    path("guided/", guiding.list_guided, name="guided"),
+    path("guided/<uuid:public_id>/", guiding.show_guided, name="guided-request"),
+    path("guided/shifts/<uuid:public_id>/", roll.show_guided_roll, name="guided-roll"),
     # Programme staff
     path("disputes/", settling.list_disputes, name="disputes"),
     path("disputes/hours/<uuid:public_id>/", settling.settle, name="dispute-hours"),

@@ -12,7 +12,7 @@ from courses.services.learning import Progress, course_progress, find_courses
 from courses.services.reports import may_read_reports
 from courses.services.reviews import facilitates_anything
 from courses.services.tasks import recent_submissions
-from volunteers.models import ShiftSignup
+from volunteers.models import RequestPartner, ShiftSignup
 from volunteers.rules import may_moderate
 from volunteers.services.journey import Sent, list_sent
 from volunteers.services.serving.mine import list_shifts
@@ -23,9 +23,10 @@ SHOWN_COURSES = 3
 @dataclass(frozen=True)
 class Dashboard:
     """`learning` are courses begun and not finished, the latest first. `office` is the commune office the person acts
-    for, `ngo` the NGO; `can_edit` opens the editors' admin, `can_review` the queue of work handed in, `can_report` the
-    figures of courses, `is_staff` those of the programme, `can_moderate` the messages that wait for a look. `tasks` are
-    the latest submissions, what needs the person first. `shifts` are the next ones.
+    for, `ngo` the NGO; `guides` says that they guide volunteers beside an office, `can_edit` opens the editors' admin,
+    `can_review` the queue of work handed in, `can_report` the figures of courses, `is_staff` those of the programme,
+    `can_moderate` the messages that wait for a look. `tasks` are the latest submissions, what needs the person first.
+    `shifts` are the next ones.
     """
 
     learning: list[tuple[CoursePage, Progress]]
@@ -34,6 +35,7 @@ class Dashboard:
     shifts: list[ShiftSignup]
     office: Organisation | None
     ngo: Organisation | None
+    guides: bool
     can_edit: bool
     can_review: bool
     can_report: bool
@@ -65,6 +67,7 @@ def read_dashboard(user: User) -> Dashboard:
         shifts=list_shifts(user),
         office=find_office_of(user),
         ngo=find_ngo_of(user),
+        guides=RequestPartner.objects.guided_by(user).exists(),
         can_edit=user.has_perm("wagtailadmin.access_admin"),
         can_review=facilitates_anything(user),
         can_report=may_read_reports(user),

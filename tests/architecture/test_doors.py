@@ -226,6 +226,8 @@ class World:
             "desk-hours-correct": self.hours,
             "dispute-hours": self.disputed,
             "shift-roll": self.signup.shift,
+            "guided-request": self.request,
+            "guided-roll": self.signup.shift,
             "shift-code": self.signup.shift,
             "signup-appeal": self.signup,
             "signup-hours": self.signup,

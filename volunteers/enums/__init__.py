@@ -69,6 +69,7 @@ class Side(models.TextChoices):
 
     VOLUNTEER = "volunteer", _("The volunteer")
     OFFICE = "office", _("The commune office")
+    GUIDE = "guide", _("The partner's guide")
     STAFF = "staff", _("The programme")
 
 

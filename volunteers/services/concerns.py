@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from volunteers.enums import Clock, ConcernStep, PlacementStatus, Side
 from volunteers.models import Concern, ConcernLine, Placement
-from volunteers.rules import is_applicant, is_of_office, is_staff, is_third_party
+from volunteers.rules import guides_here, is_applicant, is_of_office, is_staff, is_third_party
 from volunteers.services.announcing import tell_all
 from volunteers.services.audiences import to_concern_desk
 from volunteers.services.locks import lock_placement
@@ -27,6 +27,8 @@ def find_side(user: User, placement: Placement) -> Side | None:
         return Side.VOLUNTEER
     if is_of_office(user, placement):
         return Side.OFFICE
+    if guides_here(user, placement):
+        return Side.GUIDE
     return Side.STAFF if is_staff(user) else None
 
 

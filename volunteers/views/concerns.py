@@ -24,10 +24,9 @@ from volunteers.views.placements import get_reader
 @login_required
 def raise_about(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     reader = get_reader(request)
-    placement = get_object_or_404(Placement.objects.visible_to(reader).for_page(), public_id=public_id)
-    side = handling.find_side(reader, placement)
-    names = {Side.VOLUNTEER: "placement", Side.OFFICE: "desk-placement"}
-    back = reverse(names[side], args=[public_id]) if side in names else reverse("concerns")
+    rows = Placement.objects.visible_to(reader) | Placement.objects.guided_by(reader)
+    placement = get_object_or_404(rows.for_page(), public_id=public_id)
+    back = find_back(handling.find_side(reader, placement), placement)
     form = ConcernForm(request.POST or None)
     if form.is_valid():
         handling.raise_concern(placement, by=reader, words=form.cleaned_data["words"])
@@ -37,6 +36,14 @@ def raise_about(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         return redirect(back)
     context = {"placement": placement, "item": placement.application.request, "form": form, "back": back}
     return render(request, "volunteers/concern.html", context)
+
+
+def find_back(side: Side | None, placement: Placement) -> str:
+    """The page of the place, or of those one guides; for staff the concerns."""
+    if side == Side.GUIDE:
+        return reverse("guided-request", args=[placement.application.request.public_id])
+    names = {Side.VOLUNTEER: "placement", Side.OFFICE: "desk-placement"}
+    return reverse(names[side], args=[placement.public_id]) if side in names else reverse("concerns")
 
 
 def list_concerns(request: HttpRequest) -> HttpResponse:

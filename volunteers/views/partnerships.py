@@ -89,6 +89,7 @@ def show_partnership(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse
         "figures": read_partner_figures(row.office) if may_read_figures(request.user, row) else None,
         "is_office": is_partner_office(request.user, row),
         "offered": list_cohorts_to_offer(request.user, row),
+        "guided": set(row.requests.guided_by(request.user).values_list("pk", flat=True)),
     }
     return render(request, "volunteers/partnership.html", context)
 

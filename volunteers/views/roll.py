@@ -50,8 +50,20 @@ def show_attendance(request: HttpRequest) -> HttpResponse:
 @never_cache
 def show_roll(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Who came: one form for the whole shift."""
+    rows = Shift.objects.of_offices_of(know(request)).select_related("request")
+    return answer_roll(request, get_object_or_404(rows, public_id=public_id), is_guide=False)
+
+
+@login_required
+@never_cache
+def show_guided_roll(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """The same form for the guide whom the office named from a partner NGO."""
+    rows = Shift.objects.guided_by(know(request)).select_related("request")
+    return answer_roll(request, get_object_or_404(rows, public_id=public_id), is_guide=True)
+
+
+def answer_roll(request: HttpRequest, shift: Shift, *, is_guide: bool) -> HttpResponse:
     user = know(request)
-    shift = get_object_or_404(Shift.objects.of_offices_of(user).select_related("request"), public_id=public_id)
     refused: dict[int, str] = {}
     if request.method == "POST":
         result = undo_roll(shift, find_last(request, shift), by=user) if "undo" in request.POST else None
@@ -59,7 +71,7 @@ def show_roll(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         request.session[LAST] = {"shift": shift.pk, "changed": [] if "undo" in request.POST else result.changed}
         if not result.refused:
             messages.success(request, _("Saved.") if result.changed else _("Nothing to change."))
-            return redirect("shift-roll", shift.public_id)
+            return redirect(request.path)
         refused = result.refused
     context = {
         "tab": "desk",
@@ -68,7 +80,8 @@ def show_roll(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "choices": [SignupStatus.ATTENDED, SignupStatus.EXCUSED, SignupStatus.NO_SHOW],
         "can_undo": bool(find_last(request, shift)),
         "has_begun": shift.starts_at <= timezone.now(),
-        "shows_code": is_showing(shift, timezone.now()),
+        "shows_code": not is_guide and is_showing(shift, timezone.now()),
+        "is_guide": is_guide,
     }
     return render(request, "volunteers/roll.html", context)
 

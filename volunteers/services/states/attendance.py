@@ -16,7 +16,7 @@ from volunteers.services.notices import attendance as news
 from volunteers.services.serving import attendance_conditions as need
 from volunteers.services.serving.audiences import to_roll_keepers, to_settlers, to_volunteer
 from volunteers.services.serving.shift_hours import claim_shift_hours, void_shift_hours
-from volunteers.services.states.shared import APPLICANT, JUDGE, OFFICE
+from volunteers.services.states.shared import APPLICANT, JUDGE, KEEPERS, OFFICE
 
 MARK = (need.shift_stands, need.shift_began, need.no_appeal_waits, need.nothing_is_decided, need.time_is_free)
 ABSENT = (*MARK, need.hours_are_open)
@@ -75,7 +75,7 @@ ATTENDANCE = (
         "note_came",
         (S.SIGNED_UP, S.CALLED, S.EXCUSED, S.NO_SHOW, S.NOT_TRACKED),
         S.ATTENDED,
-        OFFICE,
+        KEEPERS,
         needs=(*MARK, need.shift_has_room),
         stamps=noted,
         effects=(count_seats, claim_shift_hours),
@@ -85,7 +85,7 @@ ATTENDANCE = (
         "note_excused",
         (S.SIGNED_UP, S.CALLED, S.ATTENDED, S.NO_SHOW, S.NOT_TRACKED),
         S.EXCUSED,
-        OFFICE,
+        KEEPERS,
         needs=ABSENT,
         effects=(count_seats, void_shift_hours),
         tells=(Tell(to_volunteer, news.SHIFT_EXCUSED),),
@@ -94,7 +94,7 @@ ATTENDANCE = (
         "note_absent",
         (S.SIGNED_UP, S.CALLED, S.ATTENDED, S.EXCUSED, S.NOT_TRACKED),
         S.NO_SHOW,
-        OFFICE,
+        KEEPERS,
         needs=(*ABSENT, need.shift_has_room),
         effects=(count_seats, void_shift_hours),
         tells=(Tell(to_volunteer, news.SHIFT_ABSENT),),
@@ -103,7 +103,7 @@ ATTENDANCE = (
         "unmark",
         (S.ATTENDED, S.EXCUSED, S.NO_SHOW),
         S.SIGNED_UP,
-        OFFICE,
+        KEEPERS,
         needs=(
             *ABSENT,
             need.was_marked_lately,

@@ -14,7 +14,7 @@ from volunteers.services.machine import Change, Machine, Tell
 from volunteers.services.notices import hours as news
 from volunteers.services.serving import conditions as need
 from volunteers.services.serving.audiences import to_confirmers, to_settlers, to_volunteer
-from volunteers.services.states.shared import APPLICANT, JUDGE, OFFICE
+from volunteers.services.states.shared import APPLICANT, JUDGE, KEEPERS, OFFICE
 
 UNDO = timedelta(hours=24)
 SAME_HAND = "It undoes within a day what the office did a moment ago; the page shows it."
@@ -99,7 +99,7 @@ HOURS = Machine(
             stamps=claimed_words,
             tells=(Tell(to_confirmers, news.HOURS_CLAIMED),),
         ),
-        Change("note", (H.CLAIMED,), H.CLAIMED, (*OFFICE, *JUDGE), needs=CLAIM_NEEDS, silence=BY_ATTENDANCE),
+        Change("note", (H.CLAIMED,), H.CLAIMED, (*KEEPERS, *JUDGE), needs=CLAIM_NEEDS, silence=BY_ATTENDANCE),
         Change(
             "take_back",
             (H.CLAIMED,),

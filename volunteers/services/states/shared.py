@@ -1,8 +1,18 @@
 """Who acts, and why a change may pass in silence: words that the declarations share."""
 
-from volunteers.rules import is_applicant, is_of_office, is_third_party, leads_round, may_choose, may_end_choosing
+from volunteers.rules import (
+    guides_here,
+    is_applicant,
+    is_of_office,
+    is_third_party,
+    leads_round,
+    may_choose,
+    may_end_choosing,
+)
 
 OFFICE, APPLICANT = (is_of_office,), (is_applicant,)
+# Who keeps the roll: the office, and the guide whom it named from a partner NGO.
+KEEPERS = (is_of_office, guides_here)
 JUDGE = (is_third_party,)
 CLOSERS = (may_end_choosing,)
 LEADERS = (leads_round,)
