@@ -215,8 +215,9 @@ class World:
         commune: dict[str, object] = {"code": self.meeting.commune.code}
         parts = ("", "-answer", "-edit", "-announce", "-call-off", "-ics", "-poster", "-send", "-inputs", "-minutes")
         years = ("planning-year", "planning-year-dates", "planning-year-drop", "follow", "meetings", "meeting-new")
-        word = dict.fromkeys(("input-decide", "input-file"), {"public_id": self.input.public_id})
-        return {f"meeting{part}": meeting for part in parts} | dict.fromkeys(years, commune) | word
+        word: dict[str, object] = {"public_id": self.input.public_id}
+        words = dict.fromkeys(("input-decide", "input-file"), word)
+        return {f"meeting{part}": meeting for part in parts} | dict.fromkeys(years, commune) | words
 
     def values_of_serving(self) -> dict[str, dict[str, object]]:
         """The learner has hours and a shift at the office."""
