@@ -250,14 +250,14 @@ def test_ending_a_request_answers_whoever_waits(clerk: User, office: Organisatio
         with pytest.raises(NotReadyError):
             change_request(item, verb, by=clerk)
         return
-    change_request(item, verb, by=clerk)
+    change_request(item, verb, by=clerk, reason="cancel_money")
     application.refresh_from_db()
     line = application.transitions.last()
     if status == "accepted":
         place = application.placement
         place.refresh_from_db()
         ended = place.transitions.last()
-        expected = ("ended_early", "request_gone") if verb == "cancel" else ("agreed", "")
+        expected = ("ended_early", "cancel_money") if verb == "cancel" else ("agreed", "")
         assert (place.status, ended.reason if ended else "") == expected
     else:
         assert line is not None

@@ -187,15 +187,19 @@ def test_the_whole_way_of_an_application(
         paused = learner.notifications.get(kind="volunteers.place_paused")
         assert put_into_words(paused.kind, paused.data).body == "Flood."
     assert told(lambda: PLACEMENT.move("resume", place, by=clerk)) == [("learner", "place_resumed")]
-    assert told(lambda: PLACEMENT.move("let_go", place, by=clerk, reason="times")) == [
+    assert told(lambda: PLACEMENT.move("let_go", place, by=clerk, reason="end_absent", note="Five times.")) == [
         ("clerk", "feedback_of_office"),
         ("clerk", "place_free"),
         ("colleague", "feedback_of_office"),
         ("colleague", "place_free"),
-        ("colleague", "service_ended"),
+        ("colleague", "service_let_go"),
         ("learner", "feedback_of_volunteer"),
         ("learner", "place_ended"),
     ]
+    with translation.override("en"):
+        ended = learner.notifications.get(kind="volunteers.place_ended")
+        said = put_into_words(ended.kind, ended.data).body
+        assert said == "The office says: “The volunteer did not come as agreed: Five times.”"
 
 
 def test_the_other_ends_of_an_application(

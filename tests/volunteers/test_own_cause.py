@@ -156,8 +156,8 @@ def test_an_office_under_a_concern_ends_the_place_by_no_door(item: VolunteerRequ
     volunteer = place.application.applicant
     raise_concern(place, by=volunteer, words="He locks the door.")
     for change in (
-        lambda: change_request(item, "cancel", by=clerk),
-        lambda: change_placement(place, "end_early", by=clerk, reason="gone"),
+        lambda: change_request(item, "cancel", by=clerk, reason="cancel_danger"),
+        lambda: change_placement(place, "end_early", by=clerk, reason="end_stopped"),
     ):
         with pytest.raises(NotReadyError):
             change()

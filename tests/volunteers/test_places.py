@@ -135,8 +135,52 @@ def test_whoever_turns_18_confirms_alone(clerk: User, office: Organisation) -> N
     assert change_placement(Placement.objects.get(), "begin", by=clerk).status == PlacementStatus.ACTIVE
 
 
+def test_each_side_ends_a_place_with_a_reason_of_its_own_list(clerk: User, office: Organisation) -> None:
+    first, second = (PlacementFactory.create(application__request__office=office, active=True) for _ in range(2))
+    person = second.application.applicant
+    for words in ({"reason": "family"}, {}, {"reason": "end_other"}, {"reason": "end_other", "note": " "}):
+        with pytest.raises(NotReadyError):
+            change_placement(first, "end_early", by=clerk, **words)
+    with pytest.raises(NotReadyError):
+        change_placement(second, "end_early", by=person, reason="end_absent")
+    change_placement(first, "end_early", by=clerk, reason="end_other", note="The hall burned down.")
+    change_placement(second, "end_early", by=person, reason="family")
+    lines = [place.transitions.latest("pk") for place in (first, second)]
+    assert [(line.verb, line.reason, line.note) for line in lines] == [
+        ("let_go", "end_other", "The hall burned down."),
+        ("end_early", "family", ""),
+    ]
+
+
+def test_the_office_ticks_a_reason_itself(clerk: User, office: Organisation) -> None:
+    place = PlacementFactory.create(application__request__office=office, active=True)
+    page = sign_in(clerk).get(reverse("desk-placement", args=[place.public_id])).content.decode()
+    assert ("end_absent" in page, "family" in page, " checked" in page) == (True, False, False)
+
+
+def test_a_request_with_places_is_cancelled_with_a_reason(clerk: User, office: Organisation) -> None:
+    item = RequestFactory.create(office=office, status="review", seats=2, seats_filled=1)
+    place = PlacementFactory.create(application__request=item, active=True)
+    hers, change = sign_in(clerk), reverse("request-change", args=[item.public_id])
+    pages = [hers.get(reverse(name, args=[item.public_id])).text for name in ("request", "request-shortlist")]
+    assert ["cancel_danger" in page for page in pages] == [True, True]
+    for data, status in (
+        ({"verb": "cancel"}, "review"),
+        ({"verb": "resume", "reason": "x" * 30, "note": "More came."}, "open"),
+        ({"verb": "cancel", "reason": "cancel_danger", "note": "The river rose."}, "cancelled"),
+    ):
+        hers.post(change, data)
+        item.refresh_from_db()
+        assert item.status == status
+    lines = [(line.verb, line.reason, line.note) for line in item.transitions.order_by("pk")]
+    assert lines == [("resume", "", "More came."), ("cancel", "cancel_danger", "The river rose.")]
+    place.refresh_from_db()
+    ended = place.transitions.latest("pk")
+    assert (place.status, ended.reason, ended.note) == ("ended_early", "cancel_danger", "The river rose.")
+
+
 def test_who_no_longer_serves_holds_no_seat_to_come(clerk: User, office: Organisation) -> None:
-    for verb, words in (("pause", {"note": "Flood."}), ("complete", {}), ("end_early", {"reason": "times"})):
+    for verb, words in (("pause", {"note": "Flood."}), ("complete", {}), ("end_early", {"reason": "end_sooner"})):
         signup = SignupFactory.create(shift__request__office=office)
         past = SignupFactory.create(
             shift=ShiftFactory.create(request=signup.shift.request, starts_at=timezone.now() - timedelta(hours=1)),

@@ -170,7 +170,7 @@ def test_calling_off_needs_words_and_tells_everybody(
 
 def test_a_cancelled_request_has_no_shifts_to_come(request_: VolunteerRequest, clerk: User) -> None:
     signup = SignupFactory.create(shift=ShiftFactory.create(request=request_))
-    change_request(request_, "cancel", by=clerk)
+    change_request(request_, "cancel", by=clerk, reason="cancel_danger")
     signup.refresh_from_db()
     signup.shift.refresh_from_db()
     assert (signup.status, signup.shift.cancelled_at is not None) == ("cancelled", True)

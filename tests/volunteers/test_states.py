@@ -193,7 +193,14 @@ def test_cancelling_ends_placements_and_offers(clerk: User, office: Organisation
     request = RequestFactory.create(office=office)
     accepted, offered = (ApplicationFactory.create(request=request, offered=True) for _ in range(2))
     answer(accepted, "accept", by=accepted.applicant)
-    assert change_request(request, "cancel", by=clerk).status == RequestStatus.CANCELLED
+    for words in ({}, {"reason": "end_absent"}, {"reason": "cancel_other"}):
+        with pytest.raises(NotReadyError):
+            change_request(request, "cancel", by=clerk, **words)
+    said = {"reason": "cancel_other", "note": "The school closed."}
+    assert change_request(request, "cancel", by=clerk, **said).status == RequestStatus.CANCELLED
+    for row in (request, Placement.objects.get()):
+        line = row.transitions.latest("pk")
+        assert {"reason": line.reason, "note": line.note} == said
     offered.refresh_from_db()
     assert offered.status == ApplicationStatus.NOT_PLACED
     assert Placement.objects.get().status == PlacementStatus.ENDED_EARLY

@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from volunteers.enums.ending import CancelReason as CancelReason
+from volunteers.enums.ending import EndReason as EndReason
 from volunteers.enums.partnership import PartnershipStatus as PartnershipStatus
 from volunteers.enums.partnership import PartReason as PartReason
 from volunteers.enums.serving import Appeal as Appeal

@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from volunteers.enums import (
     ApplicationStatus,
+    CancelReason,
     Clock,
+    EndReason,
     HoursStatus,
     InterviewCancel,
     LeaveReason,
@@ -45,6 +47,8 @@ COLUMNS = tuple(STATES)
 LISTS = (
     NoPlaceReason,
     LeaveReason,
+    EndReason,
+    CancelReason,
     OverrideReason,
     PartReason,
     ReworkReason,

@@ -201,6 +201,13 @@ def no_place_is_looked_at(request: VolunteerRequest) -> str:
     return ""
 
 
+def nobody_has_a_place(request: VolunteerRequest) -> str:
+    """To cancel a request that nobody serves in needs no reason."""
+    if Placement.objects.live().filter(application__request=request).exists():
+        return _("People have places in this work. Say why it is cancelled: each of them reads it.")
+    return ""
+
+
 def is_looked_at(placement: Placement) -> bool:
     """A concern about it is open."""
     return Concern.objects.filter(placement=placement, closed_at=None).exists()

@@ -52,10 +52,10 @@ class Change:
     """One arrow. `who` is empty where only a clock or another change may do it.
 
     `needs` each answer "" or a sentence that says what is missing. `stamps` gives columns written together with the
-    state. `effects` run after it in the same transaction. `reasons` lists the codes to choose from, `asks_note` wants
-    words, `excuse` a reason where it applies, and keeps none where it does not. `tells` names who hears of it (never
-    the one who did it); where nobody does, `silence` says why. `holds` is how long the news waits, so that the change
-    can be taken back unheard.
+    state. `effects` run after it in the same transaction. `reasons` lists the codes to choose from, `asks_note`
+    wants words, `words_for` only with these reasons, `excuse` a reason where it applies, and keeps none where it
+    does not. `tells` names who hears of it (never the one who did it); where nobody does, `silence` says why.
+    `holds` is how long the news waits, so that the change can be taken back unheard.
     """
 
     verb: str
@@ -67,6 +67,7 @@ class Change:
     effects: tuple[Effect, ...] = ()
     reasons: type[models.TextChoices] | None = None
     asks_note: bool = False
+    words_for: tuple[str, ...] = ()
     excuse: Excuse | None = None
     tells: tuple[Tell, ...] = ()
     silence: str = ""
@@ -106,6 +107,11 @@ class Machine:
             and any(allowed(user, row) for allowed in change.who)
             and not any(need(row) for need in change.needs)
         )
+
+    def reads_reason(self, verb: str) -> bool:
+        """Whether this change chooses among reasons; a form may send one with any button."""
+        change = self.changes[verb]
+        return change.reasons is not None or change.excuse is not None
 
     def move(self, verb: str, row: Any, *, by: User | None, reason: str = "", note: str = "") -> None:
         """Make the change and log it. `by=None` is a clock.
@@ -180,5 +186,5 @@ def _check_words(change: Change, by: User | None, reason: str, note: str) -> Non
         return
     if change.reasons is not None and reason not in change.reasons.values:
         raise NotReadyError(_("Choose a reason."))
-    if change.asks_note and not note.strip():
+    if (change.asks_note or reason in change.words_for) and not note.strip():
         raise NotReadyError(_("Say why in one or two sentences."))

@@ -14,13 +14,16 @@ OFFICE_VERBS = ("begin", "pause", "resume", "take_up", "complete")
 
 @transaction.atomic
 def change_placement(placement: Placement, verb: str, *, by: User, reason: str = "", note: str = "") -> Placement:
-    """One of `OFFICE_VERBS`, or `end_early` by either side. Raises `NotReadyError`, `WrongStateError`, 403."""
+    """One of `OFFICE_VERBS`, or `end_early` by either side, each with a reason of its own list.
+
+    Raises `NotReadyError`, `WrongStateError`, `PermissionDenied`.
+    """
     if verb not in (*OFFICE_VERBS, "end_early"):
         raise PermissionDenied
     locked = lock_placement(placement)
     if verb == "end_early" and not is_applicant(by, locked):
         verb = "let_go"
-    PLACEMENT.move(verb, locked, by=by, reason=reason, note=note)
+    PLACEMENT.move(verb, locked, by=by, reason=reason if PLACEMENT.reads_reason(verb) else "", note=note)
     return locked
 
 

@@ -219,7 +219,7 @@ def change_request(
     if verb not in REQUEST.changes:
         raise PermissionDenied
     locked = VolunteerRequest.objects.select_for_update().select_related("office").get(pk=request.pk)
-    REQUEST.move(verb, locked, by=by, reason=reason, note=note)
+    REQUEST.move(verb, locked, by=by, reason=reason if REQUEST.reads_reason(verb) else "", note=note)
     return locked
 
 

@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.services import find_office_of
 from ui.keyset import paginate_by_key
 from ui.words import to_digits
-from volunteers.enums import NoPlaceReason, OverrideReason
+from volunteers.enums import CancelReason, NoPlaceReason, OverrideReason
 from volunteers.models import Application, RoundRequest, VolunteerRequest
 from volunteers.services.agenda import list_meetings
 from volunteers.services.amending import is_amendable
@@ -73,6 +73,7 @@ def show_shortlist(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "held": [row for row in applicants if row.held_until],
         "place": find_place(item) if any(row.is_in_round for row in applicants) else None,
         "answers": count_answers(item),
+        "cancel_reasons": CancelReason.choices,
         "verbs": list_verbs(item, request.user),
         "is_editable": is_editable(item),
         "is_amendable": is_amendable(item),

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from accounts.models import User
+from volunteers.enums import CancelReason
 from volunteers.forms import ApplyForm
 from volunteers.forms.finding import FilterForm
 from volunteers.models import VolunteerRequest
@@ -99,5 +100,6 @@ def describe_request(request: HttpRequest, item: VolunteerRequest, form: ApplyFo
         "has_changed": bool(applied and applied.sent_at and any(row.at > applied.sent_at for row in changes)),
         "readiness": read_readiness([item], user).get(item.pk) if not is_mine else None,
         "needed": list_needed(item, user) if isinstance(user, User) and not is_mine else [],
+        "cancel_reasons": CancelReason.choices,
         "verbs": list_verbs(item, user) if is_mine and user.is_authenticated else [],
     }

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from ui.keyset import paginate_by_key
-from volunteers.enums import LeaveReason
+from volunteers.enums import EndReason, LeaveReason
 from volunteers.models import Placement, Shift
 from volunteers.rules import is_applicant, is_of_office
 from volunteers.services import agreements
@@ -83,7 +83,7 @@ def show_on_desk(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     context = {
         "tab": "desk",
         "place": describe_for_office(placement, reader),
-        "leave_reasons": LeaveReason.choices,
+        "end_reasons": EndReason.choices,
     }
     return render(request, "volunteers/placement_desk.html", context)
 

@@ -159,9 +159,9 @@ def change_request(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Publish, stop, resume, renew, close or cancel in one tap."""
     item = get_object_or_404(VolunteerRequest.objects.of_offices_of(request.user), public_id=public_id)
     assert isinstance(request.user, User)  # noqa: S101 said by login_required
-    verb = request.POST.get("verb", "")
+    words = {"reason": request.POST.get("reason", ""), "note": request.POST.get("note", "").strip()[:600]}
     try:
-        changed = posting.change_request(item, verb, by=request.user)
+        changed = posting.change_request(item, request.POST.get("verb", ""), by=request.user, **words)
     except (NotReadyError, WrongStateError) as refusal:
         messages.error(request, str(refusal))
         return redirect("request-edit" if posting.is_editable(item) else "request-shortlist", item.public_id)

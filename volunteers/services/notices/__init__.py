@@ -12,6 +12,7 @@ from django.utils.translation import ngettext_lazy, pgettext
 from accounts.rules import is_programme_staff
 from notifications.enums import Importance
 from notifications.services import Category, Kind, register
+from volunteers.enums import CancelReason, EndReason
 from volunteers.models.transition import label_reason
 
 MINE = Category(
@@ -39,6 +40,13 @@ def read_codes(data: Mapping[str, Any]) -> dict[str, str]:
         "reason": label_reason(data.get("reason", ""), data.get("target", "")),
         "code": pgettext("code name", "A-%(number)s") % {"number": data.get("number", "")},
     }
+
+
+def read_why(data: Mapping[str, Any]) -> dict[str, str]:
+    """Also the reason together with the words beside it; the words alone where the reason says to read them."""
+    words, note = read_codes(data), data.get("note", "").strip()
+    reason = "" if note and data.get("reason") in (EndReason.OTHER, CancelReason.OTHER) else words["reason"]
+    return {**words, "why": ": ".join(filter(None, (reason, note)))}
 
 
 def declare(code: str, category: Category, label: Any, title: Any, body: Any = "", **more: Any) -> Kind:
@@ -108,7 +116,13 @@ PLACE_COMPLETED = declare(
     _("Thank you. %(office)s has confirmed it."),
 )
 PLACE_ENDED = declare(
-    "place_ended", MINE, _("My place ended early"), _("Your place ended early: %(request)s"), "%(reason)s", **URGENT
+    "place_ended",
+    MINE,
+    _("The office ended my place early"),
+    _("The office ended your place early: %(request)s"),
+    _("The office says: “%(why)s”"),
+    words=read_why,
+    **URGENT,
 )
 
 # To the office

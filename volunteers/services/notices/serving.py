@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from volunteers.services.notices import ALARM, DESK, LOW, MINE, PROGRAMME, URGENT, declare
+from volunteers.services.notices import ALARM, DESK, LOW, MINE, PROGRAMME, URGENT, declare, read_why
 
 # To the volunteer
 OFFICE_CONFIRMED = declare(
@@ -36,6 +36,14 @@ VOLUNTEER_CONFIRMED = declare(
     _("A volunteer confirmed the agreement"),
     _("%(code)s confirmed the agreement: %(request)s"),
     **LOW,
+)
+SERVICE_LET_GO = declare(
+    "service_let_go",
+    DESK,
+    _("My office ended a place early"),
+    _("Your office ended the place of %(code)s early: %(request)s"),
+    "%(why)s",
+    words=read_why,
 )
 SERVICE_LOOKED_AT = declare(
     "service_looked_at",

@@ -53,6 +53,8 @@ def _list_reasons(change: Change) -> Iterator[str]:
         yield f"{change.excuse.reasons.__name__} where {_say(change.excuse.asks)}"
     if change.asks_note:
         yield "in words"
+    if change.words_for:
+        yield f"in words with {', '.join(change.words_for)}"
 
 
 def _say(function: Callable[..., Any]) -> str:

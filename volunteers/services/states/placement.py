@@ -3,7 +3,7 @@
 from django.db.models import F
 
 from accounts.models import User
-from volunteers.enums import Clock, LeaveReason
+from volunteers.enums import CancelReason, Clock, EndReason, LeaveReason
 from volunteers.enums import PlacementStatus as P
 from volunteers.enums import RequestStatus as R
 from volunteers.models import Placement, ShiftSignup, VolunteerRequest
@@ -144,23 +144,36 @@ PLACEMENT = Machine(
             APPLICANT,
             reasons=LeaveReason,
             effects=(release_shifts, free_seat, pass_place_on, follow_up),
-            tells=(
-                Tell(to_applicant, news.PLACE_ENDED),
-                Tell(to_office, news.SERVICE_ENDED),
-            ),
+            tells=(Tell(to_office, news.SERVICE_ENDED),),
         ),
-        # The office ends it: never while the programme looks at what happened there.
+        # The office ends it, with a reason of its own list: never while the programme looks at what happened there.
         Change(
             "let_go",
             (P.AGREED, P.ACTIVE, P.PAUSED),
             P.ENDED_EARLY,
             OFFICE,
             needs=(need.only_the_volunteer_ends_it,),
-            reasons=LeaveReason,
+            reasons=EndReason,
+            words_for=(EndReason.OTHER,),
             effects=(release_shifts, free_seat, pass_place_on, follow_up),
             tells=(
                 Tell(to_applicant, news.PLACE_ENDED),
-                Tell(to_office, news.SERVICE_ENDED),
+                Tell(to_office, serving_news.SERVICE_LET_GO),
+            ),
+        ),
+        # The office cancelled the whole request.
+        Change(
+            "fall_away",
+            (P.AGREED, P.ACTIVE, P.PAUSED),
+            P.ENDED_EARLY,
+            OFFICE,
+            needs=(need.only_the_volunteer_ends_it,),
+            reasons=CancelReason,
+            words_for=(CancelReason.OTHER,),
+            effects=(release_shifts, free_seat, pass_place_on, follow_up),
+            tells=(
+                Tell(to_applicant, news.PLACE_ENDED),
+                Tell(to_office, serving_news.SERVICE_LET_GO),
             ),
         ),
     ),

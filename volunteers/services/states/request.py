@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
-from volunteers.enums import ApplicationStatus, LeaveReason, NoPlaceReason, ReworkReason
+from volunteers.enums import ApplicationStatus, CancelReason, LeaveReason, NoPlaceReason, ReworkReason
 from volunteers.enums import RequestStatus as R
 from volunteers.models import Placement, VolunteerRequest
 from volunteers.rules import is_applicant
@@ -15,7 +15,7 @@ from volunteers.services import notices as news
 from volunteers.services.announcing import announce_task
 from volunteers.services.audiences import to_office, to_staff, to_waiting, to_writers
 from volunteers.services.finding.listing import list_request
-from volunteers.services.machine import Change, Machine, Tell, move
+from volunteers.services.machine import Change, Excuse, Machine, Tell, move
 from volunteers.services.notices import waiting
 from volunteers.services.states.shared import CLOSERS, EACH_HEARS, ITS_OWN, JUDGE, OFFICE
 
@@ -40,9 +40,13 @@ def answer_the_rest(request: VolunteerRequest, by: User | None) -> None:
 
 
 def end_placements(request: VolunteerRequest, by: User | None) -> None:
+    """Each with the reason and the words that the request was cancelled with."""
+    why = request.transitions.filter(target=R.CANCELLED).latest("pk")
     for placement in Placement.objects.live().filter(application__request=request):
-        verb = "end_early" if is_applicant(by, placement) else "let_go"
-        move(placement, verb, by=by, reason=LeaveReason.GONE)
+        if is_applicant(by, placement):
+            move(placement, "end_early", by=by, reason=LeaveReason.GONE)
+        else:
+            move(placement, "fall_away", by=by, reason=why.reason, note=why.note)
 
 
 def call_off_shifts(request: VolunteerRequest, by: User | None) -> None:
@@ -133,6 +137,8 @@ REQUEST = Machine(
             R.CANCELLED,
             CLOSERS,
             needs=(need.no_place_is_looked_at,),
+            excuse=Excuse(need.nobody_has_a_place, CancelReason),
+            words_for=(CancelReason.OTHER,),
             effects=(answer_the_rest, end_placements, call_off_shifts),
             silence=EACH_HEARS,
         ),
