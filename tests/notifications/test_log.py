@@ -15,7 +15,7 @@ from notifications.models import Delivery
 from tests.factories.accounts import UserFactory
 from tests.factories.notifications import tell
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]  # by day: letters wait in the night
 
 
 @pytest.fixture
