@@ -221,7 +221,7 @@ def test_the_password_is_kept_for_its_owner_alone(tmp_path: Path) -> None:
     assert len(first) == len("tofa-nipa-hehe-85")
 
 
-def test_a_meeting_was_held_and_another_is_announced(made: None) -> None:
+def test_a_meeting_was_held_and_another_is_announced(cast: dict[str, User]) -> None:
     past, coming = Meeting.objects.order_by("starts_at")
     assert (past.is_over, past.minutes.published_at is not None, past.minutes.decisions.count()) == (True, True, 4)
     assert [row.status for row in past.inputs.all()] == [InputStatus.ANSWERED]

@@ -76,7 +76,7 @@ class LiveSite:
                 database.execute(statement, (f"{moment:%Y-%m-%d %H:%M:%S}",))
 
     def let_shifts_begin(self) -> None:
-        """As if time had passed: of the shifts that somebody signed up for, one is going on, the next begins soon."""
+        """As if time had passed: of the two shifts signed up for last, one is going on, the next begins soon."""
         now = datetime.now(UTC)
         spans = [
             (now - timedelta(hours=1), now + timedelta(minutes=25)),
@@ -85,7 +85,8 @@ class LiveSite:
         with closing(sqlite3.connect(self.folder / "var" / "chuoykhum.sqlite3", timeout=30)) as database, database:
             register(database)  # a constraint of the table speaks in a function of Django's
             keys = database.execute(
-                "SELECT shift_id FROM volunteers_shiftsignup WHERE status = 'signed_up' ORDER BY starts_at"
+                "SELECT shift_id FROM (SELECT shift_id, starts_at FROM volunteers_shiftsignup"
+                " WHERE status = 'signed_up' ORDER BY id DESC LIMIT 2) ORDER BY starts_at"
             ).fetchall()
             for (key,), span in zip(keys, spans, strict=True):
                 times = [f"{moment:%Y-%m-%d %H:%M:%S}" for moment in span]
