@@ -39,7 +39,8 @@ class ChoicesForm(forms.Form):
     """One box for each way and scope, called `email|kind:…`; a box that is ticked is switched on. An alarm has none."""
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=False, **kwargs)  # every box stands inside its label: ids would only weigh
+        kwargs["auto_id"] = False  # every box stands inside its label: ids would only weigh
+        super().__init__(*args, **kwargs)
         self.choices = read_choices(user)
         listed = list_categories(user)
         self.categories = {
