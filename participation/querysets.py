@@ -2,20 +2,17 @@
 
 from typing import TYPE_CHECKING
 
-from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts.models import User
 from accounts.services import offices_of
+from forums.querysets import Reader
 from participation.enums import InputStatus, MeetingStatus, RsvpStatus
 from places.models import Commune, District
 
 if TYPE_CHECKING:
     from participation.models import Follow, Input, Meeting, PlanningYear, Rsvp  # noqa: F401  in the annotations below
-
-Reader = User | AnonymousUser
 
 
 class PlanningYearQuerySet(models.QuerySet["PlanningYear"]):

@@ -20,7 +20,9 @@ from volunteers.enums import SpokenLanguage
 
 POINT = re.compile(r"(-?\d{1,3}\.\d+)\s*[,/ ]\s*(-?\d{1,3}\.\d+)")
 SOUTH, NORTH, WEST, EAST = Decimal(9), Decimal(15), Decimal(102), Decimal(108)  # around Cambodia, in degrees
-CLOCK = re.compile(r"^(\d{1,2})[:.hម៉ោង]+(\d{2})?\s*[-–.:]?\s*(.*)$")
+DIGIT = "[0-9០-៩]"
+# "8:00", "8.30", "8h" or "8 ម៉ោង" before the words; "1." only numbers a point
+CLOCK = re.compile(rf"^({DIGIT}{{1,2}})(?:[:.h]({DIGIT}{{2}})|h|\s*ម៉ោង)\s*[-–:.]?\s+(.+)$")
 MOST_POINTS = 20
 USUAL_END_OF_INPUT = time(17)
 STEPS = [(kind.value, kind.label) for kind in StepKind]
@@ -145,8 +147,8 @@ class MeetingForm(forms.Form):
             self.add_error("agenda_en", _("Write as many lines as in Khmer, or leave it empty."))
             english = []
         texts = english or [""] * len(lines)
-        points = [_read_line(line) for line in lines]
-        return [AgendaPoint(title, _read_line(text)[1], at) for (at, title), text in zip(points, texts, strict=True)]
+        points = [read_line(line) for line in lines]
+        return [AgendaPoint(title, read_line(text)[1], at) for (at, title), text in zip(points, texts, strict=True)]
 
     def fill(self) -> Meeting:
         """The meeting with what was typed, not saved."""
@@ -159,12 +161,12 @@ class MeetingForm(forms.Form):
         return meeting
 
 
-def _read_line(line: str) -> tuple[time | None, str]:
+def read_line(line: str) -> tuple[time | None, str]:
     """`8:00 Welcome` -> (08:00, "Welcome"); a line without a time keeps none. Either script's digits."""
-    found = CLOCK.match(to_western(line[:6]) + line[6:])
-    if found is None or not found[3].strip():
+    found = CLOCK.match(line)
+    if found is None:
         return None, line
-    hour, minute = int(found[1]), int(found[2] or 0)
+    hour, minute = (int(to_western(part or "0")) for part in found.groups()[:2])
     if hour > 23 or minute > 59:
         return None, line
     return time(hour, minute), found[3].strip()

@@ -56,6 +56,7 @@ class Meeting(models.Model):
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancel_reason = models.CharField(max_length=300, blank=True, default="")
     reminded_at = models.DateTimeField(null=True, blank=True)
+    minutes_asked = models.PositiveSmallIntegerField(default=0)  # how often the office was asked to publish them
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
@@ -159,13 +160,8 @@ class Meeting(models.Model):
 
     @property
     def takes_answers(self) -> bool:
-        """People may still say whether they come."""
+        """People may still say whether they come, and send input, which is marked as late after the wished-for time."""
         return self.is_ahead and not self.has_begun
-
-    @property
-    def takes_input(self) -> bool:
-        """Announced and not begun; after the wished-for time it is marked as late."""
-        return self.takes_answers
 
     @property
     def seats_left(self) -> int | None:

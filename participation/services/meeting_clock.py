@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
@@ -20,15 +21,16 @@ def remind_of_meetings() -> int:
     due = Meeting.objects.filter(
         status=MeetingStatus.ANNOUNCED, reminded_at=None, starts_at__gt=now, starts_at__lte=now + BEFORE
     )
-    taken = [pk for pk in due.values_list("pk", flat=True) if _take(pk)]
-    for pk in taken:
+    return sum(_remind(pk) for pk in due.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _remind(pk: int) -> bool:
+    """Mark and queue in one step: two clocks at once remind once, and a crash between them loses nothing."""
+    is_first = bool(Meeting.objects.filter(pk=pk, reminded_at=None).update(reminded_at=timezone.now()))
+    if is_first:
         remind_task.enqueue(pk)
-    return len(taken)
-
-
-def _take(pk: int) -> bool:
-    """Whether this clock is the first; two at once remind once."""
-    return bool(Meeting.objects.filter(pk=pk, reminded_at=None).update(reminded_at=timezone.now()))
+    return is_first
 
 
 @task()

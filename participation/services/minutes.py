@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from functools import partial
+from datetime import datetime, timedelta
+from functools import partial, reduce
+from operator import or_
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -113,14 +114,27 @@ def ask_for_minutes() -> int:
         ends_at__lte=now - REMINDED_AFTER[0],
         ends_at__gt=now - ASKED_FOR,
     )
-    asked = 0
-    for meeting in due.select_related("commune").order_by("pk"):
-        step = sum(meeting.ends_at <= now - wait for wait in REMINDED_AFTER)
-        waiting = meeting.inputs.unanswered().count()
-        asked += tell_organisers(
-            meeting,
-            kind=notices.MINUTES_DUE,
-            data=describe(meeting) | {"waiting": waiting},
-            dedupe_key=f"minutes-due:{meeting.public_id}:{step}",
-        )
-    return asked
+    later = [Q(minutes_asked__lt=number, ends_at__lte=now - wait) for number, wait in enumerate(REMINDED_AFTER, 1)]
+    return sum(_ask(meeting, now) for meeting in due.filter(reduce(or_, later)).order_by("pk"))
+
+
+@transaction.atomic
+def _ask(meeting: Meeting, now: datetime) -> bool:
+    """Count and queue in one step: two clocks at once ask once, and whoever was asked is not looked at again."""
+    number = sum(meeting.ends_at <= now - wait for wait in REMINDED_AFTER)
+    rows = Meeting.objects.filter(pk=meeting.pk, minutes_asked=meeting.minutes_asked)
+    is_first = bool(rows.update(minutes_asked=number))
+    if is_first:
+        ask_task.enqueue(meeting.pk, number)
+    return is_first
+
+
+@task()
+def ask_task(pk: int, number: int) -> None:
+    meeting = Meeting.objects.select_related("commune").get(pk=pk)
+    tell_organisers(
+        meeting,
+        kind=notices.MINUTES_DUE,
+        data=describe(meeting) | {"waiting": meeting.inputs.unanswered().count()},
+        dedupe_key=f"minutes-due:{meeting.public_id}:{number}",
+    )

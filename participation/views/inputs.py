@@ -71,7 +71,7 @@ def decide_input(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         return back
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        context = {"tab": "desk", "meeting": meeting, "page": None, "row": row, "form": form}
+        context = {"tab": "desk", "meeting": meeting, "row": row, "form": form}
         return render(request, "participation/input_answer.html", context)
     answer_input(
         row, by=request.user, outcome=Outcome(form.cleaned_data["outcome"]), answer=form.cleaned_data["answer"]

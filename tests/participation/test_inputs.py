@@ -197,3 +197,19 @@ def test_own_words_go_along_and_unanswered_ones_go_away(
         deleting_account.send(sender=User, user=learner)
     assert list(Input.objects.values_list("text", "user")) == [("a well", None)]
     assert not Input.objects.filter(pk=waiting.pk).exists()
+
+
+def test_somebody_elses_id_is_no_obstacle_and_no_open_door(meeting: Meeting, learner: User) -> None:
+    same = uuid.uuid4()
+    first = send_input(meeting, Word("mine", client_id=same), by=learner)
+    other = send_input(meeting, Word("another's", client_id=same), by=UserFactory.create())
+    assert (first.text, other.text, Input.objects.count()) == ("mine", "another's", 2)
+
+
+def test_one_person_does_not_fill_the_agenda(sender: Client, meeting: Meeting) -> None:
+    for _ in range(5):
+        send(sender, meeting)
+    answered = send(sender, meeting, text="One more.")
+    assert "all that one person can" in answered.text
+    assert "One more." in answered.text
+    assert Input.objects.count() == 5

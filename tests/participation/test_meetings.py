@@ -12,6 +12,7 @@ from accounts.models import Organisation, User
 from accounts.signals import deleting_account, exporting
 from notifications.models import Notification
 from participation.enums import RsvpStatus
+from participation.forms.meetings import read_line
 from participation.models import Meeting
 from participation.services.meeting_clock import remind_of_meetings
 from participation.services.rsvp import answer
@@ -106,6 +107,23 @@ def test_wrong_input_comes_back_with_a_sentence(
     assert (answered.status_code, Meeting.objects.count()) == (200, 0)
     assert sentence in answered.text
     assert "យើងសម្រេចថា គម្រោងណាមុនគេ។" in answered.text
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("8:30 Welcome", (time(8, 30), "Welcome")),
+        ("8.30 - Welcome", (time(8, 30), "Welcome")),
+        ("8h Welcome", (time(8), "Welcome")),
+        ("៨:០០ ២ ភូមិ", (time(8), "២ ភូមិ")),
+        ("៨ ម៉ោង ស្វាគមន៍", (time(8), "ស្វាគមន៍")),
+        ("1. Welcome", (None, "1. Welcome")),
+        ("12 villages speak", (None, "12 villages speak")),
+        ("25:00 Welcome", (None, "25:00 Welcome")),
+    ],
+)
+def test_a_line_of_the_agenda(line: str, read: tuple[time | None, str]) -> None:
+    assert read_line(line) == read
 
 
 def test_whoever_comes_hears_of_another_time_but_not_of_another_word(
