@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from participation.enums import Access, Channel, StepKind
-from participation.forms.year import day_field
 from participation.models import Meeting
 from participation.models.meeting import ABOUT_LENGTH, PLACE_LENGTH, TITLE_LENGTH
 from participation.services.meetings import AgendaPoint
+from ui.time_fields import day_field, time_field
 from ui.words import to_western
 from volunteers.enums import SpokenLanguage
 
@@ -27,11 +27,6 @@ MOST_POINTS = 20
 USUAL_END_OF_INPUT = time(17)
 STEPS = [(kind.value, kind.label) for kind in StepKind]
 INTO_ROW = ("title_km", "title_en", "about_km", "about_en", "place_km", "place_en", "access", "languages", "capacity")
-
-
-def time_field(label: Any, **more: Any) -> forms.TimeField:
-    widget = forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "mid"})
-    return forms.TimeField(label=label, widget=widget, **more)
 
 
 def text_field(label: Any, longest: int, *, rows: int = 0, **more: Any) -> forms.CharField:
@@ -75,7 +70,7 @@ class MeetingForm(forms.Form):
         label=gettext_lazy("Languages people may speak there"), choices=SpokenLanguage.choices, required=False,
         widget=forms.CheckboxSelectMultiple, initial=[SpokenLanguage.KHMER],
     )  # fmt: skip
-    input_day = day_field(gettext_lazy("Input can be sent until"))
+    input_day = day_field(gettext_lazy("Input can be sent until"), required=False)
     title_en = text_field(gettext_lazy("Title in English"), TITLE_LENGTH, required=False)
     about_en = text_field(gettext_lazy("What is decided there, in English"), ABOUT_LENGTH, rows=4, required=False)
     place_en = text_field(gettext_lazy("Place in English"), PLACE_LENGTH, required=False)
@@ -84,7 +79,6 @@ class MeetingForm(forms.Form):
     def __init__(self, data: Any = None, *, meeting: Meeting) -> None:
         self.meeting = meeting
         super().__init__(data, initial=self._read(meeting) if meeting.pk else None)
-        self.fields["day"].required = True
         self.fields["input_day"].help_text = _("Until 17:00 of that day. Empty: the day before the meeting.")
 
     @staticmethod

@@ -14,14 +14,9 @@ from participation.models.year import SOURCE_LENGTH, TITLE_LENGTH, PlanningYear
 from participation.services.planning import PlannedStep
 from participation.services.timeline import list_usual_steps
 from participation.services.usual import ABOUT, USUAL
+from ui.time_fields import day_field
 
 OWN_STEPS = 3
-DATES = ["%Y-%m-%d", "%d/%m/%Y"]
-
-
-def day_field(label: Any) -> forms.DateField:
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "mid"})
-    return forms.DateField(label=label, input_formats=DATES, widget=widget, required=False)
 
 
 class PlanningYearForm(forms.Form):
@@ -43,8 +38,8 @@ class PlanningYearForm(forms.Form):
         self.year = year
         super().__init__(data, initial=self._read(found))
         for name in self._list_names():
-            self.fields[f"start_{name}"] = day_field(gettext_lazy("From"))
-            self.fields[f"end_{name}"] = day_field(gettext_lazy("Until"))
+            self.fields[f"start_{name}"] = day_field(gettext_lazy("From"), required=False)
+            self.fields[f"end_{name}"] = day_field(gettext_lazy("Until"), required=False)
         for number in range(1, OWN_STEPS + 1):
             self.fields[f"title_km_{number}"] = self._title_field(gettext_lazy("Name in Khmer"))
             self.fields[f"title_en_{number}"] = self._title_field(gettext_lazy("Name in English"))

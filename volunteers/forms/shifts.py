@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from courses.models import CoursePage
+from ui.time_fields import day_field, time_field
 from volunteers.models import Shift, VolunteerRequest
 from volunteers.models.concern import LONGEST_CONCERN
 from volunteers.models.serving import MOST_SHIFT_SEATS
@@ -18,19 +19,8 @@ from volunteers.services.induction import save_induction
 from volunteers.services.shifts.planning import Plan, find_plan_problems
 
 ONCE, WEEKLY = "once", "weekly"
-DATES = ["%Y-%m-%d", "%d/%m/%Y"]
 USUAL_WEEKS = 4
 EVERY_DAY = frozenset(range(7))
-
-
-def day_field(label: Any, **more: Any) -> forms.DateField:
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "mid"})
-    return forms.DateField(label=label, input_formats=DATES, widget=widget, **more)
-
-
-def time_field(label: Any) -> forms.TimeField:
-    widget = forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "mid"})
-    return forms.TimeField(label=label, widget=widget)
 
 
 class OneShiftForm(forms.Form):
