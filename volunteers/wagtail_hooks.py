@@ -15,6 +15,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from accounts.models import User
+from accounts.services.asking import know
 from ui.keyset import paginate_by_key
 from ui.words import to_digits
 from volunteers.enums import ReworkReason
@@ -27,7 +28,6 @@ from volunteers.services.requests import change_request
 from volunteers.services.terms import say_costs, say_remote
 from volunteers.views.after_staff import list_feedback
 from volunteers.views.concerns import handle_concern, list_concerns, list_places
-from volunteers.views.people import know
 
 Count = Callable[[User], int]
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.models import User
+from accounts.services.asking import know
 from participation.enums import InputKind, Outcome
 from participation.errors import RefusedError
 from participation.forms.inputs import AnswerForm, InputForm, MinutesForm
@@ -30,11 +30,10 @@ PICTURE, SOUND = "image/webp", "application/octet-stream"
 def send(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """A word to the meeting; what is refused comes back as typed."""
     meeting = get_meeting(request, public_id)
-    assert isinstance(request.user, User)  # noqa: S101 said by login_required
     form = InputForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            send_input(meeting, form.word, by=request.user)
+            send_input(meeting, form.word, by=know(request))
         except RefusedError as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -62,11 +61,10 @@ def decide_input(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Put on the agenda (`do=carry`), or answered."""
     row = get_object_or_404(Input.objects.readable_by(request.user).select_related("meeting"), public_id=public_id)
     meeting = get_own_meeting(request, row.meeting.public_id)
-    assert isinstance(request.user, User)  # noqa: S101 said by login_required
     back = redirect("meeting-inputs", meeting.public_id)
     back["Location"] += f"#input-{row.public_id}"
     if request.POST.get("do") == "carry":
-        carry(row, by=request.user)
+        carry(row, by=know(request))
         messages.success(request, _("It is on the agenda. The sender is told."))
         return back
     form = AnswerForm(request.POST)
@@ -74,7 +72,7 @@ def decide_input(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         context = {"tab": "desk", "meeting": meeting, "row": row, "form": form}
         return render(request, "participation/input_answer.html", context)
     answer_input(
-        row, by=request.user, outcome=Outcome(form.cleaned_data["outcome"]), answer=form.cleaned_data["answer"]
+        row, by=know(request), outcome=Outcome(form.cleaned_data["outcome"]), answer=form.cleaned_data["answer"]
     )
     messages.success(request, _("Answered. The sender is told."))
     return back
@@ -105,13 +103,12 @@ def read_file(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
 def write_minutes(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Keep the minutes, or with `do=publish` let everybody read them."""
     meeting = get_own_meeting(request, public_id)
-    assert isinstance(request.user, User)  # noqa: S101 said by login_required
     minutes = find_minutes(meeting)
     form = MinutesForm(request.POST if request.method == "POST" else None, minutes=minutes)
     if form.is_valid():
         publishes = request.POST.get("do") == "publish"
         try:
-            kept = save_minutes(meeting, form.text, lines=form.lines, by=request.user, publishes=publishes)
+            kept = save_minutes(meeting, form.text, lines=form.lines, by=know(request), publishes=publishes)
         except RefusedError as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from accounts.services import offices_of
+from accounts.services.asking import know
 from courses.services.qr import draw_qr
 from participation import rules
 from participation.enums import RsvpStatus
@@ -108,9 +109,8 @@ def answer_meeting(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     form = RsvpForm(request.POST)
     if not form.is_valid():
         return show_page(request, meeting, form=form)
-    assert isinstance(request.user, User)  # noqa: S101 said by login_required
     try:
-        row = answer(meeting, by=request.user, **form.cleaned_data)
+        row = answer(meeting, by=know(request), **form.cleaned_data)
     except RefusedError as refusal:
         messages.error(request, str(refusal))
     else:
@@ -121,7 +121,6 @@ def answer_meeting(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @login_required
 def write_meeting(request: HttpRequest, code: str = "", public_id: uuid.UUID | None = None) -> HttpResponse:
     """A new meeting of the commune, or an old one changed."""
-    assert isinstance(request.user, User)  # noqa: S101 said by login_required
     if public_id is None:
         commune = get_object_or_404(Commune.objects.with_parents(), code=code)
         offices = _offices_in(request, commune)
@@ -134,7 +133,7 @@ def write_meeting(request: HttpRequest, code: str = "", public_id: uuid.UUID | N
     form = MeetingForm(request.POST if request.method == "POST" else None, meeting=meeting)
     if form.is_valid():
         try:
-            calling.save_meeting(form.fill(), agenda=form.agenda, by=request.user)
+            calling.save_meeting(form.fill(), agenda=form.agenda, by=know(request))
         except RefusedError as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -150,9 +149,8 @@ def write_meeting(request: HttpRequest, code: str = "", public_id: uuid.UUID | N
 def announce_meeting(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """From now on everybody reads it."""
     meeting = get_own_meeting(request, public_id)
-    assert isinstance(request.user, User)  # noqa: S101 said by login_required
     try:
-        calling.announce(meeting, by=request.user)
+        calling.announce(meeting, by=know(request))
     except RefusedError as refusal:
         messages.error(request, str(refusal))
     else:
@@ -166,11 +164,10 @@ def announce_meeting(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse
 def call_off_meeting(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """With a reason."""
     meeting = get_own_meeting(request, public_id)
-    assert isinstance(request.user, User)  # noqa: S101 said by login_required
     form = CallOffForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            calling.call_off(meeting, by=request.user, reason=form.cleaned_data["reason"])
+            calling.call_off(meeting, by=know(request), reason=form.cleaned_data["reason"])
         except RefusedError as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.models import User
+from accounts.services.asking import know
 from participation import rules
 from participation.forms.year import PlanningYearForm
 from participation.services.following import follow, unfollow
@@ -61,12 +61,11 @@ def edit_year(request: HttpRequest, code: str = "") -> HttpResponse:
     place, year = get_place(code), read_year(request)
     if not rules.can_set_dates(request.user, place):
         raise PermissionDenied
-    assert isinstance(request.user, User)  # noqa: S101 said by login_required
     found = find_year(place, year)
     data = request.POST if request.method == "POST" else None
     form = PlanningYearForm(data, year=year, found=found)
     if form.is_valid():
-        set_dates(place, year, steps=form.steps, source=form.cleaned_data["source"], by=request.user)
+        set_dates(place, year, steps=form.steps, source=form.cleaned_data["source"], by=know(request))
         messages.success(request, _("The dates are set. Everybody sees them now."))
         return go_to(place, year)
     context = {"tab": "desk", "place": place, "year": year, "form": form, "is_own": is_own(found, place)}
@@ -97,11 +96,10 @@ def go_to(place: Place, year: int) -> HttpResponse:
 def change_follow(request: HttpRequest, code: str) -> HttpResponse:
     """Follow the commune, or with `do=stop` no longer; back to its page."""
     commune = get_object_or_404(Commune, code=code)
-    assert isinstance(request.user, User)  # noqa: S101 said by login_required
     if request.POST.get("do") == "stop":
-        unfollow(commune, by=request.user)
+        unfollow(commune, by=know(request))
         messages.success(request, _("You do not follow this commune any more."))
     else:
-        follow(commune, by=request.user)
+        follow(commune, by=know(request))
         messages.success(request, _("You follow this commune. We tell you of its meetings and dates."))
     return redirect("commune", code)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts.services.asking import know
 from volunteers.models import ShiftSignup
 from volunteers.services.serving.calendar import (
     end_feed,
@@ -23,7 +24,6 @@ from volunteers.services.serving.calendar import (
     write_feed,
     write_shift,
 )
-from volunteers.views.people import know
 
 ICS = "text/calendar; charset=utf-8"
 

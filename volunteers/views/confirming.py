@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 
+from accounts.services.asking import know
 from ui.dates import to_minutes
 from ui.keyset import paginate_by_key
 from ui.words import to_digits
@@ -22,7 +23,6 @@ from volunteers.services.serving.desk import group_by_person, list_to_confirm, n
 from volunteers.services.serving.hours import MOST_AT_ONCE, confirm_hours, correct_hours, undo_confirm
 from volunteers.serving_forms import CorrectHoursForm, split_minutes
 from volunteers.views.minutes import write_minutes
-from volunteers.views.people import know
 
 PAGE_SIZE = 60
 LAST = "hours_confirmed"  # of the session: what one tap takes back, and when it was confirmed

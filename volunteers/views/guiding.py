@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts.services.asking import know
 from ui.keyset import paginate_by_key
 from volunteers.models import RequestPartner
 from volunteers.services.guiding import read_guided
-from volunteers.views.people import know
 
 
 @login_required

@@ -1,4 +1,4 @@
-"""Who asks, where a sign-in stands before the view; forms of those whose sign-in ended."""
+"""Forms of people whose sign-in ended while they typed."""
 
 from typing import Any
 
@@ -7,16 +7,9 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
-from accounts.models import User
 from volunteers.serving_forms import KeptForm
 
 LONGEST = 300  # characters of one field that waits for the sign-in
-
-
-def know(request: HttpRequest) -> User:
-    """Behind `login_required`."""
-    assert isinstance(request.user, User)  # noqa: S101 said by login_required
-    return request.user
 
 
 def ask_to_sign_in(request: HttpRequest, form: forms.Form, key: str) -> HttpResponse:

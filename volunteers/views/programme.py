@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import User
 from accounts.services import find_office_of
+from accounts.services.asking import know
 from ui.exports import write_csv, write_xlsx
 from ui.keyset import paginate_by_key
 from volunteers.forms.programme import FiguresForm
@@ -23,7 +24,6 @@ from volunteers.services.figures.trend import read_trend
 from volunteers.services.ledger.reading import sum_up
 from volunteers.services.machine import NotReadyError
 from volunteers.services.programme_desk import count_for_staff
-from volunteers.views.people import know
 from volunteers.views.programme_screen import ProgrammeScreen, find_table, make_trend_bars
 
 WRITERS = {"csv": write_csv, "xlsx": write_xlsx}

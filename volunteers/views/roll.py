@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.services.asking import know
 from courses.services.qr import draw_qr
 from ui.keyset import paginate_by_key
 from volunteers.enums import SignupStatus
@@ -22,7 +23,6 @@ from volunteers.services.serving.attendance import ON_THE_ROLL, Mark, answer_app
 from volunteers.services.serving.codes import code_at, is_showing, seconds_left
 from volunteers.services.serving.desk import list_appeals, list_done_rolls, list_open_rolls
 from volunteers.services.serving.roll import list_rows
-from volunteers.views.people import know
 
 PAGE_SIZE = 20
 LAST = "roll_kept"  # of the session: the shift, and what one tap takes back

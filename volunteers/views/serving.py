@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.services.asking import know
 from volunteers.models import ShiftSignup
 from volunteers.services.journey import list_sent
 from volunteers.services.machine import NotReadyError, WrongStateError
 from volunteers.services.serving.attendance import appeal
 from volunteers.services.serving.calendar import find_feed
 from volunteers.services.serving.mine import read_my_service
-from volunteers.views.people import know
 
 
 @login_required

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
+from accounts.services.asking import know
 from volunteers.rules import is_staff
 from volunteers.services.machine import NotReadyError, WrongStateError
 from volunteers.services.serving.attendance import rule_appeal
@@ -20,7 +21,6 @@ from volunteers.services.serving.desk import list_appeals_for_staff, list_disput
 from volunteers.services.serving.hours import settle_hours
 from volunteers.serving_forms import CorrectHoursForm, split_minutes
 from volunteers.views.minutes import write_minutes
-from volunteers.views.people import know
 
 MOST_SHOWN = 50
 
