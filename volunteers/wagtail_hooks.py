@@ -1,7 +1,6 @@
 """Programme staff in the editors' admin: what waits for them, and the requests of offices that nobody verified yet."""
 
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -19,58 +18,56 @@ from accounts.services.asking import know
 from ui.keyset import paginate_by_key
 from ui.words import to_digits
 from volunteers.enums import ReworkReason
-from volunteers.models import Concern, VolunteerRequest
+from volunteers.models import VolunteerRequest
 from volunteers.rules import is_staff, may_moderate
 from volunteers.services.approving import ADVICE, advise_on, find_last_return, list_differences, list_hints, send_back
 from volunteers.services.machine import NotReadyError, WrongStateError
-from volunteers.services.programme_desk import count_disputes, list_messages_waiting
+from volunteers.services.programme_desk import count_for_staff
 from volunteers.services.requests import change_request
 from volunteers.services.terms import say_costs, say_remote
 from volunteers.views.after_staff import list_feedback
 from volunteers.views.concerns import handle_concern, list_concerns, list_places
 
-Count = Callable[[User], int]
+NUMBERS = "_staff_numbers"
 
 
 class DeskMenuItem(MenuItem):
-    """Shown to whoever the rule names, with the number that waits behind its words."""
+    """Shown to whoever the rule names, with the number that waits behind its words: a field of `StaffNumbers`."""
 
-    def __init__(
-        self, label: Any, name: str, *, icon: str, order: int, count: Count | None = None, rule: Any = is_staff
-    ) -> None:
+    def __init__(self, label: Any, name: str, *, icon: str, order: int, counts: str = "", rule: Any = is_staff) -> None:
         super().__init__(label, reverse_lazy(name), name=name, icon_name=icon, order=order)  # type: ignore[no-untyped-call]
-        self.words, self.count, self.rule = label, count, rule
+        self.words, self.counts, self.rule = label, counts, rule
 
     def is_shown(self, request: HttpRequest) -> bool:
         return bool(self.rule(request.user))
 
     def render_component(self, request: HttpRequest) -> Any:
-        waiting = self.count(know(request)) if self.count else 0
+        waiting = _count(request, self.counts) if self.counts else 0
         self.label = to_digits(f"{self.words} ({waiting})") if waiting else str(self.words)
         return super().render_component(request)  # type: ignore[no-untyped-call]
 
 
 @hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
 def register_concerns() -> MenuItem:
-    return DeskMenuItem(gettext_lazy("Concerns"), "concerns", icon="warning", order=505, count=_count_concerns)
+    return DeskMenuItem(gettext_lazy("Concerns"), "concerns", icon="warning", order=505, counts="concerns")
 
 
 @hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
 def register_waiting() -> MenuItem:
     words = gettext_lazy("Requests to check")
-    return DeskMenuItem(words, "requests-waiting", icon="tasks", order=510, count=_count_requests)
+    return DeskMenuItem(words, "requests-waiting", icon="tasks", order=510, counts="requests")
 
 
 @hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
 def register_disputes() -> MenuItem:
     words = gettext_lazy("What two sides disagree on")
-    return DeskMenuItem(words, "disputes", icon="help", order=511, count=count_disputes)
+    return DeskMenuItem(words, "disputes", icon="help", order=511, counts="disputes")
 
 
 @hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
 def register_messages() -> MenuItem:
     words = gettext_lazy("Messages to look at")
-    return DeskMenuItem(words, "messages-waiting", icon="mail", order=512, count=_count_messages, rule=may_moderate)
+    return DeskMenuItem(words, "messages-waiting", icon="mail", order=512, counts="messages", rule=may_moderate)
 
 
 @hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
@@ -88,16 +85,12 @@ def register_words_item() -> MenuItem:
     return DeskMenuItem(gettext_lazy("What volunteers say"), "feedback-words", icon="comment", order=520)
 
 
-def _count_concerns(_user: User) -> int:
-    return Concern.objects.filter(closed_at=None).count()
-
-
-def _count_requests(user: User) -> int:
-    return VolunteerRequest.objects.waiting().without_part_of(user).count()
-
-
-def _count_messages(user: User) -> int:
-    return list_messages_waiting(user).count()
+def _count(request: HttpRequest, kind: str) -> int:
+    """Of what waits; all kinds are counted together, once a request."""
+    known = request.__dict__
+    if NUMBERS not in known:
+        known[NUMBERS] = count_for_staff(know(request))
+    return int(getattr(known[NUMBERS], kind))
 
 
 @hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]

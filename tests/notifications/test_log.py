@@ -92,5 +92,5 @@ def test_it_costs_the_same_however_long(
     for number in range(rows):
         log(reader, str(number))
     staff.get(reverse("delivery-log"))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(11):
         staff.get(reverse("delivery-log"))

@@ -41,11 +41,6 @@ def count_for_staff(user: User) -> StaffNumbers:
     )
 
 
-def count_disputes(user: User) -> int:
-    """Hours and appeals that this member of staff may settle."""
-    return find_disputed_hours(user).count() + find_appeals_for_staff(user).count()
-
-
 def list_messages_waiting(user: User) -> MessageQuerySet:
     """From an adult to somebody under 18 and not looked at, or reported and not settled; of others' threads alone."""
     return (Message.objects.waiting() | Message.objects.reported()).without_part_of(user)
