@@ -226,3 +226,9 @@ def test_a_meeting_was_held_and_another_is_announced(cast: dict[str, User]) -> N
     assert (past.is_over, past.minutes.published_at is not None, past.minutes.decisions.count()) == (True, True, 4)
     assert [row.status for row in past.inputs.all()] == [InputStatus.ANSWERED]
     assert (coming.is_ahead, coming.coming_count, coming.inputs.get().hides_name) == (True, 3, True)
+
+
+def test_the_partners_guide_finds_whom_they_guide(client: Client, cast: dict[str, User]) -> None:
+    client.force_login(cast["demo-manager"])
+    text = client.get("/en/requests/guided/").text
+    assert text.count("(demo)</a>") == 1

@@ -5,15 +5,16 @@ from datetime import time, timedelta
 
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Membership, User
 from home.services.cast.clock import at, days_ago
 from home.services.cast.deeds import apply, make_draft
 from home.services.cast.past_round import begin
 from home.services.cast.people import Cast
 from volunteers.enums import SignupStatus as S
-from volunteers.models import HoursEntry, Placement, RequestTemplate, Shift, ShiftSignup, VolunteerRequest
+from volunteers.models import HoursEntry, Partnership, Placement, RequestTemplate, Shift, ShiftSignup, VolunteerRequest
 from volunteers.services.applications import answer, decide
 from volunteers.services.induction import save_induction
+from volunteers.services.partnerships import let_take_part
 from volunteers.services.requests import publish, save_request
 from volunteers.services.serving.attendance import appeal, set_mark
 from volunteers.services.serving.check_in import check_in
@@ -46,6 +47,14 @@ def make_service(cast: Cast) -> None:
     keep_rolls(cast, past)
     keep_hours(cast, past)
     look_ahead(people, ahead)
+    let_partner_guide(cast, request)
+
+
+def let_partner_guide(cast: Cast, request: VolunteerRequest) -> None:
+    """The NGO's manager keeps the roll beside the office."""
+    partnership = Partnership.objects.get(office=cast.office, ngo=cast.ngo)
+    supervisor = Membership.objects.active().get(user=cast.manager, organisation=cast.ngo)
+    let_take_part(request, partnership, by=cast.clerk, supervisor=supervisor)
 
 
 def post(cast: Cast) -> VolunteerRequest:
