@@ -63,6 +63,7 @@ def learner_pages(site: str, language: str, opener: Opener) -> dict[str, str]:
         "round": find(f"{requests}/rounds/", f"{requests}/rounds/{ID}/"),
         "notifications": f"/{language}/notifications/",
         "what is told": f"/{language}/notifications/settings/",
+        "meeting of a member": find(f"/{language}/communes/{COMMUNE}/", f"/{language}/meetings/{ID}/"),
     }
 
 
@@ -78,6 +79,7 @@ def clerk_pages(site: str, language: str, opener: Opener) -> dict[str, str]:
         "roll": roll,
         "places": f"{desk}placements/",
         "new request": f"/{language}/requests/new/",
+        "inputs": find(desk, f"/{language}/meetings/{ID}/") + "inputs/",
     }
 
 
@@ -101,5 +103,8 @@ def core_pages(site: str, language: str) -> dict[str, str]:
         "board": board,
         "topic": topic,
         "commune": f"{prefix}/communes/{COMMUNE}/",
+        "meetings": f"{prefix}/communes/{COMMUNE}/meetings/",
+        "meeting": first_link(f"{site}{prefix}/communes/{COMMUNE}/", rf"{prefix}/meetings/{ID}/"),
+        "plan": f"{prefix}/planning/{COMMUNE}/",
         "guide": guide,
     }
