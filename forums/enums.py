@@ -23,7 +23,7 @@ class PostState(models.TextChoices):
 
 
 class EventKind(models.TextChoices):
-    """What happened to a post. Events say which posts to read again; what they look like stands in the posts."""
+    """What happened to a post or a part of the page. Events say what to read again, not what it looks like."""
 
     POSTED = "posted", _("Posted")
     EDITED = "edited", _("Edited")
@@ -31,6 +31,13 @@ class EventKind(models.TextChoices):
     RESTORED = "restored", _("Restored")
     ANSWERED = "answered", _("Marked as the official answer")
     UNANSWERED = "unanswered", _("No longer the official answer")
+    CHANGED = "changed", _("Changed")
+
+
+class Part(models.TextChoices):
+    """What of a topic's page, beside its posts, changes before the reader's eyes."""
+
+    HEAD = "head", _("Head")
 
 
 class ModerationKind(models.TextChoices):

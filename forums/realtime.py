@@ -1,25 +1,29 @@
-"""What the forum tells open pages. The only names other modules use are `publish_*`, `room_of` and `make_patches`.
+"""What the forum tells open pages. The only names other modules use are `publish…`, `thing_of` and `make_patches`.
 
-A patch is absolute: "post 7 now looks like this and stands there". Applying one twice, or an older and then a newer
-one, ends in the same page, so a page that fills a gap needs no history, only the posts that were touched.
+A patch is absolute: "post 7 now looks like this and stands there", "the head now looks like this". Applying one twice,
+or an older and then a newer one, ends in the same page, so a page that fills a gap needs no history, only what was
+touched.
 """
 
 import json
-import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from forums import transport
 from forums.models import Post, Topic
+from ui.rooms import transport
+from ui.rooms.tokens import room_of
+
+KIND = "topic"
+Fragment = Callable[[Topic], str | None]
 
 
-def room_of(topic: uuid.UUID, language: str) -> str:
-    """Readers of one topic in one language: fragments carry words, so each language has a room."""
-    return f"topic:{topic}:{language}"
+def thing_of(topic: Topic) -> str:
+    """What a token lets its bearer read."""
+    return f"{KIND}:{topic.public_id}"
 
 
 def place_of(post: Post, topic: Topic) -> str:
@@ -29,9 +33,11 @@ def place_of(post: Post, topic: Topic) -> str:
     return "answer" if topic.answer_id == post.pk else "replies"
 
 
-def make_patches(topic: Topic, posts: Iterable[Post]) -> list[dict[str, Any]]:
-    """One patch for each post in the active language; nothing in it depends on who reads."""
-    return [
+def make_patches(
+    topic: Topic, posts: Iterable[Post], parts: Mapping[str, Fragment] | None = None
+) -> list[dict[str, Any]]:
+    """One patch for each post and part in the active language; nothing in it depends on who reads."""
+    patches: list[dict[str, Any]] = [
         {
             "number": post.number,
             "place": place_of(post, topic),
@@ -39,16 +45,17 @@ def make_patches(topic: Topic, posts: Iterable[Post]) -> list[dict[str, Any]]:
         }
         for post in posts
     ]
+    return patches + [{"part": name, "html": show(topic)} for name, show in (parts or {}).items()]
 
 
-def publish_posts(topic: Topic, posts: Iterable[Post], *, first: int) -> None:
-    """Events `first` to `topic.last_seq` touched these posts. Rendered once per language, by the request that wrote."""
+def publish(topic: Topic, posts: Iterable[Post], *, first: int, parts: Mapping[str, Fragment] | None = None) -> None:
+    """Events `first` to `topic.last_seq` touched these. Rendered once per language, by the request that wrote."""
     if not transport.is_carried():
         return
     posts = sorted(posts, key=lambda post: post.number)
     for language, _ in settings.LANGUAGES:
         with override(language):
-            patches = make_patches(topic, posts)
+            patches = make_patches(topic, posts, parts)
         message = {
             "type": "patch",
             "first": first,
@@ -56,10 +63,10 @@ def publish_posts(topic: Topic, posts: Iterable[Post], *, first: int) -> None:
             "replies": topic.reply_count,
             "patches": patches,
         }
-        transport.publish(room_of(topic.public_id, language), json.dumps(message, ensure_ascii=False))
+        transport.publish(room_of(thing_of(topic), language), json.dumps(message, ensure_ascii=False))
 
 
 def publish_gone(topic: Topic) -> None:
     """The topic may no longer be read: tell its pages and close its rooms."""
     for language, _ in settings.LANGUAGES:
-        transport.publish(room_of(topic.public_id, language), '{"type":"gone"}', closing=True)
+        transport.publish(room_of(thing_of(topic), language), '{"type":"gone"}', closing=True)

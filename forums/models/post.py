@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from accounts.models import Organisation
-from forums.enums import EventKind, HideReason, PostState
+from forums.enums import EventKind, HideReason, Part, PostState
 from forums.models.topic import Topic
 from forums.querysets import PostQuerySet
 
@@ -89,14 +89,15 @@ class Post(models.Model):
 
 
 class TopicEvent(models.Model):
-    """Something happened to a post. `seq` runs from 1 without gaps in each topic: a reader who has every number up to
-    the topic's `last_seq` has missed nothing.
+    """Something happened to a post, or to a part of the topic's page. `seq` runs from 1 without gaps in each topic: a
+    reader who has every number up to the topic's `last_seq` has missed nothing.
     """
 
     topic = models.ForeignKey(Topic, models.CASCADE, related_name="events")
     seq = models.PositiveIntegerField()
     kind = models.CharField(max_length=10, choices=EventKind)
-    post = models.ForeignKey(Post, models.CASCADE, related_name="events")
+    post = models.ForeignKey(Post, models.CASCADE, null=True, blank=True, related_name="events")
+    part = models.CharField(max_length=10, choices=Part, blank=True, default="")
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -104,6 +105,10 @@ class TopicEvent(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("topic", "seq"), name="forums_topicevent_seq_unique"),
             models.CheckConstraint(condition=Q(seq__gte=1), name="forums_topicevent_seq_from_1"),
+            models.CheckConstraint(
+                condition=Q(post__isnull=False, part="") | Q(post__isnull=True) & ~Q(part=""),
+                name="forums_topicevent_of_post_or_part",
+            ),
         )
 
     def __str__(self) -> str:

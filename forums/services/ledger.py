@@ -11,8 +11,9 @@ from django.db.models import F
 from django.utils import timezone
 
 from forums import realtime
-from forums.enums import EventKind
+from forums.enums import EventKind, Part
 from forums.models import Board, Post, Topic, TopicEvent
+from forums.services.parts import find_parts
 
 
 class Ledger:
@@ -22,7 +23,9 @@ class Ledger:
         self.topic = topic
         self.first_seq = topic.last_seq + 1
         self.touched: dict[int, Post] = {}
+        self.parts: set[Part] = set()
         self._counted = (0, 0) if is_new else self._counts()
+        self._was_answered = topic.is_answered
 
     def read(self, post: Post) -> Post:
         """The post as it stands under the lock."""
@@ -43,21 +46,30 @@ class Ledger:
         TopicEvent.objects.create(topic=self.topic, seq=self.topic.last_seq, kind=kind, post=post)
         self.touched[post.pk] = post
 
+    def note_part(self, part: Part) -> None:
+        """Log that a part of the page beside its posts changed."""
+        self.topic.last_seq += 1
+        TopicEvent.objects.create(topic=self.topic, seq=self.topic.last_seq, kind=EventKind.CHANGED, part=part)
+        self.parts.add(part)
+
     def close(self) -> None:
         """Settle what follows from the posts, save the topic, move the board's counters, publish on commit."""
         topic = self.topic
         if topic.is_question:
             topic.is_answered = topic.answer_id is not None or (not topic.board.commune_id and topic.post_count > 1)
             topic.answered_at = (topic.answered_at or timezone.now()) if topic.is_answered else None
+            if topic.board.commune_id and topic.is_answered != self._was_answered:
+                self.note_part(Part.HEAD)
         topic.save()
         topics, unanswered = (now - before for now, before in zip(self._counts(), self._counted, strict=True))
         if topics or unanswered:
             Board.objects.filter(pk=topic.board_id).update(
                 topic_count=F("topic_count") + topics, unanswered_count=F("unanswered_count") + unanswered
             )
-        if self.touched and not topic.is_hidden:
+        if (self.touched or self.parts) and not topic.is_hidden:
+            parts = find_parts(self.parts)
             transaction.on_commit(
-                partial(realtime.publish_posts, topic, list(self.touched.values()), first=self.first_seq)
+                partial(realtime.publish, topic, list(self.touched.values()), parts=parts, first=self.first_seq)
             )
 
     def _counts(self) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from accounts.models import User
 from forums import realtime, rendering
 from forums.models import Post, ReadMarker, Topic, TopicEvent
 from forums.querysets import Reader
+from forums.services.parts import find_parts
 
 PAGE = 20  # replies on a page
 MOST_EVENTS = 60  # in one gap fill; more come with the next
@@ -52,7 +53,7 @@ def read_thread(topic: Topic, *, user: Reader, number: int = 1) -> Thread:
     wanted = Q(number=1) | Q(number__range=(start, end - 1))
     if topic.answer_id:
         wanted |= Q(pk=topic.answer_id)
-    posts = list(topic.posts.filter(wanted).select_related("author").order_by("number"))
+    posts = list(topic.posts.filter(wanted).for_reader(user).select_related("author").order_by("number"))
     for post in posts:
         post.topic = topic
     refresh_html(posts)
@@ -79,11 +80,13 @@ def first_on_page(number: int) -> int:
 def read_after(topic: Topic, *, seq: int) -> dict[str, Any]:
     """What happened after event `seq`, as patches in the active language, and the `seq` the reader then is at.
 
-    Patches show the posts as they are now; `more` says that another call is needed.
+    Patches show posts and parts as they are now; `more` says that another call is needed.
     """
     events = list(TopicEvent.objects.filter(topic=topic, seq__gt=seq).order_by("seq")[:MOST_EVENTS])
     posts = list(
-        Post.objects.filter(pk__in={event.post_id for event in events}).select_related("author").order_by("number")
+        Post.objects.filter(pk__in={event.post_id for event in events if event.post_id})
+        .select_related("author")
+        .order_by("number")
     )
     for post in posts:
         post.topic = topic
@@ -93,7 +96,7 @@ def read_after(topic: Topic, *, seq: int) -> dict[str, Any]:
         "seq": reached,
         "more": len(events) == MOST_EVENTS,
         "replies": topic.reply_count,
-        "patches": realtime.make_patches(topic, posts),
+        "patches": realtime.make_patches(topic, posts, find_parts(event.part for event in events)),
     }
 
 

@@ -15,20 +15,22 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
-from forums import rules, services, transport
+from forums import rules, services
 from forums.enums import TopicKind
 from forums.forms import OnceForm, ReplyForm, TopicForm, make_pace_error
 from forums.models import Board, Topic
-from forums.tokens import make_token
+from forums.realtime import thing_of
 from forums.views.boards import TAB
 from forums.views.keeping import keep_unsent, take_unsent
+from ui.rooms import transport
+from ui.rooms.tokens import make_token
 
 BIGGEST = 2**31 - 1
 
 
 def find_topic(request: HttpRequest, public_id: uuid.UUID) -> Topic:
     """The one door to a topic; 404 for whoever may not read it."""
-    topics = Topic.objects.visible_to(request.user)
+    topics = Topic.objects.visible_to(request.user).for_reader(request.user)
     parts = topics.select_related("board__commune__district__province", "author", "answer")
     return get_object_or_404(parts, public_id=public_id)
 
@@ -61,7 +63,7 @@ def render_topic(request: HttpRequest, topic: Topic, form: ReplyForm, status: in
         "is_moderator": rules.can_moderate(request.user, topic),
         "may_mark": topic.is_question and rules.is_official_on(request.user, topic.board),
         "socket": f"{settings.SOCKET_ORIGIN}/ws/topics/{topic.public_id}/" if transport.is_carried() else "",
-        "token": make_token(topic.public_id, get_language() or settings.LANGUAGE_CODE),
+        "token": make_token(thing_of(topic), get_language() or settings.LANGUAGE_CODE),
     }
     response = render(request, "forums/topic.html", context, status=status)
     allow_socket(request, response)
@@ -119,7 +121,7 @@ def after(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     if seen:
         services.mark_read(topic, user=request.user, number=seen)
     news = services.read_after(topic, seq=read_number(request, "after", 0))
-    token = make_token(topic.public_id, get_language() or settings.LANGUAGE_CODE)
+    token = make_token(thing_of(topic), get_language() or settings.LANGUAGE_CODE)
     return JsonResponse({**news, "token": token}, json_dumps_params={"ensure_ascii": False})
 
 

@@ -10,7 +10,6 @@ const LONGEST_WAIT = 60 * SECOND;
 const thread = document.getElementById("thread");
 const wire = document.getElementById("wire");
 const news = document.getElementById("news");
-const waiting = document.getElementById("waiting");
 const reload = document.getElementById("reload");
 
 const numberOf = (post) => Number(post.dataset.number);
@@ -31,6 +30,7 @@ let held = [];
 let seen = shown();
 const lastAtFirst = seen;
 const fresh = new Set();
+const later = {};
 
 // The page
 
@@ -81,17 +81,34 @@ function put({ number, place, html }) {
   }
 }
 
+// A part of the page beside its posts. Where what it shows depends on the reader, each page fetches its own; together
+// they come spread over some seconds.
+function putPart({ part, html }) {
+  const box = document.getElementById(`part-${part}`);
+  if (!box) return;
+  if (html !== null) box.innerHTML = html;
+  else if (box.dataset.url) later[part] ??= setTimeout(() => fetchPart(part, box), Math.random() * 4 * SECOND);
+}
+
+async function fetchPart(part, box) {
+  delete later[part];
+  const response = await fetch(box.dataset.url).catch(() => null);
+  if (response?.ok && !box.contains(document.activeElement)) {
+    const html = await response.text();
+    holdStill(() => (box.innerHTML = html));
+  }
+}
+
 function apply(patches, reached) {
   for (const { number } of patches) if (number > lastAtFirst) fresh.add(number);
   holdStill(() => {
-    patches.forEach(put);
+    patches.forEach((patch) => (patch.part ? putPart(patch) : put(patch)));
     tell();
   });
   seq = Math.max(seq, reached);
 }
 
 function tell() {
-  if (waiting) waiting.hidden = Boolean(document.getElementById("answer").firstElementChild);
   if (!fresh.size) return;
   const words = fresh.size === 1 ? news.dataset.one : news.dataset.many.replace("{count}", counted.format(fresh.size));
   if (news.textContent !== words) news.textContent = words;

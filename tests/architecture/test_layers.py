@@ -21,7 +21,7 @@ ORDER = [
 ]
 OURS = [name for name in ORDER if (ROOT / name).is_dir() or (ROOT / "site" / name).is_dir()]
 
-# Across apps only these modules are open. `forms` of places is the place picker, `khmer` the normaliser; `hub` and
+# Across apps only these modules are open. `forms` of places is the place picker, `khmer` the normaliser;
 # `signals` are announcements. The shared look (`ui`) is open as a whole.
 DOORS = {"models", "services", "querysets", "enums", "rules", "signals"}
 MORE_DOORS = {"places": {"khmer", "forms"}}

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from asgiref.testing import ApplicationCommunicator
 
 from config.routing import sockets
-from forums.tokens import make_token
+from ui.rooms.tokens import make_token
 
 OURS = "http://testserver"
 
@@ -17,7 +17,7 @@ class Line(ApplicationCommunicator):
     """One socket of a topic."""
 
     def __init__(self, topic: uuid.UUID, token: str | None = None, *, language: str = "km", origin: str = OURS) -> None:
-        token = make_token(topic, language) if token is None else token
+        token = make_token(f"topic:{topic}", language) if token is None else token
         address = urlsplit(f"/ws/topics/{topic}/?token={token}")
         scope = {
             "type": "websocket",

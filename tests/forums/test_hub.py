@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from forums.hub import BEAT, GONE, RENEW, SLOW, Hub, Seat
+from ui.rooms.hub import BEAT, GONE, RENEW, SLOW, Hub, Seat
 
 pytestmark = pytest.mark.asyncio
 

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from accounts.enums import MembershipRole
 from forums import realtime
-from forums.enums import HideReason
+from forums.enums import HideReason, Part
 from forums.models import Post, Topic
 from forums.services import delete, edit, get_board_of, hide, mark_answer, read_after, read_thread, reply, restore
+from forums.services.parts import find_parts
 from tests.factories.accounts import MembershipFactory, OfficeFactory, UserFactory
 from tests.factories.forums import make_topic
 
@@ -29,6 +30,7 @@ class Page:
         self.topic = topic
         thread = read_thread(topic, user=AnonymousUser())
         self.shown = view_of(topic)
+        self.parts = parts_of(topic)
         self.seq = thread.seq
         self.held: list[dict[str, Any]] = []
         self.is_connected = True
@@ -65,6 +67,9 @@ class Page:
 
     def apply(self, patches: list[dict[str, Any]], reached: int) -> None:
         for patch in patches:
+            if "part" in patch:
+                self.parts[patch["part"]] = patch["html"]
+                continue
             self.shown = {number: kept for number, kept in self.shown.items() if number != patch["number"]}
             if patch["place"] == "answer":
                 self.shown = {number: kept for number, kept in self.shown.items() if kept[0] != "answer"}
@@ -83,6 +88,12 @@ def view_of(topic: Topic) -> dict[int, tuple[str, str]]:
     for post in posts:
         post.topic = topic
     return {patch["number"]: (patch["place"], patch["html"]) for patch in realtime.make_patches(topic, posts)}
+
+
+def parts_of(topic: Topic) -> dict[str, str | None]:
+    """The truth beside the posts."""
+    topic = fresh(topic)
+    return {name: show(topic) for name, show in find_parts(Part).items()}
 
 
 STEPS = st.lists(
@@ -173,6 +184,7 @@ def test_any_story_ends_in_the_same_view(steps: list[tuple[str, int]], monkeypat
     story.page.read_line(len(story.page.held))
     story.page.come_back()
     assert story.page.shown == view_of(story.topic)
+    assert story.page.parts == parts_of(story.topic)
     assert story.page.seq == fresh(story.topic).last_seq
 
 
@@ -197,3 +209,4 @@ def test_reading_the_line_alone_needs_no_fill(monkeypatch: pytest.MonkeyPatch) -
         story.step(act, choice)
     story.page.read_line(99)
     assert story.page.shown == view_of(story.topic)
+    assert story.page.parts == parts_of(story.topic)

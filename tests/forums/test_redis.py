@@ -9,10 +9,10 @@ import pytest
 import pytest_asyncio
 from pytest_django import Settings
 
-from forums import transport
-from forums.realtime import room_of
 from tests.forums.line import Line
 from tests.servers import RedisServer
+from ui.rooms import transport
+from ui.rooms.tokens import room_of
 
 pytestmark = [pytest.mark.redis, pytest.mark.asyncio]
 
@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.redis, pytest.mark.asyncio]
 async def topic(redis_url: str, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[uuid.UUID]:
     """Pages and sockets in different processes: only Redis carries."""
     settings.REDIS_URL, settings.SOCKETS_SHARE_PROCESS = redis_url, False
-    monkeypatch.setattr("forums.transport.LONGEST_PAUSE", 0.5)
+    monkeypatch.setattr("ui.rooms.transport.LONGEST_PAUSE", 0.5)
     yield uuid.uuid4()
     await transport.stop_listening()
 
@@ -36,8 +36,10 @@ async def test_messages_pass_through_redis_in_order(topic: uuid.UUID) -> None:
     lines = [await join(topic), await join(topic)]
     assert [await line.hear() for line in lines] == [{"type": "hello", "deaf": False}] * 2
     for number in range(10):
-        await asyncio.to_thread(transport.publish, room_of(topic, "km"), json.dumps({"seq": number, "ក": "ខ"}))
-    await asyncio.to_thread(transport.publish, room_of(uuid.uuid4(), "km"), "{}")
+        await asyncio.to_thread(
+            transport.publish, room_of(f"topic:{topic}", "km"), json.dumps({"seq": number, "ក": "ខ"})
+        )
+    await asyncio.to_thread(transport.publish, room_of(f"topic:{uuid.uuid4()}", "km"), "{}")
     for line in lines:
         assert [(await line.hear())["seq"] for _ in range(10)] == list(range(10))
         assert await line.hears_nothing()
@@ -49,7 +51,7 @@ async def test_a_redis_restart_makes_pages_poll_and_look_again(topic: uuid.UUID,
     await line.hear()
     await asyncio.to_thread(redis_server.stop)
     assert await line.hear() == {"type": "deaf"}
-    await asyncio.to_thread(transport.publish, room_of(topic, "km"), '{"type":"lost"}')  # must not raise
+    await asyncio.to_thread(transport.publish, room_of(f"topic:{topic}", "km"), '{"type":"lost"}')  # must not raise
     late = await join(topic)
     messages = [await late.hear()]
     await asyncio.to_thread(redis_server.start)
@@ -58,7 +60,7 @@ async def test_a_redis_restart_makes_pages_poll_and_look_again(topic: uuid.UUID,
     assert messages[0]["type"] in {"hello", "lost"}
     while await line.hear() != {"type": "resync"}:
         pass
-    await asyncio.to_thread(transport.publish, room_of(topic, "km"), '{"type":"after"}')
+    await asyncio.to_thread(transport.publish, room_of(f"topic:{topic}", "km"), '{"type":"after"}')
     assert [await line.hear(), await late.hear()] == [{"type": "after"}] * 2
     await line.hang_up()
     await late.hang_up()
@@ -68,7 +70,7 @@ async def test_without_redis_at_the_start_a_socket_is_greeted_as_deaf(
     topic: uuid.UUID, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
-    monkeypatch.setattr("forums.consumers.transport.FIRST_WAIT", 0.2)
+    monkeypatch.setattr("ui.rooms.transport.FIRST_WAIT", 0.2)
     line = await join(topic)
     assert await line.hear() == {"type": "hello", "deaf": True}
     await line.hang_up()

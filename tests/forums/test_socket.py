@@ -12,12 +12,13 @@ from django.test import AsyncClient
 
 from accounts.models import User
 from forums.enums import HideReason
-from forums.hub import HUB
 from forums.models import Board, Topic
+from forums.realtime import thing_of
 from forums.services import hide, mark_answer, reply
-from forums.tokens import SALT, find_claim, make_token
 from tests.factories.forums import make_topic
 from tests.forums.line import Line
+from ui.rooms.hub import HUB
+from ui.rooms.tokens import SALT, find_claim, make_token
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.django_db(transaction=True)]
 
@@ -45,8 +46,10 @@ async def test_a_reply_reaches_the_open_page(line: Line, question: Topic, strang
 async def test_the_official_answer_moves_up(line: Line, question: Topic, clerk: User) -> None:
     first = await sync_to_async(reply)(question, by=clerk, source="មួយ", as_answer=True)
     message = await line.hear()
-    assert (message["first"], message["seq"]) == (2, 3)
-    assert [(patch["number"], patch["place"]) for patch in message["patches"]] == [(2, "answer")]
+    assert (message["first"], message["seq"]) == (2, 4)
+    post, head = message["patches"]
+    assert (post["number"], post["place"]) == (2, "answer")
+    assert (head["part"], "hourglass" in head["html"]) == ("head", False)
     second = await sync_to_async(reply)(question, by=clerk, source="ពីរ")
     await line.hear()
     await sync_to_async(mark_answer)(second, by=clerk)
@@ -69,10 +72,10 @@ async def test_each_language_has_its_words(question: Topic, stranger: User) -> N
 
 
 async def test_without_a_right_token_no_socket(question: Topic) -> None:
-    other = make_token(uuid.uuid4(), "km")
-    forged = make_token(question.public_id, "km")[:-2] + "xx"
-    wrong_salt = signing.dumps([question.public_id.hex, "km"], salt="else")
-    french = make_token(question.public_id, "fr")
+    other = make_token(f"topic:{uuid.uuid4()}", "km")
+    forged = make_token(thing_of(question), "km")[:-2] + "xx"
+    wrong_salt = signing.dumps([thing_of(question), "km"], salt="else")
+    french = make_token(thing_of(question), "fr")
     for token in ("", "nonsense", other, forged, wrong_salt, french):
         line = Line(question.public_id, token)
         assert await line.connect() is False
@@ -85,11 +88,11 @@ async def test_a_page_of_another_site_gets_no_socket(question: Topic) -> None:
 
 
 async def test_an_old_token_is_no_token(question: Topic, monkeypatch: pytest.MonkeyPatch) -> None:
-    token = make_token(question.public_id, "km")
+    token = make_token(thing_of(question), "km")
     claim = find_claim(token)
     assert claim is not None
-    assert (claim.topic, claim.language) == (question.public_id, "km")
-    monkeypatch.setattr("forums.tokens.MAX_AGE", -1)
+    assert (claim.thing, claim.language) == (thing_of(question), "km")
+    monkeypatch.setattr("ui.rooms.tokens.MAX_AGE", -1)
     assert find_claim(token) is None
     assert find_claim(signing.dumps("no list", salt=SALT)) is None
 

@@ -40,8 +40,9 @@ def test_numbers_and_events_run_without_gaps(question: Topic, clerk: User) -> No
         (2, EventKind.POSTED, 2),
         (3, EventKind.POSTED, 3),
         (4, EventKind.ANSWERED, 3),
+        (5, EventKind.CHANGED, None),
     ]
-    assert counters(question) == (3, 3, 4)
+    assert counters(question) == (3, 3, 5)
 
 
 def test_the_same_reply_twice_is_one_post(question: Topic, stranger: User) -> None:

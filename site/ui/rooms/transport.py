@@ -17,7 +17,7 @@ import redis
 import redis.asyncio
 from django.conf import settings
 
-from forums.hub import HUB, Hub
+from ui.rooms.hub import HUB, Hub
 
 logger = logging.getLogger(__name__)
 

@@ -1,0 +1,95 @@
+"""Writing topics and posts: clean input with friendly words; who may do it is the services' question."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from forums import rendering
+from forums.enums import TopicKind
+from forums.forms.fields import OnceForm, WritingField, check_text
+from forums.models import Post
+from forums.models.topic import TITLE_LENGTH
+
+KIND_WORDS = {
+    TopicKind.QUESTION: _("A question: I need an answer"),
+    TopicKind.DISCUSSION: _("A discussion: I want to hear what others think"),
+    TopicKind.IDEA: _("An idea: something that should be done"),
+    TopicKind.ANNOUNCEMENT: _("An announcement: others should know this"),
+}
+
+
+class ReplyForm(OnceForm):
+    source = WritingField(
+        label=_("Your reply"),
+        help_text=_("Do not post phone or ID numbers."),
+        error_messages={"required": _("Write a few words first.")},
+    )
+    as_answer = forms.BooleanField(label=_("This is our official answer"), required=False)
+
+    def __init__(self, *args: Any, draft: str, may_answer: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["source"].widget.attrs["data-draft"] = draft
+        if not may_answer:
+            del self.fields["as_answer"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        return {**cleaned, "client_id": self.name_post(cleaned.get("source", ""))}
+
+
+class TopicForm(OnceForm):
+    kind = forms.ChoiceField(label=_("What is it?"), widget=forms.RadioSelect, initial=TopicKind.QUESTION)
+    title = forms.CharField(
+        label=_("In one sentence"),
+        help_text=_("Others find it by this sentence. For example: When does the office take birth certificates?"),
+        max_length=TITLE_LENGTH,
+        error_messages={"required": _("Say it in one sentence.")},
+    )
+    source = WritingField(
+        label=_("More about it"),
+        help_text=_("Where, since when, what you have tried. Do not post phone or ID numbers."),
+        error_messages={"required": _("Write a few words first.")},
+    )
+
+    def __init__(self, *args: Any, draft: str, may_announce: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["source"].widget.attrs["data-draft"] = draft
+        kinds = [kind for kind in TopicKind if may_announce or kind != TopicKind.ANNOUNCEMENT]
+        self.fields["kind"].choices = [(kind.value, KIND_WORDS[kind]) for kind in kinds]  # type: ignore[attr-defined]
+
+    def clean_kind(self) -> TopicKind:
+        return TopicKind(self.cleaned_data["kind"])
+
+    def clean_title(self) -> str:
+        title = " ".join(rendering.clean(self.cleaned_data["title"]).split())
+        if not rendering.has_letters(title):
+            raise forms.ValidationError(_("Say it in one sentence."), code="required")
+        check_text(title, TITLE_LENGTH)
+        return title
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        text = f"{cleaned.get('title', '')}\n{cleaned.get('source', '')}"
+        return {**cleaned, "client_id": self.name_post(text)}
+
+
+class EditForm(forms.Form):
+    source = WritingField(label=_("Your post"), error_messages={"required": _("Write a few words first.")})
+
+    def __init__(self, data: Any = None, *, post: Post) -> None:
+        super().__init__(data, initial={"source": post.source})
+
+
+class DeleteForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why?"),
+        help_text=_("One sentence that others will read in place of the post. For example: I found the answer."),
+        max_length=300,
+        required=False,
+    )
+
+    def clean_reason(self) -> str:
+        reason = rendering.clean(self.cleaned_data["reason"])
+        check_text(reason, 300)
+        return reason

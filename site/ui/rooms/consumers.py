@@ -1,0 +1,60 @@
+"""The socket of a room: server to reader only. Whatever the reader sends is ignored; writing goes over HTTP."""
+
+import json
+import random
+import time
+from typing import Any, ClassVar
+from urllib.parse import parse_qs
+
+from channels.consumer import get_handler_name
+from channels.exceptions import StopConsumer
+from channels.generic.websocket import AsyncWebsocketConsumer
+from django.conf import settings
+
+from ui.rooms import transport
+from ui.rooms.hub import HUB, Seat
+from ui.rooms.tokens import find_claim, room_of
+
+SIT_SECONDS = 60 * 60  # after about an hour the page must show a fresh token, so a right taken away ends somewhere
+
+
+class RoomConsumer(AsyncWebsocketConsumer):
+    """`/ws/<…>/<uuid>/?token=…`. No database on this path: the signed token says what its bearer may read.
+
+    A subclass names its `kind`: the token's thing is `<kind>:<uuid>`.
+    """
+
+    kind: ClassVar[str]
+    seat: Seat | None = None
+    room = ""
+
+    async def dispatch(self, message: dict[str, Any]) -> None:
+        """As the parent's, without closing database connections in a thread: there are none to close."""
+        await getattr(self, get_handler_name(message))(message)
+
+    async def websocket_disconnect(self, message: dict[str, Any]) -> None:
+        """As the parent's, likewise."""
+        await self.disconnect(message["code"])
+        raise StopConsumer
+
+    async def connect(self) -> None:
+        """Refuse a bad token with 403; else join, and say hello once everything from now on will arrive."""
+        query = parse_qs(self.scope.get("query_string", b"").decode("ascii", "replace"))
+        claim = find_claim(query.get("token", [""])[0])
+        thing = f"{self.kind}:{self.scope['url_route']['kwargs']['public_id']}"
+        if claim is None or claim.thing != thing or claim.language not in dict(settings.LANGUAGES):
+            await self.close()  # type: ignore[no-untyped-call]
+            return
+        await self.accept()  # type: ignore[no-untyped-call]
+        until = time.monotonic() + SIT_SECONDS * random.uniform(1, 1.25)  # noqa: S311  (spreads reconnections)
+        self.seat, self.room = Seat(self.send, self.close, until=until), room_of(thing, claim.language)
+        HUB.join(self.room, self.seat)
+        hears = await transport.start_listening()
+        self.seat.offer(json.dumps({"type": "hello", "deaf": not hears}))
+
+    async def disconnect(self, code: int) -> None:
+        if self.seat is not None:
+            HUB.leave(self.room, self.seat)
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        """Readers have nothing to say here."""
