@@ -58,3 +58,19 @@ class HideReason(models.TextChoices):
 class ReportOutcome(models.TextChoices):
     HIDDEN = "hidden", _("The post was hidden")
     NOTHING = "nothing", _("Nothing to do")
+
+
+class ReactionKind(models.TextChoices):
+    """A closed set; nothing in it ranks a person, least of all an official."""
+
+    THANKS = "thanks", pgettext_lazy("reaction", "Thanks")
+    AGREE = "agree", pgettext_lazy("reaction", "I agree")
+    ME_TOO = "me_too", pgettext_lazy("reaction", "Me too")
+    SAD = "sad", pgettext_lazy("reaction", "It saddens me")
+
+    @property
+    def icon(self) -> str:
+        return REACTION_ICONS[self.value]
+
+
+REACTION_ICONS = {"thanks": "heart", "agree": "thumb-up", "me_too": "users", "sad": "mood-sad"}

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import F, IntegerField, OuterRef, Subquery, Value
+from django.db.models import Exists, F, IntegerField, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from accounts.rules import is_moderator
-from forums.enums import BoardKind, PostState, TopicKind
+from forums.enums import BoardKind, PostState, ReactionKind, TopicKind
 from places.khmer import normalise
 
 if TYPE_CHECKING:
@@ -56,12 +56,15 @@ class TopicQuerySet(models.QuerySet["Topic"]):
 
 
 class PostQuerySet(models.QuerySet["Post"]):
-    def for_reader(self, user: Reader) -> "PostQuerySet":
-        """With what this reader did to each post, as annotations: a page of posts stays one query."""
-        return self
-
     def visible(self) -> "PostQuerySet":
         return self.filter(state=PostState.VISIBLE)
+
+    def for_reader(self, user: Reader) -> "PostQuerySet":
+        """With what this reader did to each post, as annotations (`gave_thanks`): a page of posts stays one query."""
+        if not user.is_authenticated:
+            return self
+        given = apps.get_model("forums", "Reaction")._default_manager.filter(post=OuterRef("pk"), user=user.pk)
+        return self.annotate(**{f"gave_{kind.value}": Exists(given.filter(kind=kind)) for kind in ReactionKind})
 
 
 class ReportQuerySet(models.QuerySet["Report"]):

@@ -6,9 +6,10 @@ from django.dispatch import receiver
 
 from accounts.enums import OrganisationKind
 from accounts.models import Organisation, User
-from accounts.signals import exporting, organisation_verified
+from accounts.signals import deleting_account, exporting, organisation_verified
 from forums.services import collect_posts, collect_reports, get_board_of
 from forums.services.moving import move_topics, rename_boards
+from forums.services.reactions import collect_reactions, forget_reactions
 from places.models import Commune
 from places.signals import commune_ended, communes_renamed
 
@@ -25,6 +26,13 @@ def export_posts(sender: object, user: User, parts: dict[str, Any], **_: Any) ->
     """A person takes their words along. On leaving the words stay without a name: the foreign keys let go of it."""
     parts["forums"] = collect_posts(user)
     parts["forum_reports"] = collect_reports(user)
+    parts["forum_reactions"] = collect_reactions(user)
+
+
+@receiver(deleting_account)
+def forget_person(sender: object, user: User, **_: Any) -> None:
+    """What they wrote stays without a name; the rest goes."""
+    forget_reactions(user)
 
 
 @receiver(commune_ended)

@@ -54,6 +54,11 @@ def can_report(user: Reader, post: Post) -> bool:
     return user.is_authenticated and post.author_id != user.pk and post.is_visible and not post.topic.is_hidden
 
 
+def can_react(user: Reader, post: Post) -> bool:
+    """Whoever may write, to what others wrote and everyone can read."""
+    return can_write_in(user) and post.author_id != user.pk and post.is_visible and not post.topic.is_hidden
+
+
 def can_mark(user: Reader, post: Post) -> bool:
     """An official of the commune, an official reply to a question that others can read."""
     topic = post.topic
@@ -67,6 +72,7 @@ rules.add_perm("forums.announce_in_board", rules.predicate(can_announce))
 rules.add_perm("forums.reply_to_topic", rules.predicate(can_reply))
 rules.add_perm("forums.edit_post", rules.predicate(can_edit))
 rules.add_perm("forums.delete_post", rules.predicate(can_delete))
+rules.add_perm("forums.react_to_post", rules.predicate(can_react))
 rules.add_perm("forums.mark_post", rules.predicate(can_mark))
 rules.add_perm("forums.report_post", rules.predicate(can_report))
 rules.add_perm("forums.moderate_post", rules.predicate(can_moderate))

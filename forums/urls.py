@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from forums.views import boards, posts, reports, topics
+from forums.views import acts, boards, posts, reports, topics
 
 urlpatterns: list[URLPattern] = [
     path("", boards.forum, name="forum"),
@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern] = [
     path("topics/<uuid:public_id>/", topics.topic, name="topic"),
     path("topics/<uuid:public_id>/reply/", topics.reply, name="topic-reply"),
     path("topics/<uuid:public_id>/after/", topics.after, name="topic-after"),
+    path("topics/<uuid:public_id>/react/", acts.react, name="topic-react"),
+    path("topics/<uuid:public_id>/posts/<int:number>/", acts.acts, name="post-acts"),
     path("topics/<uuid:public_id>/posts/<int:number>/edit/", posts.edit, name="post-edit"),
     path("topics/<uuid:public_id>/posts/<int:number>/delete/", posts.delete, name="post-delete"),
     path("topics/<uuid:public_id>/posts/<int:number>/hide/", posts.hide, name="post-hide"),

@@ -10,14 +10,16 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from accounts.models import Organisation
-from forums.enums import EventKind, HideReason, Part, PostState
+from forums.enums import EventKind, HideReason, Part, PostState, ReactionKind
+from forums.models.reaction import Tally, count_up
 from forums.models.topic import Topic
 from forums.querysets import PostQuerySet
 
 
 class Post(models.Model):
     """Numbered from 1 in its topic without gaps. `client_id` comes from the form or the phone: the same one twice is
-    the same post. An official post keeps the office and the title its author held when it was written.
+    the same post. An official post keeps the office and the title its author held when it was written. `tallies` counts
+    the reactions by kind.
     """
 
     topic = models.ForeignKey(Topic, models.CASCADE, related_name="posts")
@@ -39,6 +41,7 @@ class Post(models.Model):
     removed_at = models.DateTimeField(null=True, blank=True)
     removal_reason = models.CharField(max_length=300, blank=True, default="")
     edited_at = models.DateTimeField(null=True, blank=True)
+    tallies = models.JSONField(default=dict, editable=False)
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = PostQuerySet.as_manager()
@@ -82,6 +85,15 @@ class Post(models.Model):
         if self.state == PostState.HIDDEN and self.removal_reason in HideReason.values:
             return str(HideReason(self.removal_reason).label)
         return self.removal_reason
+
+    @property
+    def all_tallies(self) -> list[Tally]:
+        return count_up(self, self.tallies)
+
+    @property
+    def shown_tallies(self) -> list[Tally]:
+        """What stands under the post: thanks always, the others once somebody gave them."""
+        return [tally for tally in self.all_tallies if tally.count or tally.kind == ReactionKind.THANKS]
 
     def get_absolute_url(self) -> str:
         """The page of the topic that holds this very post."""

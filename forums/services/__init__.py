@@ -9,6 +9,7 @@ from forums.services.boards import (
 )
 from forums.services.moderation import hide, restore
 from forums.services.pace import find_wait
+from forums.services.reactions import react
 from forums.services.reading import collect_posts, mark_read, read_after, read_thread, refresh_html
 from forums.services.reports import collect_reports, report, settle
 from forums.services.starter import load_boards
@@ -29,6 +30,7 @@ __all__ = [
     "load_boards",
     "mark_answer",
     "mark_read",
+    "react",
     "read_after",
     "read_thread",
     "refresh_html",

@@ -60,8 +60,6 @@ def render_topic(request: HttpRequest, topic: Topic, form: ReplyForm, status: in
         "topic": topic,
         "form": form,
         "may_reply": rules.can_reply(request.user, topic),
-        "is_moderator": rules.can_moderate(request.user, topic),
-        "may_mark": topic.is_question and rules.is_official_on(request.user, topic.board),
         "socket": f"{settings.SOCKET_ORIGIN}/ws/topics/{topic.public_id}/" if transport.is_carried() else "",
         "token": make_token(thing_of(topic), get_language() or settings.LANGUAGE_CODE),
     }

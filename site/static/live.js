@@ -64,9 +64,13 @@ function put({ number, place, html }) {
   const post = holder.content.firstElementChild;
   const old = document.getElementById(`p-${number}`);
   const box = document.getElementById(place);
-  const acts = old?.parentElement === box && post.querySelector("header") && old.querySelector(":scope > .acts");
+  const mine = old?.querySelectorAll("[aria-pressed]") ?? [];
   const hadFocus = old?.contains(document.activeElement);
-  if (acts) post.append(acts);
+  for (const { name, value } of mine) {
+    const button = post.querySelector(`[form="react"][name="${name}"]`);
+    button?.setAttribute("aria-pressed", "true");
+    if (button) button.value = value;
+  }
   if (place === "replies") {
     old?.remove();
     if (!belongsHere(number)) return;
@@ -113,6 +117,28 @@ function tell() {
   const words = fresh.size === 1 ? news.dataset.one : news.dataset.many.replace("{count}", counted.format(fresh.size));
   if (news.textContent !== words) news.textContent = words;
 }
+
+// A reaction needs no new page: the tallies come back as everybody else gets them.
+document.getElementById("react").addEventListener("submit", async (event) => {
+  const { target: form, submitter: button } = event;
+  if (!document.documentElement.dataset.owner || form.dataset.plain || !button) return;
+  event.preventDefault();
+  const body = new FormData(form);
+  const { name, value } = button;
+  body.append(name, value);
+  const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } }).catch(() => null);
+  if (answer?.status !== 204) {
+    form.dataset.plain = "yes";
+    return form.requestSubmit(button);
+  }
+  const isOn = !value.startsWith("-");
+  for (const same of document.querySelectorAll(`[form="react"][name="${name}"][value="${value}"]`)) {
+    if (isOn) same.setAttribute("aria-pressed", "true");
+    else same.removeAttribute("aria-pressed");
+    same.value = isOn ? `-${value}` : value.slice(1);
+  }
+  fill();
+});
 
 // What was missed
 

@@ -174,7 +174,7 @@ class World:
             return {**topic, "number": 1}
         if name in {"board", "topic-new"}:
             return {"slug": self.board.slug}
-        if name in {"topic", "topic-reply", "topic-after"}:
+        if name in {"topic", "topic-reply", "topic-after", "topic-react"}:
             return dict(topic)
         if name in {"partnership", "partnership-answer", "partnership-cohort"}:
             return {"public_id": self.partnership.public_id}

@@ -18,11 +18,11 @@ def run_at_once(act: Callable[[int], Any]) -> list[Any]:
 
 def race() -> dict[str, Any]:
     """Replies by many people, one reply sent many times, one new topic sent many times, and what is then stored."""
-    from forums.enums import TopicKind
+    from forums.enums import ReactionKind, TopicKind
     from forums.models import Board, Topic
-    from forums.services import get_board_of, reply, start_topic
+    from forums.services import get_board_of, react, reply, start_topic
     from tests.factories.accounts import UserFactory
-    from tests.factories.forums import make_topic
+    from tests.factories.forums import make_reply, make_topic
     from tests.factories.places import CommuneFactory
 
     board = Board.for_commune(CommuneFactory.create())
@@ -36,6 +36,9 @@ def race() -> dict[str, Any]:
     other = CommuneFactory.create()
     boards = run_at_once(lambda _: get_board_of(other).pk)
     topics = run_at_once(lambda place: make_topic(topic.board, by=people[place]).pk)
+    liked = make_reply(topic)
+    run_at_once(lambda place: react(liked, by=people[place // 2], kind=ReactionKind.THANKS).pk)
+    liked.refresh_from_db()
     topic.refresh_from_db()
     stored = Board.objects.get(pk=topic.board_id)
     return {
@@ -45,20 +48,23 @@ def race() -> dict[str, Any]:
         "numbers": list(topic.posts.order_by("number").values_list("number", flat=True)),
         "events": list(topic.events.order_by("seq").values_list("seq", flat=True)),
         "counters": [topic.post_count, topic.last_number, topic.last_seq],
+        "reactions": [liked.tallies, liked.reactions.count()],
         "board": [stored.topic_count, stored.unanswered_count],
     }
 
 
 def expected() -> dict[str, Any]:
-    posts = 1 + AT_ONCE * ROUNDS + 1
+    posts = 1 + AT_ONCE * ROUNDS + 1 + 1
     run = list(range(1, posts + 1))
+    fans = AT_ONCE // 2  # each tapped twice
     return {
         "topics": [1, AT_ONCE],
         "twins": 1,
         "boards": 1,
         "numbers": run,
-        "events": run,
-        "counters": [posts] * 3,
+        "events": list(range(1, posts + fans + 1)),
+        "counters": [posts, posts, posts + fans],
+        "reactions": [{"thanks": fans}, fans],
         "board": [1 + AT_ONCE] * 2,
     }
 

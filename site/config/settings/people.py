@@ -30,6 +30,7 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "30/m/ip",
     "recover": "20/m/ip,5/900s/key",
     "hand_in": "15/h/user,40/d/user",
+    "react": "30/m/user",
     "verify": "60/m/ip",  # whoever guesses codes would need millions of years
 }
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 365  # a phone in the village signs in once
