@@ -1,6 +1,7 @@
 """Whatever happens in whatever order, a page that stays open ends up as a page freshly loaded: no gap, no duplicate.
 
-`Page` is live.js in Python, rule for rule. Hypothesis writes, edits, deletes, marks, loses messages and lines.
+`Page` is line.js and live.js in Python, rule for rule. Hypothesis writes, edits, deletes, marks, loses messages
+and lines.
 """
 
 import json
@@ -40,7 +41,7 @@ class Page:
             self.held.append(message)
 
     def read_line(self, count: int) -> None:
-        """Take some of the waiting messages, as live.js's `take` does."""
+        """Take some of the waiting messages, as line.js's `take` does."""
         for message in self.held[:count]:
             if message["seq"] <= self.seq:
                 continue

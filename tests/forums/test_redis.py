@@ -12,6 +12,8 @@ from pytest_django import Settings
 from tests.forums.line import Line
 from tests.servers import RedisServer
 from ui.rooms import transport
+from ui.rooms.presence import READING
+from ui.rooms.sampling import sample
 from ui.rooms.tokens import room_of
 
 pytestmark = [pytest.mark.redis, pytest.mark.asyncio]
@@ -34,7 +36,7 @@ async def join(topic: uuid.UUID) -> Line:
 
 async def test_messages_pass_through_redis_in_order(topic: uuid.UUID) -> None:
     lines = [await join(topic), await join(topic)]
-    assert [await line.hear() for line in lines] == [{"type": "hello", "deaf": False}] * 2
+    assert [await line.hear() for line in lines] == [{"type": "hello", "deaf": False, "reading": 0}] * 2
     for number in range(10):
         await asyncio.to_thread(
             transport.publish, room_of(f"topic:{topic}", "km"), json.dumps({"seq": number, "ក": "ខ"})
@@ -66,13 +68,27 @@ async def test_a_redis_restart_makes_pages_poll_and_look_again(topic: uuid.UUID,
     await late.hang_up()
 
 
+async def test_readers_of_other_processes_are_counted(topic: uuid.UUID, redis_url: str) -> None:
+    line = await join(topic)
+    await line.hear()
+    said = json.dumps(["elsewhere", {f"topic:{topic}": 11, "topic:other": 3}])
+    await asyncio.to_thread(transport._publisher(redis_url).publish, transport.COUNTS, said)
+    while "elsewhere" not in READING._others:
+        await asyncio.sleep(0.01)
+    await sample()
+    assert await line.hear() == {"type": "reading", "count": 12}
+    await sample()
+    assert await line.hears_nothing()
+    await line.hang_up()
+
+
 async def test_without_redis_at_the_start_a_socket_is_greeted_as_deaf(
     topic: uuid.UUID, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
     monkeypatch.setattr("ui.rooms.transport.FIRST_WAIT", 0.2)
     line = await join(topic)
-    assert await line.hear() == {"type": "hello", "deaf": True}
+    assert await line.hear() == {"type": "hello", "deaf": True, "reading": 0}
     await line.hang_up()
 
 

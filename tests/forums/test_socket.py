@@ -28,7 +28,7 @@ async def line(question: Topic) -> AsyncIterator[Line]:
     """A reader of the question, in Khmer, who has been greeted."""
     line = Line(question.public_id)
     assert await line.connect()
-    assert await line.hear() == {"type": "hello", "deaf": False}
+    assert await line.hear() == {"type": "hello", "deaf": False, "reading": 0}
     yield line
     await line.hang_up()
 

@@ -11,13 +11,13 @@ from tests.journeys.conftest import MakeContext
 from tests.journeys.people import sign_in
 from tests.journeys.site import LiveSite
 
-FIND_STRANGE = """(schemes) => [...document.querySelectorAll('.said *')].flatMap((element) => [
+FIND_STRANGE = """(schemes) => [...document.querySelectorAll('.post .said *')].flatMap((element) => [
   ...(['P','BR','STRONG','EM','UL','OL','LI','BLOCKQUOTE','CODE','PRE','A','H3','H4','HR'].includes(element.tagName)
     ? [] : [element.outerHTML]),
   ...[...element.attributes].filter(({ name }) => !['href', 'rel', 'start'].includes(name)).map(({ name }) => name),
   ...(element.href && !schemes.includes(element.protocol.slice(0, -1)) ? [element.href] : []),
 ])"""
-STIR = """() => document.querySelectorAll('.said, .said *').forEach((element) => {
+STIR = """() => document.querySelectorAll('.post .said, .post .said *').forEach((element) => {
   for (const kind of ['mouseover', 'pointerenter', 'focus', 'load', 'error', 'toggle', 'animationstart'])
     element.dispatchEvent(new Event(kind));
   if (element.tagName === 'A' && !/^(https?|mailto|tel):/.test(element.href)) element.click();

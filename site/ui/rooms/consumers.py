@@ -13,6 +13,8 @@ from django.conf import settings
 
 from ui.rooms import transport
 from ui.rooms.hub import HUB, Seat
+from ui.rooms.presence import READING
+from ui.rooms.sampling import start_sampling
 from ui.rooms.tokens import find_claim, room_of
 
 SIT_SECONDS = 60 * 60  # after about an hour the page must show a fresh token, so a right taken away ends somewhere
@@ -49,8 +51,9 @@ class RoomConsumer(AsyncWebsocketConsumer):
         until = time.monotonic() + SIT_SECONDS * random.uniform(1, 1.25)  # noqa: S311  (spreads reconnections)
         self.seat, self.room = Seat(self.send, self.close, until=until), room_of(thing, claim.language)
         HUB.join(self.room, self.seat)
+        start_sampling()
         hears = await transport.start_listening()
-        self.seat.offer(json.dumps({"type": "hello", "deaf": not hears}))
+        self.seat.offer(json.dumps({"type": "hello", "deaf": not hears, "reading": READING.told.get(thing, 0)}))
 
     async def disconnect(self, code: int) -> None:
         if self.seat is not None:

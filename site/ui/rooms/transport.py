@@ -9,8 +9,10 @@ import asyncio
 import contextlib
 import json
 import logging
+import os
 import random
 import time
+import uuid
 from functools import cache
 
 import redis
@@ -18,10 +20,13 @@ import redis.asyncio
 from django.conf import settings
 
 from ui.rooms.hub import HUB, Hub
+from ui.rooms.presence import READING
 
 logger = logging.getLogger(__name__)
 
 CHANNEL = "chuoykhum:rooms"
+COUNTS = "chuoykhum:reading"  # how many sockets each process has in each room
+MACHINE = uuid.uuid4().hex
 DEAF = '{"type":"deaf"}'
 RESYNC = '{"type":"resync"}'
 QUIET_SECONDS = 15  # without a message for so long, ask Redis whether it is there
@@ -44,6 +49,18 @@ def publish(room: str, text: str, *, closing: bool = False) -> None:
         else:
             return
     HUB.hand_over(room, text, closing=closing)
+
+
+def publish_counts(counts: dict[str, int]) -> None:
+    """Tell the other processes how many sockets this one has. A number that is lost comes again with the next."""
+    if settings.REDIS_URL:
+        with contextlib.suppress(redis.RedisError):
+            _publisher(settings.REDIS_URL).publish(COUNTS, json.dumps([_own_name(), counts]))
+
+
+def _own_name() -> str:
+    """Of this process among all; a forked one has another."""
+    return f"{MACHINE}:{os.getpid()}"
 
 
 @cache
@@ -92,7 +109,7 @@ class Listener:
         # No read timeout: a quiet channel is not a broken one. The ping below finds the broken ones.
         client = redis.asyncio.Redis.from_url(self.url, socket_timeout=None, socket_connect_timeout=5)
         async with client, client.pubsub() as subscription:
-            await subscription.subscribe(CHANNEL)
+            await subscription.subscribe(COUNTS, CHANNEL)
             heard_at, asked = time.monotonic(), False
             while True:
                 message = await subscription.get_message(timeout=QUIET_SECONDS)
@@ -106,15 +123,20 @@ class Listener:
                 self._take(message)
 
     def _take(self, message: dict[str, object]) -> None:
-        if message["type"] == "subscribe":
+        channel, kind = message["channel"], message["type"]
+        if kind == "subscribe" and channel == CHANNEL.encode():
             was_heard_before = self._first.is_set()
             self.hears = True
             self._first.set()
             if was_heard_before:
                 self.hub.deliver_everywhere(RESYNC)
-        elif message["type"] == "message":
-            room, text, closing = json.loads(str(message["data"], "utf-8"))  # type: ignore[call-overload]
-            self.hub.deliver(room, text, closing=closing)
+        elif kind == "message":
+            said = json.loads(str(message["data"], "utf-8"))  # type: ignore[call-overload]
+            if channel == CHANNEL.encode():
+                room, text, closing = said
+                self.hub.deliver(room, text, closing=closing)
+            elif said[0] != _own_name():
+                READING.take(*said)
 
 
 _listeners: dict[str, Listener] = {}
