@@ -68,8 +68,10 @@ class Plan:
         return python("-m", "granian", *options, "config.wsgi:application")
 
     def sockets(self) -> list[str]:
-        # Deflate would cost 300 KiB a socket; the messages are small.
+        # Deflate would cost 300 KiB a socket; the messages are small. The rooms have a heartbeat of their own: pings
+        # every 20 s would wake the radio of each phone.
         options = ["--ws", "websockets-sansio", "--ws-per-message-deflate", "false", "--ws-max-size", "65536"]
+        options += ["--ws-ping-interval", "0"]
         options += ["--host", self.host, "--port", str(self.socket_port), "--workers", str(self.socket_workers)]
         options += ["--lifespan", "off", "--no-access-log", "--log-level", "warning", "--no-server-header"]
         options += ["--timeout-graceful-shutdown", "5"]

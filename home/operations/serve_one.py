@@ -48,6 +48,7 @@ def serve_everything(taken: socket.socket, announce: Callable[[], None]) -> None
         "config.asgi:application",
         lifespan="off",
         ws="websockets-sansio",
+        ws_ping_interval=None,  # the rooms have a heartbeat of their own
         log_config=None,
         access_log=False,
         timeout_graceful_shutdown=STOPPING_SECONDS,

@@ -136,7 +136,8 @@ const isOpen = () => socket?.readyState === WebSocket.OPEN && !isDeaf;
 
 function hear(message) {
   heardAt = Date.now();
-  if (message.type === "patch") take(message);
+  if (message.type === "beat") socket.send("."); // answered at once, while the radio is awake
+  else if (message.type === "patch") take(message);
   else if (message.type === "gone") stop();
   else if (message.type === "deaf") isDeaf = true;
   else if (message.type === "hello") {

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from ui.rooms.hub import BEAT, GONE, RENEW, SLOW, Hub, Seat
+from ui.rooms.hub import BEAT, DEAD, GONE, RENEW, SLOW, Hub, Seat
 
 pytestmark = pytest.mark.asyncio
 
@@ -108,6 +108,18 @@ async def test_the_heart_beats_and_asks_old_seats_for_a_fresh_token() -> None:
     await asyncio.sleep(0.05)
     assert set(young.got) == {BEAT}
     assert (old.got, old.codes) == ([], [RENEW])
+
+
+async def test_a_page_that_stops_answering_the_heart_is_let_go() -> None:
+    hub, awake, asleep, older = Hub(beat=0.02), Phone(), Phone(), Phone()
+    seats = [Seat(phone.send, phone.close) for phone in (awake, asleep, older)]
+    for seat in seats:
+        hub.join("a", seat)
+    seats[0].answered_at, seats[1].answered_at = time.monotonic() + 1000, time.monotonic()
+    while not asleep.codes:
+        await asyncio.sleep(0.01)
+    assert [seat.is_dropped for seat in seats] == [False, True, False]
+    assert asleep.codes == [DEAD]
 
 
 async def test_a_closing_room_says_so_and_closes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""The socket of a room: server to reader only. Whatever the reader sends is ignored; writing goes over HTTP."""
+"""The socket of a room: server to reader only. Whatever the reader sends only says that it is there."""
 
 import json
 import random
@@ -60,4 +60,6 @@ class RoomConsumer(AsyncWebsocketConsumer):
             HUB.leave(self.room, self.seat)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
-        """Readers have nothing to say here."""
+        """Readers have nothing to say here but that they are there."""
+        if self.seat is not None:
+            self.seat.answered_at = time.monotonic()

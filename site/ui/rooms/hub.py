@@ -17,7 +17,7 @@ from collections.abc import Awaitable, Callable
 QUEUE = 32  # texts one socket may be behind before it is dropped
 BEAT_SECONDS = 50  # under a minute keeps phone networks from closing a quiet line; more often wakes the radio
 BEAT = '{"type":"beat"}'
-SLOW, RENEW, GONE = 4408, 4401, 4404  # close codes: fell behind, token too old, the room is closed
+SLOW, RENEW, GONE, DEAD = 4408, 4401, 4404, 4409  # fell behind, token too old, the room is closed, answers no beat
 
 Send = Callable[[str], Awaitable[None]]
 Close = Callable[[int], Awaitable[None]]
@@ -26,7 +26,7 @@ Close = Callable[[int], Awaitable[None]]
 class Seat:
     """One socket in a room. Texts wait in a bounded queue; a task exists only while there is something to write."""
 
-    __slots__ = ("_close", "_send", "_waiting", "_writer", "is_dropped", "limit", "until")
+    __slots__ = ("_close", "_send", "_waiting", "_writer", "answered_at", "is_dropped", "limit", "until")
 
     def __init__(self, send: Send, close: Close, *, limit: int = QUEUE, until: float = float("inf")) -> None:
         """`until` (monotonic seconds) is when the right to sit here must be shown again."""
@@ -35,6 +35,7 @@ class Seat:
         self._writer: asyncio.Task[None] | None = None
         self.is_dropped = False
         self.limit, self.until = limit, until
+        self.answered_at: float | None = None  # when its page last answered a beat
 
     def offer(self, text: str) -> None:
         """Queue a text, in order; a full queue drops the socket. Never waits."""
@@ -139,6 +140,8 @@ class Hub:
                 for seat in tuple(seats):
                     if now > seat.until:
                         seat.drop(RENEW)
+                    elif seat.answered_at is not None and now - seat.answered_at > 2.5 * self._beat:
+                        seat.drop(DEAD)
                     else:
                         seat.offer(BEAT)
 
