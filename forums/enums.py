@@ -7,6 +7,33 @@ class BoardKind(models.TextChoices):
     GENERAL = "general", _("General")
     COURSE = "course", _("Course")
     COMMUNE = "commune", _("Commune")
+    OFFICE = "office", _("Office")
+    COHORT = "cohort", _("Cohort")
+
+
+# Only whom they are for reads these; all others are public.
+PRIVATE_KINDS = (BoardKind.OFFICE, BoardKind.COHORT)
+
+
+class SeatRole(models.TextChoices):
+    """Why a person may read a private board. Who acts for the office of an office's board needs no seat."""
+
+    LEAD = "lead", _("Facilitator")
+    MEMBER = "member", pgettext_lazy("board", "Member")
+    GUEST = "guest", pgettext_lazy("board", "Guest")
+
+
+class PinScope(models.TextChoices):
+    BOARD = "board", _("On its board")
+    SITE = "site", _("In the whole forum")
+
+
+class FollowLevel(models.TextChoices):
+    """What of a topic or a board a person is told."""
+
+    WATCH = "watch", _("Every reply")
+    MENTIONS = "mentions", _("Only when I am mentioned")
+    MUTE = "mute", _("Nothing")
 
 
 class TopicKind(models.TextChoices):
@@ -20,6 +47,7 @@ class PostState(models.TextChoices):
     VISIBLE = "visible", _("Visible")
     DELETED = "deleted", _("Deleted by its author")
     HIDDEN = "hidden", _("Hidden by a moderator")
+    MOVED = "moved", _("Moved to another topic")
 
 
 class EventKind(models.TextChoices):
@@ -43,6 +71,13 @@ class Part(models.TextChoices):
 class ModerationKind(models.TextChoices):
     HIDE = "hide", _("Hide")
     RESTORE = "restore", _("Show again")
+    MOVE = "move", _("Move to another board")
+    MERGE = "merge", _("Join with another topic")
+    SPLIT = "split", _("Make a topic of its own")
+    PIN = "pin", _("Keep at the top")
+    UNPIN = "unpin", _("No longer keep at the top")
+    LOCK = "lock", _("Close for replies")
+    UNLOCK = "unlock", _("Open for replies")
 
 
 class HideReason(models.TextChoices):

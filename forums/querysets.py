@@ -1,28 +1,61 @@
-"""Reads of boards, topics and posts. `visible_to` is the one audience rule: pages, gap fill, API and tokens ask it."""
+"""Reads of boards, topics and posts. `visible_to` is the one audience rule: pages, gap fill, API, tokens,
+search, feeds and notifications ask it. How a reader stands to what is read comes with it, by `for_reader`.
+"""
 
 from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Exists, F, IntegerField, OuterRef, Subquery, Value
+from django.db.models import Case, Exists, F, FilteredRelation, IntegerField, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
+from accounts.enums import Verification
 from accounts.models import User
 from accounts.rules import is_moderator
-from forums.enums import BoardKind, PostState, ReactionKind, TopicKind
+from forums.enums import PRIVATE_KINDS, BoardKind, FollowLevel, PostState, ReactionKind, TopicKind
 from places.khmer import normalise
 
 if TYPE_CHECKING:
-    from forums.models import Board, Post, Report, Topic  # noqa: F401  in the annotations below
+    from forums.models import Board, Bookmark, Post, Report, Subscription, Topic  # noqa: F401  in the annotations below
 
 Reader = User | AnonymousUser
 
 
+def boards_of(user: Reader) -> Q:
+    """The private boards this reader has a right to, as a condition on boards; moderators ask `visible_to` alone."""
+    held = apps.get_model("accounts", "Membership")._default_manager.filter(
+        user=user.pk, ended_at=None, accepted_at__isnull=False, organisation__verification=Verification.VERIFIED
+    )
+    seats = apps.get_model("forums", "Seat")._default_manager.filter(user=user.pk)
+    return Q(pk__in=seats.values("board")) | Q(office__in=held.values("organisation"))
+
+
 class BoardQuerySet(models.QuerySet["Board"]):
     def visible_to(self, user: Reader) -> "BoardQuerySet":
-        """Every board is public; the door is here so that private ones change one place."""
-        return self.all()
+        """Public boards, and private ones for whom they are for: who acts for the verified office, who holds a seat,
+        and moderators, who answer for everything that is written.
+        """
+        if is_moderator(user):
+            return self.all()
+        public = ~Q(kind__in=PRIVATE_KINDS)
+        return self.filter(public | boards_of(user)) if user.is_authenticated else self.filter(public)
+
+    def for_reader(self, user: Reader) -> "BoardQuerySet":
+        """With how this reader stands to each board. `fresh`: topics begun since the last look, 0 before the first;
+        `looked`: whether there was one; `follow`: their `FollowLevel`, "".
+        """
+        if not user.is_authenticated:
+            return self.annotate(fresh=Value(0), looked=Value(value=False), follow=Value(""))
+        return self.alias(
+            _marker=FilteredRelation("markers", condition=Q(markers__user=user.pk)),
+            _follow=FilteredRelation("subscriptions", condition=Q(subscriptions__user=user.pk)),
+        ).annotate(
+            fresh=F("begun_count") - Coalesce(F("_marker__begun"), F("begun_count")),
+            looked=Case(When(_marker__isnull=False, then=True), default=False),
+            follow=Coalesce(F("_follow__level"), Value("")),
+        )
 
     def general(self) -> "BoardQuerySet":
         return self.filter(kind=BoardKind.GENERAL)
@@ -30,11 +63,22 @@ class BoardQuerySet(models.QuerySet["Board"]):
 
 class TopicQuerySet(models.QuerySet["Topic"]):
     def visible_to(self, user: Reader) -> "TopicQuerySet":
-        """Moderators also see hidden topics."""
-        return self.all() if is_moderator(user) else self.filter(is_hidden=False)
+        """Of boards the reader may read. Moderators also see hidden topics; nobody sees what was merged away."""
+        topics = self.filter(moved_to__isnull=True)
+        if is_moderator(user):
+            return topics
+        topics = topics.filter(is_hidden=False)
+        if not user.is_authenticated:
+            return topics.filter(is_private=False)
+        own = apps.get_model("forums", "Board")._default_manager.filter(boards_of(user), kind__in=PRIVATE_KINDS)
+        return topics.filter(Q(is_private=False) | Q(board__in=own.values("pk")))
 
     def unanswered(self) -> "TopicQuerySet":
         return self.filter(kind=TopicKind.QUESTION, is_answered=False)
+
+    def pinned(self) -> "TopicQuerySet":
+        """Kept at the top now, of a board or of the whole forum."""
+        return self.filter(pinned_until__gt=timezone.now()).exclude(pin_scope="")
 
     def matching(self, text: str) -> "TopicQuerySet":
         """Every word of `text` stands in the title or the first post, however its Khmer is coded."""
@@ -44,27 +88,75 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return found
 
     def for_reader(self, user: Reader) -> "TopicQuerySet":
-        """With how this reader stands to each topic, as annotations: no query of its own on any page."""
-        return self.with_unread(user)
+        """With how this reader stands to each topic, as annotations: no query of its own on any page.
 
-    def with_unread(self, user: Reader) -> "TopicQuerySet":
-        """Adds `unread`: numbers past the reader's marker; 0 where there is none, so that a list shouts at nobody."""
+        `seen`: the last number before their eyes, 0 for none. `follow`: their own `FollowLevel`, "". `unread`: numbers
+        past `seen`; all of a topic begun since the board was first looked at; 0 for what is muted, and for everything
+        that was never opened, so that a list shouts at nobody.
+        """
         if not user.is_authenticated:
-            return self.annotate(unread=Value(0, output_field=IntegerField()))
-        seen = apps.get_model("forums", "ReadMarker")._default_manager.filter(topic=OuterRef("pk"), user=user.pk)
-        return self.annotate(unread=F("last_number") - Coalesce(Subquery(seen.values("last_number")), F("last_number")))
+            none = Value(0, output_field=IntegerField())
+            return self.annotate(seen=none, follow=Value(""), unread=none)
+        return self.alias(
+            _marker=FilteredRelation("markers", condition=Q(markers__user=user.pk)),
+            _follow=FilteredRelation("subscriptions", condition=Q(subscriptions__user=user.pk)),
+            _since=FilteredRelation("board__markers", condition=Q(board__markers__user=user.pk)),
+        ).annotate(
+            seen=Coalesce(F("_marker__last_number"), 0),
+            follow=Coalesce(F("_follow__level"), Value("")),
+            unread=Case(
+                When(_follow__level=FollowLevel.MUTE, then=0),
+                When(_marker__last_number__isnull=False, then=F("last_number") - F("_marker__last_number")),
+                When(_since__since__lt=F("created_at"), then=F("last_number")),
+                default=0,
+                output_field=IntegerField(),
+            ),
+        )
+
+    def unread_by(self, user: User) -> "TopicQuerySet":
+        """Those `for_reader` counts unread numbers of. Found from the reader's markers, so that it costs what one
+        person reads, not what all write.
+        """
+        opened = self.model._default_manager.filter(markers__user=user.pk, last_number__gt=F("markers__last_number"))
+        begun = self.model._default_manager.filter(
+            board__markers__user=user.pk, created_at__gt=F("board__markers__since")
+        )
+        mine = opened.order_by().values("pk").union(begun.order_by().values("pk"))
+        found: TopicQuerySet = self.filter(pk__in=mine).for_reader(user).filter(Q(unread__gt=0))
+        return found
 
 
 class PostQuerySet(models.QuerySet["Post"]):
+    def for_reader(self, user: Reader) -> "PostQuerySet":
+        """With what this reader did to each post, as annotations: a page of posts stays one query.
+
+        `is_kept`: whether they bookmarked it; `gave_thanks` and so on: their reactions.
+        """
+        if not user.is_authenticated:
+            return self
+        own = {"post": OuterRef("pk"), "user": user.pk}
+        kept = apps.get_model("forums", "Bookmark")._default_manager.filter(**own)
+        given = apps.get_model("forums", "Reaction")._default_manager.filter(**own)
+        gave = {f"gave_{kind.value}": Exists(given.filter(kind=kind)) for kind in ReactionKind}
+        return self.annotate(is_kept=Exists(kept), **gave)
+
     def visible(self) -> "PostQuerySet":
         return self.filter(state=PostState.VISIBLE)
 
-    def for_reader(self, user: Reader) -> "PostQuerySet":
-        """With what this reader did to each post, as annotations (`gave_thanks`): a page of posts stays one query."""
-        if not user.is_authenticated:
-            return self
-        given = apps.get_model("forums", "Reaction")._default_manager.filter(post=OuterRef("pk"), user=user.pk)
-        return self.annotate(**{f"gave_{kind.value}": Exists(given.filter(kind=kind)) for kind in ReactionKind})
+
+class SubscriptionQuerySet(models.QuerySet["Subscription"]):
+    def watching(self, topic: "Topic") -> "SubscriptionQuerySet":
+        """Who hears of every reply: by a word on the topic, else by one on its board."""
+        others = self.filter(topic=topic).exclude(level=FollowLevel.WATCH)
+        on_board = Q(board=topic.board_id) & ~Q(user__in=others.values("user"))
+        return self.filter(Q(topic=topic) | on_board, level=FollowLevel.WATCH)
+
+
+class BookmarkQuerySet(models.QuerySet["Bookmark"]):
+    def visible_to(self, user: Reader) -> "BookmarkQuerySet":
+        """Their own, of what they may still read."""
+        topics = apps.get_model("forums", "Topic")._default_manager.visible_to(user)
+        return self.filter(user=user.pk, post__topic__in=topics.values("pk"))
 
 
 class ReportQuerySet(models.QuerySet["Report"]):

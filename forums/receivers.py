@@ -10,13 +10,15 @@ from accounts.signals import deleting_account, exporting, organisation_verified
 from forums.services import collect_posts, collect_reports, get_board_of
 from forums.services.moving import move_topics, rename_boards
 from forums.services.reactions import collect_reactions, forget_reactions
+from forums.services.seats import open_board_of_office
 from places.models import Commune
 from places.signals import commune_ended, communes_renamed
 
 
 @receiver(organisation_verified)
 def make_board_of_verified_office(sender: object, organisation: Organisation, **_: Any) -> None:
-    """A verified office has a place to answer."""
+    """A verified office has a place to answer, and a verified office or NGO one of its own."""
+    open_board_of_office(organisation)
     if organisation.kind == OrganisationKind.COMMUNE_OFFICE and organisation.commune is not None:
         get_board_of(organisation.commune)
 

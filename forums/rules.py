@@ -6,8 +6,9 @@ Each takes (user, thing) and answers yes or no; a visitor may only read. Who may
 import rules
 
 from accounts.models import Membership, User
-from accounts.rules import is_moderator, may_post, speaks_for
-from forums.models import Board, Post, Topic
+from accounts.rules import is_member_of, is_moderator, may_post, speaks_for
+from forums.enums import SeatRole, TopicKind
+from forums.models import Board, Post, Seat, Topic
 from forums.querysets import Reader
 
 
@@ -26,18 +27,45 @@ def can_moderate(user: Reader, thing: object = None) -> bool:
     return bool(is_moderator(user))
 
 
+def can_read(user: Reader, board: Board) -> bool:
+    """What `visible_to` says, of a board at hand; a public one costs no query."""
+    return not board.is_private or Board.objects.visible_to(user).filter(pk=board.pk).exists()
+
+
 def can_write_in(user: Reader, board: Board | None = None) -> bool:
-    """From 15."""
-    return user.is_authenticated and bool(may_post(user))
+    """From 15, where one may read."""
+    return user.is_authenticated and bool(may_post(user)) and (board is None or can_read(user, board))
+
+
+def leads(user: Reader, board: Board) -> bool:
+    """Keeps a private board: whoever acts for the office, the facilitators of the cohort. They invite guests."""
+    if not (board.is_private and user.is_authenticated):
+        return False
+    if board.office_id:
+        return bool(is_member_of(user, board.office)) and can_read(user, board)
+    return Seat.objects.filter(board=board, user=user.pk, role=SeatRole.LEAD).exists()
 
 
 def can_announce(user: Reader, board: Board) -> bool:
-    """Officials on their own board, moderators anywhere."""
-    return can_write_in(user) and (can_moderate(user) or is_official_on(user, board))
+    """Officials and those who lead on their own board, moderators anywhere."""
+    return can_write_in(user, board) and (can_moderate(user) or is_official_on(user, board) or leads(user, board))
 
 
 def can_reply(user: Reader, topic: Topic) -> bool:
-    return can_write_in(user) and not topic.is_hidden
+    return can_write_in(user, topic.board) and not (topic.is_hidden or topic.is_locked)
+
+
+def can_keep_order(user: Reader, topic: Topic) -> bool:
+    """Pins and closes: moderators; officials their announcements; who leads a private board."""
+    if can_moderate(user):
+        return True
+    is_own = topic.kind == TopicKind.ANNOUNCEMENT and is_official_on(user, topic.board)
+    return not topic.is_hidden and can_write_in(user) and (is_own or leads(user, topic.board))
+
+
+def can_rearrange(user: Reader, topic: Topic) -> bool:
+    """Moves, joins and parts topics; and keeps one at the top of the whole forum."""
+    return can_moderate(user)
 
 
 def can_edit(user: Reader, post: Post) -> bool:
@@ -75,4 +103,7 @@ rules.add_perm("forums.delete_post", rules.predicate(can_delete))
 rules.add_perm("forums.react_to_post", rules.predicate(can_react))
 rules.add_perm("forums.mark_post", rules.predicate(can_mark))
 rules.add_perm("forums.report_post", rules.predicate(can_report))
+rules.add_perm("forums.keep_order", rules.predicate(can_keep_order))
+rules.add_perm("forums.rearrange", rules.predicate(can_rearrange))
+rules.add_perm("forums.lead_board", rules.predicate(leads))
 rules.add_perm("forums.moderate_post", rules.predicate(can_moderate))

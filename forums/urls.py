@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from forums.views import acts, boards, posts, reports, topics
+from forums.views import acts, boards, posts, reports, seats, topics
 
 urlpatterns: list[URLPattern] = [
     path("", boards.forum, name="forum"),
@@ -9,6 +9,8 @@ urlpatterns: list[URLPattern] = [
     path("reports/", reports.queue, name="forum-reports"),
     path("reports/<int:pk>/", reports.settle, name="report-settle"),
     path("boards/<slug:slug>/", boards.board, name="board"),
+    path("boards/<slug:slug>/readers/", seats.readers, name="board-readers"),
+    path("boards/<slug:slug>/readers/<uuid:person>/out/", seats.unseat, name="board-unseat"),
     path("boards/<slug:slug>/new/", topics.new, name="topic-new"),
     path("topics/<uuid:public_id>/", topics.topic, name="topic"),
     path("topics/<uuid:public_id>/reply/", topics.reply, name="topic-reply"),

@@ -16,6 +16,7 @@ from courses.models import Cohort, CohortMember, CoursePage, PublisherPage
 from courses.models.cohorts import make_token
 from courses.querysets import facilitated_organisations
 from courses.rules import is_facilitator
+from courses.services.boards import seat_people
 from courses.services.learning import STEP
 from places.models import Commune
 
@@ -84,6 +85,7 @@ def open_cohort(
         opened_by=by,
     )
     cohort.facilitators.add(by)
+    seat_people(cohort)
     return cohort
 
 
@@ -96,6 +98,7 @@ def add_facilitator(cohort: Cohort, *, username: str) -> User | None:
     if person.is_minor or not is_facilitator(person):
         raise NoFacilitatorError
     cohort.facilitators.add(person)
+    seat_people(cohort)
     return person
 
 
@@ -106,6 +109,7 @@ def remove_facilitator(cohort: Cohort, person: User) -> bool:
     if cohort.facilitators.count() < 2:
         return False
     cohort.facilitators.remove(person)
+    seat_people(cohort)
     return True
 
 
@@ -152,9 +156,10 @@ def join_cohort(cohort: Cohort, *, by: User) -> CohortMember:
     if not seats.update(member_count=F("member_count") + 1):
         raise CannotJoinError(JoinObstacle.FULL)
     if member is None:
-        return CohortMember.objects.create(cohort=locked, user=by)
+        member = CohortMember(cohort=locked, user=by)
     member.left_at = None
-    member.save(update_fields=["left_at"])
+    member.save()
+    seat_people(locked)
     return member
 
 
@@ -165,6 +170,7 @@ def leave_cohort(cohort: Cohort, *, by: User) -> bool:
     left = cohort.members.current().filter(user=by).update(left_at=timezone.now())
     if left:
         Cohort.objects.filter(pk=cohort.pk).update(member_count=F("member_count") - 1)
+        seat_people(cohort)
     return bool(left)
 
 

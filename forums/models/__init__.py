@@ -1,8 +1,25 @@
-from forums.models.board import Board
+from forums.models.board import Board, Seat
+from forums.models.found import PostText
 from forums.models.moderation import ModerationAction
 from forums.models.post import Post, TopicEvent
 from forums.models.reaction import Reaction
+from forums.models.reading import BoardMarker, Bookmark, ReaderSettings, Subscription
 from forums.models.report import Report
 from forums.models.topic import ReadMarker, Topic
 
-__all__ = ["Board", "ModerationAction", "Post", "Reaction", "ReadMarker", "Report", "Topic", "TopicEvent"]
+__all__ = [
+    "Board",
+    "BoardMarker",
+    "Bookmark",
+    "ModerationAction",
+    "Post",
+    "PostText",
+    "Reaction",
+    "ReadMarker",
+    "ReaderSettings",
+    "Report",
+    "Seat",
+    "Subscription",
+    "Topic",
+    "TopicEvent",
+]

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from forums.enums import TopicKind
+from forums.enums import PinScope, TopicKind
 from forums.models.board import Board
 from forums.querysets import TopicQuerySet
 
@@ -22,8 +22,9 @@ KIND_ICONS: dict[str, str] = {
 
 
 class Topic(models.Model):
-    """Counters change in the transaction of the write they count. `is_answered` means an official answer on a
-    commune's board, any reply elsewhere; it has a meaning for questions only.
+    """Counters change in the transaction of the write they count. `is_private` repeats what its board is, so that no
+    list joins boards to know its audience. Merged into another, it is `moved_to` that. `is_answered` means
+    an official answer on a commune's board, any reply elsewhere; it has a meaning for questions only.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -38,6 +39,12 @@ class Topic(models.Model):
     is_answered = models.BooleanField(default=False)
     answered_at = models.DateTimeField(null=True, blank=True)
     is_hidden = models.BooleanField(default=False)
+    is_private = models.BooleanField(default=False, editable=False)
+    moved_to = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
+    pin_scope = models.CharField(max_length=5, choices=PinScope, blank=True, default="")
+    pinned_until = models.DateTimeField(null=True, blank=True)
+    locked_at = models.DateTimeField(null=True, blank=True)
+    lock_reason = models.CharField(max_length=300, blank=True, default="")
     post_count = models.PositiveIntegerField(default=0)
     last_number = models.PositiveIntegerField(default=0)
     last_seq = models.PositiveIntegerField(default=0)
@@ -55,6 +62,10 @@ class Topic(models.Model):
                 condition=Q(answer__isnull=True) | Q(kind=TopicKind.QUESTION, is_answered=True),
                 name="forums_topic_answer_to_question",
             ),
+            models.CheckConstraint(
+                condition=Q(pin_scope="", pinned_until__isnull=True) | ~Q(pin_scope="") & Q(pinned_until__isnull=False),
+                name="forums_topic_pin_has_end",
+            ),
         )
         indexes = (
             models.Index(fields=("-last_post_at", "-id"), condition=Q(is_hidden=False), name="forums_topic_latest"),
@@ -66,6 +77,8 @@ class Topic(models.Model):
                 condition=Q(is_hidden=False, is_answered=False, kind=TopicKind.QUESTION),
                 name="forums_topic_unanswered",
             ),
+            models.Index(fields=("board", "created_at"), name="forums_topic_begun"),
+            models.Index(fields=("pinned_until",), condition=~Q(pin_scope=""), name="forums_topic_pinned"),
         )
 
     def __str__(self) -> str:
@@ -79,6 +92,15 @@ class Topic(models.Model):
     def icon(self) -> str:
         """The icon that stands for its kind."""
         return KIND_ICONS[self.kind]
+
+    @property
+    def is_locked(self) -> bool:
+        """Read by everyone, answered by nobody."""
+        return self.locked_at is not None
+
+    @property
+    def is_pinned(self) -> bool:
+        return self.pinned_until is not None and self.pinned_until > timezone.now()
 
     @property
     def reply_count(self) -> int:

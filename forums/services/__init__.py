@@ -1,10 +1,12 @@
 from forums.services.answers import mark_answer, unmark_answer
 from forums.services.boards import (
+    count_unanswered,
     find_board_of_course,
     get_board,
     get_board_of,
     get_board_of_course,
     list_boards,
+    look_at,
     who_answers,
 )
 from forums.services.moderation import hide, restore
@@ -12,12 +14,21 @@ from forums.services.pace import find_wait
 from forums.services.reactions import react
 from forums.services.reading import collect_posts, mark_read, read_after, read_thread, refresh_html
 from forums.services.reports import collect_reports, report, settle
+from forums.services.seats import (
+    invite_guest,
+    list_officials,
+    list_seats,
+    open_board_of_office,
+    remove_guest,
+    seat_cohort,
+)
 from forums.services.starter import load_boards
 from forums.services.writing import delete, edit, reply, start_topic
 
 __all__ = [
     "collect_posts",
     "collect_reports",
+    "count_unanswered",
     "delete",
     "edit",
     "find_board_of_course",
@@ -26,17 +37,24 @@ __all__ = [
     "get_board_of",
     "get_board_of_course",
     "hide",
+    "invite_guest",
     "list_boards",
+    "list_officials",
+    "list_seats",
     "load_boards",
+    "look_at",
     "mark_answer",
     "mark_read",
+    "open_board_of_office",
     "react",
     "read_after",
     "read_thread",
     "refresh_html",
+    "remove_guest",
     "reply",
     "report",
     "restore",
+    "seat_cohort",
     "settle",
     "start_topic",
     "unmark_answer",

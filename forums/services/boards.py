@@ -4,21 +4,24 @@ import uuid
 from dataclasses import dataclass
 from statistics import median
 
-from django.db.models import Q
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, Sum
 from django.shortcuts import get_object_or_404
 
+from accounts.enums import Verification
 from accounts.models import Membership, Organisation, User
 from accounts.rules import CLERK_ROLES
-from forums.enums import BoardKind
-from forums.models import Board, Topic
+from forums.enums import PRIVATE_KINDS, BoardKind
+from forums.models import Board, BoardMarker, Topic
 from forums.models.board import COMMUNE_PREFIX
-from forums.querysets import Reader
+from forums.querysets import Reader, boards_of
 from places.models import Commune
 from places.services import find_current
 
 DAY = 24 * 60 * 60
 ENOUGH = 3  # answered questions before an answering time is named
 LATEST = 20
+ORDER: list[str] = [BoardKind.COMMUNE, *PRIVATE_KINDS, BoardKind.GENERAL, BoardKind.COURSE]
 PARENTS = "commune__district__province"
 
 
@@ -26,7 +29,8 @@ def get_board(slug: str, *, user: Reader) -> Board:
     """The board at this address. A commune's board that nobody has written in yet comes unsaved, and a commune that
     became part of another leads to the other's. Raises `Http404`.
     """
-    board = Board.objects.visible_to(user).select_related(PARENTS).filter(slug=slug).first()
+    boards = Board.objects.visible_to(user).for_reader(user)
+    board = boards.select_related(PARENTS, "office").filter(slug=slug).first()
     if board is not None and board.commune is not None and board.commune.is_ended:
         return get_board(f"{COMMUNE_PREFIX}{find_current(board.commune).code}", user=user)
     if board is not None:
@@ -78,13 +82,17 @@ def find_board_of_course(course_key: uuid.UUID) -> Board | None:
 
 
 def list_boards(user: Reader) -> list[Board]:
-    """The person's own commune first (saved or not), then general boards, then the course boards that are used."""
+    """The person's own commune first (saved or not), then the private boards they belong to, general boards, and the
+    course boards that are used.
+    """
     shown = Q(kind=BoardKind.GENERAL) | Q(kind=BoardKind.COURSE, topic_count__gt=0)
+    if user.is_authenticated:
+        shown |= boards_of(user) & Q(kind__in=PRIVATE_KINDS)
     home = find_home(user)
     if home:
         shown |= Q(commune=home)
-    boards = list(Board.objects.visible_to(user).filter(shown).order_by("position", "pk")[:30])
-    boards.sort(key=lambda board: ({"commune": 0, "general": 1}.get(board.kind, 2), board.position))
+    found = Board.objects.visible_to(user).for_reader(user).filter(shown).select_related("commune")
+    boards = sorted(found.order_by("position", "pk")[:40], key=lambda board: (ORDER.index(board.kind), board.position))
     if home and not any(board.commune_id for board in boards):
         boards.insert(0, Board.for_commune(home))
     return boards
@@ -108,11 +116,13 @@ def who_answers(board: Board) -> Answerers:
     """The verified office of the board's commune with its active officials."""
     if board.commune_id is None:
         return Answerers(None, [], None)
+    of_board = {"organisation__commune": board.commune_id, "organisation__verification": Verification.VERIFIED}
+    active = Membership.objects.active().filter(**of_board, role__in=CLERK_ROLES)
+    members = list(active.select_related("user", "organisation")[:8])
+    if members:
+        return Answerers(members[0].organisation, members, answer_days(board))
     office = Organisation.objects.verified().commune_offices().filter(commune=board.commune_id).first()
-    if office is None:
-        return Answerers(None, [], None)
-    members = Membership.objects.active().filter(organisation=office, role__in=CLERK_ROLES).select_related("user")
-    return Answerers(office, list(members[:8]), answer_days(board))
+    return Answerers(office, [], answer_days(board) if office else None)
 
 
 def answer_days(board: Board) -> int | None:
@@ -125,3 +135,22 @@ def answer_days(board: Board) -> int | None:
     if len(waits) < ENOUGH:
         return None
     return max(1, -int(-median(waits) // DAY))
+
+
+def count_unanswered() -> int:
+    """Questions on public boards that wait for an answer, from the boards' own counters."""
+    public = Board.objects.visible_to(AnonymousUser())
+    return public.aggregate(total=Sum("unanswered_count"))["total"] or 0
+
+
+def look_at(board: Board, *, user: Reader) -> None:
+    """The person sees the board: what was begun until now is fresh no longer. No query where nothing changes; the
+    board came with `fresh` and `looked` (`for_reader`).
+    """
+    if not isinstance(user, User) or not board.pk:
+        return
+    marker = BoardMarker(user=user, board=board, begun=board.begun_count)
+    if not getattr(board, "looked", False):
+        BoardMarker.objects.bulk_create([marker], ignore_conflicts=True)
+    elif getattr(board, "fresh", 0):
+        BoardMarker.objects.filter(user=user, board=board).update(begun=board.begun_count)

@@ -24,6 +24,7 @@ class Ledger:
         self.first_seq = topic.last_seq + 1
         self.touched: dict[int, Post] = {}
         self.parts: set[Part] = set()
+        self._begun = int(is_new)
         self._counted = (0, 0) if is_new else self._counts()
         self._was_answered = topic.is_answered
 
@@ -64,7 +65,9 @@ class Ledger:
         topics, unanswered = (now - before for now, before in zip(self._counts(), self._counted, strict=True))
         if topics or unanswered:
             Board.objects.filter(pk=topic.board_id).update(
-                topic_count=F("topic_count") + topics, unanswered_count=F("unanswered_count") + unanswered
+                topic_count=F("topic_count") + topics,
+                unanswered_count=F("unanswered_count") + unanswered,
+                begun_count=F("begun_count") + self._begun,
             )
         if (self.touched or self.parts) and not topic.is_hidden:
             parts = find_parts(self.parts)

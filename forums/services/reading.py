@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 
 from accounts.models import User
 from forums import realtime, rendering
@@ -57,7 +58,8 @@ def read_thread(topic: Topic, *, user: Reader, number: int = 1) -> Thread:
     for post in posts:
         post.topic = topic
     refresh_html(posts)
-    seen = mark_read(topic, user=user, number=min(end - 1, last))
+    seen: int = getattr(topic, "seen", 0)
+    mark_read(topic, user=user, number=min(end - 1, last))
     return Thread(
         topic=topic,
         seq=topic.last_seq,
@@ -109,18 +111,18 @@ def refresh_html(posts: Iterable[Post]) -> None:
         Post.objects.bulk_update(stale, ["html", "renderer_version"])
 
 
-def mark_read(topic: Topic, *, user: Reader, number: int) -> int:
-    """Move the person's marker up to `number`, never back. Returns where it stood before; 0 without one."""
-    if not isinstance(user, User):
-        return 0
-    marker = ReadMarker.objects.filter(user=user, topic=topic).first()
-    number = min(number, topic.last_number)
-    if marker is None:
+def mark_read(topic: Topic, *, user: Reader, number: int) -> None:
+    """Move the person's marker up to `number`, never back. One query, none where nothing moves: the topic came with
+    `seen` (`for_reader`).
+    """
+    number, seen = min(number, topic.last_number), getattr(topic, "seen", 0)
+    if not isinstance(user, User) or number <= seen:
+        return
+    moved = seen and ReadMarker.objects.filter(user=user, topic=topic, last_number__lt=number).update(
+        last_number=number, updated_at=timezone.now()
+    )
+    if not moved:
         ReadMarker.objects.bulk_create([ReadMarker(user=user, topic=topic, last_number=number)], ignore_conflicts=True)
-        return 0
-    if number > marker.last_number:
-        ReadMarker.objects.filter(pk=marker.pk, last_number__lt=number).update(last_number=number)
-    return marker.last_number
 
 
 def collect_posts(user: User) -> list[dict[str, Any]]:

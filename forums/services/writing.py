@@ -45,6 +45,7 @@ def write_topic(board: Board, *, by: User, kind: TopicKind, title: str, source: 
     """The rows of a new topic; inside the caller's transaction, without asking who may."""
     source, title = rendering.clean(source), " ".join(rendering.clean(title).split())
     topic = Topic(board=board, author=by, kind=kind, title=title, search_text=search_text(title, source))
+    topic.is_private = board.is_private
     topic.save()
     ledger = Ledger(topic, is_new=True)
     write_post(ledger, by=by, source=source, client_id=client_id)

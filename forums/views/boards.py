@@ -2,7 +2,6 @@
 
 import uuid
 
-from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -38,7 +37,7 @@ def forum(request: HttpRequest) -> HttpResponse:
         "report_count": Report.objects.open().count() if moderates else 0,
         "topics": list_topics(request, Topic.objects.all()),
         "boards": services.list_boards(request.user),
-        "unanswered_count": Topic.objects.visible_to(AnonymousUser()).unanswered().count(),
+        "unanswered_count": services.count_unanswered(),
         "query": request.GET.get("q", "").strip(),
         "only_unanswered": bool(request.GET.get("unanswered")),
     }
@@ -51,6 +50,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
     board = services.get_board(slug, user=request.user)
     if board.slug != slug:
         return redirect(f"{board.get_absolute_url()}?was={slug.removeprefix(COMMUNE_PREFIX)}", permanent=True)
+    services.look_at(board, user=request.user)
     context = {
         "tab": TAB,
         "board": board,

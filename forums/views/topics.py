@@ -61,11 +61,17 @@ def render_topic(request: HttpRequest, topic: Topic, form: ReplyForm, status: in
         "form": form,
         "may_reply": rules.can_reply(request.user, topic),
         "socket": f"{settings.SOCKET_ORIGIN}/ws/topics/{topic.public_id}/" if transport.is_carried() else "",
-        "token": make_token(thing_of(topic), get_language() or settings.LANGUAGE_CODE),
+        "token": make_topic_token(topic),
     }
     response = render(request, "forums/topic.html", context, status=status)
     allow_socket(request, response)
     return response
+
+
+def make_topic_token(topic: Topic) -> str:
+    """For the page in its language."""
+    language = get_language() or settings.LANGUAGE_CODE
+    return make_token(thing_of(topic), language, is_private=topic.is_private)
 
 
 def allow_socket(request: HttpRequest, response: HttpResponse) -> None:
@@ -119,7 +125,7 @@ def after(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     if seen:
         services.mark_read(topic, user=request.user, number=seen)
     news = services.read_after(topic, seq=read_number(request, "after", 0))
-    token = make_token(thing_of(topic), get_language() or settings.LANGUAGE_CODE)
+    token = make_topic_token(topic)
     return JsonResponse({**news, "token": token}, json_dumps_params={"ensure_ascii": False})
 
 
@@ -136,7 +142,8 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
         status = 422 if not form.is_valid() else 429 if must_wait(form, request.user, board) else 302
     if status == 302:
         topic = services.start_topic(board, by=request.user, **form.cleaned_data)
-        messages.success(request, _("It is posted. Everyone can read it now."), extra_tags=f"draft:board-{slug}")
+        said = _("It is posted.") if board.is_private else _("It is posted. Everyone can read it now.")
+        messages.success(request, said, extra_tags=f"draft:board-{slug}")
         return redirect(topic)
     context = {"tab": TAB, "board": board, "form": form, "answerers": services.who_answers(board)}
     context["may_write"] = rules.can_write_in(request.user, board)

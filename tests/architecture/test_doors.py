@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from accounts.models import Organisation, User
 from courses.models import Confirmation
+from forums.services import open_board_of_office
 from notifications.models import Notification
 from notifications.services.letters import make_stop_token
 from participation.services.inputs import Word, send_input
@@ -87,6 +88,7 @@ class World:
         self.place = RoundRequestFactory.create(round=self.round, request__office=office)
         self.board = BoardFactory.create(of_commune=True, commune=office.commune)
         self.topic = make_topic(self.board, by=learner)
+        self.hall = open_board_of_office(office)
         self.course = make_course(make_indexes()["km"])
         self.lesson = make_lesson(self.course, [make_question()], task=[make_task()])
         self.submission = SubmissionFactory.create(lesson=self.lesson, user=learner, office=office)
@@ -174,6 +176,8 @@ class World:
             return {**topic, "number": 1}
         if name in {"board", "topic-new"}:
             return {"slug": self.board.slug}
+        if name in {"board-readers", "board-unseat"}:
+            return {"slug": self.hall.slug, **({"person": uuid.uuid4()} if name == "board-unseat" else {})}
         if name in {"topic", "topic-reply", "topic-after", "topic-react"}:
             return dict(topic)
         if name in {"partnership", "partnership-answer", "partnership-cohort"}:

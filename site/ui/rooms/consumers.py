@@ -17,8 +17,6 @@ from ui.rooms.presence import READING
 from ui.rooms.sampling import start_sampling
 from ui.rooms.tokens import find_claim, room_of
 
-SIT_SECONDS = 60 * 60  # after about an hour the page must show a fresh token, so a right taken away ends somewhere
-
 
 class RoomConsumer(AsyncWebsocketConsumer):
     """`/ws/<…>/<uuid>/?token=…`. No database on this path: the signed token says what its bearer may read.
@@ -48,7 +46,7 @@ class RoomConsumer(AsyncWebsocketConsumer):
             await self.close()  # type: ignore[no-untyped-call]
             return
         await self.accept()  # type: ignore[no-untyped-call]
-        until = time.monotonic() + SIT_SECONDS * random.uniform(1, 1.25)  # noqa: S311  (spreads reconnections)
+        until = time.monotonic() + claim.seconds * random.uniform(1, 1.25)  # noqa: S311  (spreads reconnections)
         self.seat, self.room = Seat(self.send, self.close, until=until), room_of(thing, claim.language)
         HUB.join(self.room, self.seat)
         start_sampling()

@@ -9,26 +9,31 @@ from django.core import signing
 
 SALT = "ui.rooms"
 MAX_AGE = 10 * 60  # seconds
+SIT_SECONDS = 60 * 60  # then the page shows a fresh token, so a right taken away ends somewhere
+SIT_SHORT = 2 * 60  # in a private room
 
 
 @dataclass(frozen=True)
 class Claim:
-    """The thing its bearer may read (`topic:<uuid>`), and the language of the fragments."""
+    """The thing its bearer may read (`topic:<uuid>`), the fragments' language, and for how many seconds at once."""
 
     thing: str
     language: str
+    seconds: int = SIT_SECONDS
 
 
-def make_token(thing: str, language: str) -> str:
-    """Only for a reader whom the thing's `visible_to` let through."""
-    return signing.dumps([thing, language], salt=SALT)
+def make_token(thing: str, language: str, *, is_private: bool = False) -> str:
+    """Only for a reader whom the thing's `visible_to` let through. Where not everybody may read, its bearer is asked
+    again every other minute, whatever took the right away.
+    """
+    return signing.dumps([thing, language, SIT_SHORT if is_private else SIT_SECONDS], salt=SALT)
 
 
 def find_claim(token: str) -> Claim | None:
     """None for a token that is forged, too old, or no token."""
     try:
-        thing, language = signing.loads(token, salt=SALT, max_age=MAX_AGE)
-        return Claim(str(thing), str(language))
+        thing, language, seconds = signing.loads(token, salt=SALT, max_age=MAX_AGE)
+        return Claim(str(thing), str(language), int(seconds))
     except (signing.BadSignature, ValueError, TypeError):
         return None
 
