@@ -34,6 +34,100 @@ class Reach(models.TextChoices):
     USUAL = "usual", _("Usual dates")
 
 
+class DocumentKind(models.TextChoices):
+    """Papers of a commune that everybody may read."""
+
+    CIP = "cip", _("Investment programme (CIP)")
+    BUDGET = "budget", _("Budget")
+    MINUTES = "minutes", pgettext_lazy("paper", "Minutes")
+    OTHER = "other", pgettext_lazy("paper", "Other")
+
+
+class SurveyAccess(models.TextChoices):
+    """How people come to a survey. What each protects from, and what not, says decision 0054."""
+
+    LINK = "link", _("Anybody with the link or the code")
+    TICKET = "ticket", _("One paper ticket for each person")
+
+
+class LeftOut(models.TextChoices):
+    """Why an answer is kept but stays out of the figures; how many there are of each is public."""
+
+    FAST = "fast", _("filled in faster than a person reads")
+    PHONE = "phone", _("more answers from one phone than a household gives")
+    BURST = "burst", _("more at once than people who could be there")
+
+
+class InvitedBy(models.TextChoices):
+    CHIEF = "chief", _("The village chief")
+    COMMUNE = "commune", _("The commune office")
+    NEIGHBOUR = "neighbour", _("A neighbour or the family")
+    VOLUNTEER = "volunteer", _("A volunteer or an NGO")
+    ONLINE = "online", _("Telegram or Facebook")
+    PUBLIC = "public", _("A poster or loudspeaker")
+    OTHER = "other", pgettext_lazy("survey", "Somebody else")
+
+
+class WhyNot(models.TextChoices):
+    UNKNOWN = "unknown", _("I did not know of it")
+    UNINVITED = "uninvited", _("Nobody invited me")
+    TIME = "time", _("I had no time")
+    AWAY = "away", _("I live or work elsewhere")
+    FAR = "far", _("Too far, or hard to get there")
+    USELESS = "useless", _("It changes nothing")
+    UNWELCOME = "unwelcome", _("I did not feel welcome")
+    OTHER = "other", pgettext_lazy("reason", "Another reason")
+
+
+class Satisfaction(models.TextChoices):
+    """`is_satisfied` counts the two upper ones: the study counted people who were at least somewhat satisfied."""
+
+    VERY = "very", _("Very satisfied")
+    SOMEWHAT = "somewhat", _("Somewhat satisfied")
+    HARDLY = "hardly", _("Hardly satisfied")
+    NOT = "not", _("Not satisfied")
+    UNSURE = "unsure", _("I cannot say")
+
+    @property
+    def is_satisfied(self) -> bool:
+        return self in (Satisfaction.VERY, Satisfaction.SOMEWHAT)
+
+
+class AgeBand(models.TextChoices):
+    """Bands in which the study told ages: youth are 18 to 35, the elderly over 60."""
+
+    MINOR = "15-17", _("15 to 17")
+    YOUTH = "18-35", _("18 to 35")
+    MIDDLE = "36-60", _("36 to 60")
+    ELDERLY = "61-", _("Over 60")
+
+
+class Sex(models.TextChoices):
+    FEMALE = "female", pgettext_lazy("sex", "Female")
+    MALE = "male", pgettext_lazy("sex", "Male")
+
+
+class SurveyGroup(models.TextChoices):
+    """Groups the study watches; a survey asks for the last three together, as an optional question."""
+
+    FEMALE = "female", _("Women")
+    YOUTH = "youth", _("Youth, 18 to 35")
+    ELDERLY = "elderly", _("Over 60")
+    DISABILITY = "disability", _("People with disability")
+    MIGRANT = "migrant", _("Migrant households")
+    MINORITY = "minority", _("Minorities")
+
+
+class FunnelStep(models.TextChoices):
+    """From hearing of the plan to being satisfied with how it is made."""
+
+    HEARD = "heard", _("Heard of it")
+    INVITED = "invited", _("Were invited")
+    JOINED = "joined", _("Joined")
+    INPUT = "input", _("Gave input")
+    SATISFIED = "satisfied", _("Were satisfied")
+
+
 class MeetingStatus(models.TextChoices):
     """A meeting that was announced is never taken off the site again."""
 

@@ -6,13 +6,23 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.rules import is_programme_staff
 from accounts.services import offices_of
 from forums.querysets import Reader
 from participation.enums import InputStatus, MeetingStatus, RsvpStatus
 from places.models import Commune, District
 
 if TYPE_CHECKING:
-    from participation.models import Follow, Input, Meeting, PlanningYear, Rsvp  # noqa: F401  in the annotations below
+    from participation.models import (  # noqa: F401  in the annotations below
+        CommuneDocument,
+        Follow,
+        Input,
+        Meeting,
+        PlanningYear,
+        Rsvp,
+        Survey,
+        SurveyAnswer,
+    )
 
 
 class PlanningYearQuerySet(models.QuerySet["PlanningYear"]):
@@ -32,6 +42,40 @@ class PlanningYearQuerySet(models.QuerySet["PlanningYear"]):
 class FollowQuerySet(models.QuerySet["Follow"]):
     def of_active_people(self) -> "FollowQuerySet":
         return self.filter(user__is_active=True)
+
+
+class DocumentQuerySet(models.QuerySet["CommuneDocument"]):
+    def visible_to(self, user: Reader) -> "DocumentQuerySet":
+        """Everybody's, but for those an office took off: these it still sees itself."""
+        public = Q(withdrawn_at=None)
+        if not user.is_authenticated:
+            return self.filter(public)
+        return self.filter(public | Q(office__in=offices_of(user)))
+
+    def newest(self) -> "DocumentQuerySet":
+        return self.order_by("-changed_at", "-pk")
+
+
+class SurveyQuerySet(models.QuerySet["Survey"]):
+    def led_by(self, user: Reader) -> "SurveyQuerySet":
+        """Those of one's own offices; the programme's staff lead all."""
+        if is_programme_staff(user):
+            return self
+        return self.filter(office__in=offices_of(user)) if user.is_authenticated else self.none()
+
+    def open(self) -> "SurveyQuerySet":
+        """People may answer now."""
+        now = timezone.now()
+        return self.filter(opens_at__lte=now, closes_at__gt=now)
+
+    def with_place(self) -> "SurveyQuerySet":
+        return self.select_related("office", "commune__district__province", "meeting")
+
+
+class SurveyAnswerQuerySet(models.QuerySet["SurveyAnswer"]):
+    def told(self) -> "SurveyAnswerQuerySet":
+        """Those the figures count: nothing wrong with them, and ten at a time."""
+        return self.filter(left_out="", is_told=True)
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):

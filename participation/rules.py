@@ -26,6 +26,18 @@ def can_announce(user: Reader, meeting: Meeting) -> bool:
     return bool(speaks_for(user, meeting.office))
 
 
+def can_publish_papers(user: Reader, office: Organisation) -> bool:
+    """The commune's programme, budget, minutes and the like: only a verified office."""
+    return bool(speaks_for(user, office))
+
+
+def can_survey(user: Reader, office: Organisation | None) -> bool:
+    """Ask people the study's questions: a verified office in its own commune; the programme's staff anywhere."""
+    return is_programme_staff(user) or (office is not None and bool(speaks_for(user, office)))
+
+
 rules.add_perm("participation.organise", rules.predicate(can_organise))
 rules.add_perm("participation.announce", rules.predicate(can_announce))
 rules.add_perm("participation.set_dates", rules.predicate(can_set_dates))
+rules.add_perm("participation.publish_papers", rules.predicate(can_publish_papers))
+rules.add_perm("participation.survey", rules.predicate(can_survey))

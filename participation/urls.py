@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from participation.views import inputs, meetings, year
+from participation.views import documents, indicators, inputs, meetings, surveys, year
 
 urlpatterns: list[URLPattern] = [
     path("planning/", year.show_year, name="planning"),
@@ -13,6 +13,25 @@ urlpatterns: list[URLPattern] = [
     re_path(r"^communes/(?P<code>\d{6})/follow/$", year.change_follow, name="follow"),
     re_path(r"^communes/(?P<code>\d{6})/meetings/$", meetings.list_meetings, name="meetings"),
     re_path(r"^communes/(?P<code>\d{6})/meetings/new/$", meetings.write_meeting, name="meeting-new"),
+    re_path(r"^communes/(?P<code>\d{6})/documents/$", documents.list_documents, name="documents"),
+    re_path(r"^communes/(?P<code>\d{6})/documents/new/$", documents.publish_document, name="document-new"),
+    path("documents/<uuid:public_id>/", documents.show_document, name="document"),
+    path("documents/<uuid:public_id>/replace/", documents.replace_document, name="document-replace"),
+    path("documents/<uuid:public_id>/take-off/", documents.take_document_off, name="document-off"),
+    path("documents/<uuid:public_id>/<int:number>/", documents.read_document, name="document-file"),
+    path("participation/", indicators.show_all, name="indicators"),
+    path("participation/figures.csv", indicators.read_file, name="indicators-file"),
+    re_path(r"^communes/(?P<code>\d{6})/participation/$", indicators.show_commune, name="commune-indicators"),
+    path("meetings/<uuid:public_id>/participation/", indicators.show_meeting, name="meeting-indicators"),
+    path("surveys/", surveys.list_surveys, name="surveys"),
+    path("surveys/new/", surveys.begin, name="survey-new"),
+    path("surveys/<slug:code>/", surveys.lead, name="survey-lead"),
+    path("surveys/<slug:code>/close/", surveys.close, name="survey-close"),
+    path("surveys/<slug:code>/sheet/", surveys.show_sheet, name="survey-sheet"),
+    path("surveys/<slug:code>/tickets/", surveys.print_tickets, name="survey-tickets"),
+    path("surveys/<slug:code>/tickets/<int:sheet>/", surveys.show_tickets, name="survey-ticket-sheet"),
+    path("survey/<slug:code>/", surveys.answer, name="survey"),
+    path("survey/<slug:code>/thanks/", surveys.thank, name="survey-thanks"),
     path("meetings/<uuid:public_id>/", meetings.show_meeting, name="meeting"),
     path("meetings/<uuid:public_id>/answer/", meetings.answer_meeting, name="meeting-answer"),
     path("meetings/<uuid:public_id>/edit/", meetings.write_meeting, name="meeting-edit"),

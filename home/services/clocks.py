@@ -7,6 +7,7 @@ from django_tasks import task
 
 from courses.services.upkeep import forget_uploads, publish_due
 from notifications.services.delivery import sweep
+from participation.services.indicators.standing import keep_indicators
 from participation.services.meeting_clock import remind_of_meetings
 from participation.services.minutes import ask_for_minutes
 from participation.services.reminders import remind_of_steps
@@ -27,6 +28,7 @@ CLOCKS: tuple[Callable[[], object], ...] = (
     remind_of_steps,
     remind_of_meetings,
     ask_for_minutes,
+    keep_indicators,
 )
 
 

@@ -7,8 +7,11 @@ from accounts.rules import CLERK_ROLES
 from forums.models import Board, Topic
 from forums.querysets import Reader
 from forums.services.boards import answer_days
+from participation.models import CommuneDocument, Survey
 from participation.services.following import count_followers, is_following
 from participation.services.meeting_reading import CommuneMeetings, read_meetings
+from participation.services.paper_reading import read_papers
+from participation.services.surveys.finding import find_open_survey
 from participation.services.timeline import Timeline, read_timeline
 from places.models import Commune, Place, Village
 from places.services import LEVELS, find_place, find_places, places_of
@@ -63,6 +66,8 @@ class CommunePage:
     requests: list[VolunteerRequest]
     meetings: CommuneMeetings
     timeline: Timeline
+    papers: list[CommuneDocument]
+    survey: Survey | None
     follower_count: int
     is_followed: bool
 
@@ -90,6 +95,8 @@ def read_commune(commune: Commune, *, user: Reader) -> CommunePage:
         requests=list(VolunteerRequest.objects.open().in_commune(commune).newest(SHOWN_REQUESTS)),
         meetings=read_meetings(commune, user=user),
         timeline=read_timeline(commune),
+        papers=read_papers(commune, user=user),
+        survey=find_open_survey(commune),
         follower_count=count_followers(commune),
         is_followed=is_following(user, commune),
     )

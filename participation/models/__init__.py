@@ -1,12 +1,17 @@
+from participation.models.document import CommuneDocument, DocumentVersion
 from participation.models.follow import Follow
+from participation.models.indicator import StandingIndicators
 from participation.models.input import Input
 from participation.models.meeting import AgendaItem, Meeting, Rsvp
 from participation.models.minutes import Decision, Minutes
+from participation.models.survey import Survey, SurveyAnswer, SurveyTicket
 from participation.models.year import PlanningStep, PlanningYear, StepReminder
 
 __all__ = [
     "AgendaItem",
+    "CommuneDocument",
     "Decision",
+    "DocumentVersion",
     "Follow",
     "Input",
     "Meeting",
@@ -14,5 +19,9 @@ __all__ = [
     "PlanningStep",
     "PlanningYear",
     "Rsvp",
+    "StandingIndicators",
     "StepReminder",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyTicket",
 ]

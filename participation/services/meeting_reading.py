@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.services import offices_of
 from forums.querysets import Reader
+from participation import rules
 from participation.models import Meeting
 from places.models import Commune
 from volunteers.services.serving.ics import Event, write_calendar
@@ -40,6 +41,7 @@ class DeskMeetings:
     next: Meeting | None
     drafts: list[Meeting]
     commune: Commune | None
+    may_survey: bool
 
 
 def read_desk_meetings(user: User) -> DeskMeetings:
@@ -50,6 +52,7 @@ def read_desk_meetings(user: User) -> DeskMeetings:
         next=next((row for row in rows if row.is_ahead), None),
         drafts=[row for row in rows if row.is_draft][:SHOWN],
         commune=offices[0].commune if offices else None,
+        may_survey=any(rules.can_survey(user, office) for office in offices),
     )
 
 

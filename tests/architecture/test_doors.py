@@ -25,9 +25,10 @@ from tests.factories.certificates import make_certificate
 from tests.factories.cohorts import CohortMemberFactory, CohortSessionFactory
 from tests.factories.courses import make_course, make_indexes, make_lesson, make_question
 from tests.factories.forums import BoardFactory, make_topic
-from tests.factories.participation import MeetingFactory
+from tests.factories.participation import MeetingFactory, PaperFactory
 from tests.factories.rounds import RoundFactory, RoundRequestFactory
 from tests.factories.serving import PlacementFactory, ShiftFactory
+from tests.factories.surveys import SurveyFactory
 from tests.factories.tasks import SubmissionFactory, add_file, make_task
 from tests.factories.volunteers import ApplicationFactory, RequestFactory
 from volunteers.enums import RequestStatus
@@ -84,6 +85,8 @@ class World:
         self.shift = ShiftFactory.create(request__office=office)
         served = {"request": self.shift.request, "applicant": learner, "status": "accepted"}
         self.placement = PlacementFactory.create(application=ApplicationFactory.create(**served))
+        self.paper = PaperFactory.create(office=office)
+        self.survey = SurveyFactory.create(office=office)
         self.round = RoundFactory.create()
         self.place = RoundRequestFactory.create(round=self.round, request__office=office)
         self.board = BoardFactory.create(of_commune=True, commune=office.commune)
@@ -173,7 +176,7 @@ class World:
         if (own := self.find_own(name)) is not None:
             return {"public_id": own.public_id}
         if name.startswith("post-"):
-            return self.values_of_posts(name)
+            return {**topic, "number": 1}
         if name in {"board", "topic-new"}:
             return {"slug": self.board.slug}
         if name in {"board-readers", "board-unseat"}:
@@ -204,13 +207,6 @@ class World:
         }
         return {each: usual[each] for each in needed(name) if each in usual}
 
-    def values_of_posts(self, name: str) -> dict[str, object]:
-        """The first post of the topic."""
-        if name == "post-link":
-            return {"pk": self.topic.posts.get().pk}
-        post: dict[str, object] = {"public_id": self.topic.public_id, "number": 1}
-        return {**post, "version": 1} if name == "post-version" else post
-
     def values_of_rounds(self, name: str) -> dict[str, object]:
         """The office gives places in the round; nothing is run yet."""
         if name in {"rounds", "round-new"}:
@@ -228,7 +224,19 @@ class World:
         years = ("planning-year", "planning-year-dates", "planning-year-drop", "follow", "meetings", "meeting-new")
         word: dict[str, object] = {"public_id": self.input.public_id}
         words = dict.fromkeys(("input-decide", "input-file"), word)
-        return {f"meeting{part}": meeting for part in parts} | dict.fromkeys(years, commune) | words
+        here = ("documents", "document-new", "commune-indicators")
+        paper: dict[str, object] = {"public_id": self.paper.public_id}
+        survey: dict[str, object] = {"code": self.survey.code}
+        asked = ("survey", *(f"survey-{part}" for part in ("thanks", "lead", "close", "sheet", "tickets")))
+        return {
+            **{f"meeting{part}": meeting for part in (*parts, "-indicators")},
+            **dict.fromkeys((*years, *here), commune),
+            **words,
+            **dict.fromkeys(("document", "document-replace", "document-off"), paper),
+            "document-file": paper | {"number": 1},
+            **dict.fromkeys(asked, survey),
+            "survey-ticket-sheet": survey | {"sheet": 1},
+        }
 
     def values_of_serving(self) -> dict[str, dict[str, object]]:
         """The learner has hours and a shift at the office."""

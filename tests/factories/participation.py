@@ -3,13 +3,17 @@
 from datetime import date, datetime, timedelta
 
 import factory
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from participation.enums import MeetingStatus, StepKind
-from participation.models import Follow, Meeting, PlanningStep, PlanningYear
+from courses.enums import FileKind
+from participation.enums import DocumentKind, MeetingStatus, StepKind
+from participation.models import CommuneDocument, DocumentVersion, Follow, Meeting, PlanningStep, PlanningYear
 from tests.factories.accounts import OfficeFactory, UserFactory
 from tests.factories.places import CommuneFactory
+
+PDF = b"%PDF-1.4\n1 0 obj\n%%EOF\n"
 
 
 class PlanningYearFactory(DjangoModelFactory[PlanningYear]):
@@ -65,3 +69,28 @@ class MeetingFactory(DjangoModelFactory[Meeting]):
     input_until_at = factory.LazyAttribute(lambda meeting: meeting.starts_at - timedelta(days=1))
     status = MeetingStatus.ANNOUNCED
     announced_at = factory.LazyFunction(timezone.now)
+
+
+class PaperFactory(DjangoModelFactory[CommuneDocument]):
+    """A PDF with one version."""
+
+    class Meta:
+        model = CommuneDocument
+        skip_postgeneration_save = True
+
+    office = factory.SubFactory(OfficeFactory)
+    commune = factory.LazyAttribute(lambda paper: paper.office.commune)
+    kind = DocumentKind.BUDGET
+    year = 2026
+    title_km = "ថវិកាឃុំ"
+    title_en = "Commune budget"
+    file_kind = FileKind.PDF
+    size = len(PDF)
+
+    @factory.post_generation
+    def versions(self: CommuneDocument, create: bool, _extracted: object, **_: object) -> None:  # type: ignore[misc]
+        row = DocumentVersion(
+            document=self, number=1, file_kind=self.file_kind, size=self.size, happened_at=timezone.now()
+        )
+        row.file.save("paper.pdf", ContentFile(PDF), save=False)
+        row.save()

@@ -72,6 +72,6 @@ def test_a_commune(client: Client, commune: Commune, rows: int, django_assert_nu
     office = OfficeFactory.create(commune=commune)
     RequestFactory.create_batch(rows, office=office)
     warm(client, f"/en/communes/{commune.code}/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         text = client.get(f"/en/communes/{commune.code}/").text
     assert text.count("Enter village proposals") == rows

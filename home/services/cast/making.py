@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from accounts.rules import MODERATORS
 from accounts.services.organisations import verify_organisation
+from home.services.cast.asking import make_papers, make_surveys
 from home.services.cast.choosing import make_choosing, make_offer
 from home.services.cast.clock import days_ago
 from home.services.cast.deeds import make_requests, make_talk, make_wishes
@@ -55,6 +56,8 @@ def make_cast(password: str) -> None:
     make_wishes(learner=cast.learner)
     make_talk(learner=cast.learner, clerk=cast.clerk, commune=Commune.objects.get(code=HOME))
     make_meetings(cast)
+    make_papers(cast)
+    make_surveys(cast)
     settle_news()
     count_figures(cast)
 

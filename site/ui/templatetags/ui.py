@@ -192,6 +192,12 @@ def field(bound: BoundField, hint: str = "", label: str = "", **attributes: Any)
     return {"drawn": drawn, "bound": bound, "label": label or bound.label, "hint": hint or bound.help_text}
 
 
+@register.inclusion_tag("ui/short_answers.html")
+def short_answers(bound: BoundField, css: str = "") -> dict[str, Any]:
+    """A radio question whose answers stand in a line; never said to be optional, the page says so for many at once."""
+    return {"drawn": form_fields.draw(bound), "bound": bound, "css": css}
+
+
 @register.inclusion_tag("ui/options.html")
 def options(bound: BoundField) -> dict[str, Any]:
     """Only the answers of a radio or tick-box field, as `.opt`; the legend is the caller's."""

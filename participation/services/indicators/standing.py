@@ -1,0 +1,94 @@
+"""Figures are told anew after each night and stand still in between, so that no two days differ by a few people."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from participation.models import StandingIndicators
+from participation.services.indicators.counting import ALL, PEOPLE, STEPS, Place, count_answers, list_years, walk
+from participation.services.indicators.hiding import choose_shown
+from participation.services.surveys.sifting import sift_answers
+from participation.services.usual import plan_year_on
+from ui.small_groups import PUBLIC_LEAST
+
+LEAST_SPLIT = 30  # people behind a figure that is parted by answers
+OF = "of"  # everybody at the moment a group was counted
+SPLITS = ("invited_by", "why_not")
+Told = dict[str, Any]
+
+
+def keep_indicators() -> int:
+    """For the clocks: once a day. Answers how many places have new figures."""
+    today = timezone.localdate()
+    last = StandingIndicators.objects.filter(scope="", year=plan_year_on(today)).first()
+    if last is not None and timezone.localdate(last.counted_at) == today:
+        return 0
+    return renew_indicators(today)
+
+
+@transaction.atomic
+def renew_indicators(today: date) -> int:
+    """Sift the answers, then count each plan that has some. The country's row of the present plan says when."""
+    sift_answers()
+    current = plan_year_on(today)
+    return sum(_renew_year(year) for year in sorted({*list_years(), current}))
+
+
+def _renew_year(year: int) -> int:
+    known = {row.scope: row for row in StandingIndicators.objects.select_for_update().filter(year=year)}
+    country = count_answers(year)
+    shown, changed, now = choose_shown(country), 0, timezone.now()
+    for scope, place in walk(country):
+        row = known.pop(scope, None) or StandingIndicators(scope=scope, year=year)
+        told = choose_told(row.told, describe(place, shown.get(scope, set())))
+        if told == row.told and scope:
+            continue
+        changed += told != row.told
+        row.told, row.counted_at = told, now
+        row.save()
+    StandingIndicators.objects.filter(pk__in=[row.pk for row in known.values()]).delete()
+    return changed
+
+
+def describe(place: Place, shown: set[str]) -> Told:
+    """What may be told of a place; {} for nothing."""
+    if ALL not in shown:
+        return {}
+    everybody = place.counts[ALL][PEOPLE]
+    told: Told = {"all": _read(place, ALL), "groups": {}}
+    for group in sorted(shown - {ALL}):
+        told["groups"][group] = _read(place, group) | {OF: everybody}
+    for name in SPLITS:
+        split = getattr(place, name)
+        if split.total() >= LEAST_SPLIT:
+            told[name] = dict(split)
+    return told
+
+
+def _read(place: Place, group: str) -> dict[str, int]:
+    return {str(name): place.counts[group][name] for name in (PEOPLE, *STEPS)}
+
+
+def choose_told(old: Told, new: Told) -> Told:
+    """The new figures; those of a group stay as they were while the step would tell on a few of it or of the others."""
+    if not old or not new:
+        return new
+    before = old["groups"]
+    groups = {group: _choose_group(before.get(group), figures) for group, figures in new["groups"].items()}
+    return new | {"groups": groups}
+
+
+def _choose_group(old: Mapping[str, int] | None, new: dict[str, int]) -> Mapping[str, int]:
+    if old is None:
+        return new
+    members = abs(new[PEOPLE] - old[PEOPLE])
+    others = abs((new[OF] - new[PEOPLE]) - (old[OF] - old[PEOPLE]))
+    return old if tells_of_step(members, others) else new
+
+
+def tells_of_step(members: int, others: int) -> bool:
+    """Whether the step from the last figures is a few people on either side; none at all tells nothing."""
+    return any(0 < count < PUBLIC_LEAST for count in (members, others))

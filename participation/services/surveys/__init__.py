@@ -1,0 +1,1 @@
+"""Surveys: who asks, paper tickets, answers, and which answers the figures count (decision 0054)."""
