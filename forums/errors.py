@@ -16,6 +16,14 @@ class NotAQuestionError(ValueError):
     """Only a question has an official answer."""
 
 
+class ClashError(Exception):
+    """Somebody (mostly the same person in another window) changed the post meanwhile; `post` is as it stands now."""
+
+    def __init__(self, post: Any) -> None:
+        self.post = post
+        super().__init__(str(post))
+
+
 def check(rule: Callable[[Reader, Any], bool], user: Reader, thing: object) -> None:
     """Raise `NotAllowedError` unless the rule lets the person."""
     if not rule(user, thing):

@@ -8,6 +8,7 @@ from accounts.enums import OrganisationKind
 from accounts.models import Organisation, User
 from accounts.signals import deleting_account, exporting, organisation_verified
 from forums.services import collect_posts, collect_reports, get_board_of
+from forums.services.mentions import forget_mentions
 from forums.services.moving import move_topics, rename_boards
 from forums.services.reactions import collect_reactions, forget_reactions
 from forums.services.seats import open_board_of_office
@@ -35,6 +36,7 @@ def export_posts(sender: object, user: User, parts: dict[str, Any], **_: Any) ->
 def forget_person(sender: object, user: User, **_: Any) -> None:
     """What they wrote stays without a name; the rest goes."""
     forget_reactions(user)
+    forget_mentions(user)
 
 
 @receiver(commune_ended)

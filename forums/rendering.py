@@ -6,7 +6,7 @@ Two walls on purpose: markdown-it never lets HTML through, nh3 lets only the lis
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import nh3
 from markdown_it import MarkdownIt
@@ -28,6 +28,8 @@ UNSEEN = frozenset("\u00ad\u180e\u200c\u200d\u2060\ufeff")  # marks pile up acro
 UNWANTED = re.compile(f"[{REORDERING}\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufff9-\ufffb\U000e0000-\U000e007f]")
 INVISIBLE_RUN = re.compile(f"([{INVISIBLE}])[{INVISIBLE}]+")
 ADDRESS = re.compile(r"https?://[^\s<>\"\u17d4\u17d6\[\]{}|\\^`]+", re.IGNORECASE)
+NAMED = "named"  # in the environment of one rendering
+WORD = r"\w\u1780-\u17d3\u17dd"  # Khmer signs belong to the word they are written on
 TRAILING = ".,;:!?\"')*_~\u17d4\u17d5\u17d6\u00bb\u201d"
 
 
@@ -55,10 +57,10 @@ def is_overloaded(text: str) -> bool:
     return False
 
 
-def to_html(source: str) -> str:
-    """Safe HTML of a cleaned text; every link is marked as a stranger's."""
+def to_html(source: str, named: Mapping[str, int] | None = None) -> str:
+    """Safe HTML of a cleaned text; links are marked as a stranger's. `named`: mentions, and the post each leads to."""
     return nh3.clean(
-        _markdown.render(source),
+        _markdown.render(source, {NAMED: dict(named or {})}),
         tags=TAGS,
         attributes=ATTRIBUTES,
         url_schemes=SCHEMES,
@@ -87,6 +89,44 @@ def _link_addresses(state: StateCore) -> None:
         block.children = children
 
 
+def make_name_pattern(names: Iterable[str], more: str = "") -> re.Pattern[str]:
+    """Finds "@" and one of the names as whole words: not in an address, not as the beginning of a longer name."""
+    longest_first = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return re.compile(f"(?<![{WORD}@.])@({longest_first}){more}(?![{WORD}])", re.IGNORECASE)
+
+
+def _link_names(state: StateCore) -> None:
+    """A mention leads to a post of the person it names."""
+    named: dict[str, int] = {text.casefold(): post for text, post in state.env.get(NAMED, {}).items()}
+    if not named:
+        return
+    pattern = make_name_pattern([text[1:] for text in named])
+    for block in state.tokens:
+        if block.type != "inline" or not block.children:
+            continue
+        children: list[Token] = []
+        depth = 0
+        for token in block.children:
+            depth += (token.type == "link_open") - (token.type == "link_close")
+            children += _name(token, pattern, named) if token.type == "text" and not depth else [token]
+        block.children = children
+
+
+def _name(token: Token, pattern: re.Pattern[str], named: Mapping[str, int]) -> Iterator[Token]:
+    text, at = token.content, 0
+    for found in pattern.finditer(text):
+        yield _text(text[at : found.start()], token.level)
+        yield from _link(f"/forum/posts/{named[found[0].casefold()]}/", found[0], token.level)
+        at = found.end()
+    yield _text(text[at:], token.level)
+
+
+def _link(address: str, text: str, level: int) -> Iterator[Token]:
+    yield Token("link_open", "a", 1, attrs={"href": address}, level=level)
+    yield _text(text, level + 1)
+    yield Token("link_close", "a", -1, level=level)
+
+
 def _split(token: Token) -> Iterator[Token]:
     text, at = token.content, 0
     for found in ADDRESS.finditer(text):
@@ -94,9 +134,7 @@ def _split(token: Token) -> Iterator[Token]:
         if not _markdown.validateLink(address):
             continue
         yield _text(text[at : found.start()], token.level)
-        yield Token("link_open", "a", 1, attrs={"href": _markdown.normalizeLink(address)}, level=token.level)
-        yield _text(address, token.level + 1)
-        yield Token("link_close", "a", -1, level=token.level)
+        yield from _link(_markdown.normalizeLink(address), address, token.level)
         at = found.start() + len(address)
     yield _text(text[at:], token.level)
 
@@ -110,6 +148,7 @@ def _make_markdown() -> MarkdownIt:
     markdown = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable(["image", "html_block", "html_inline"])
     markdown.core.ruler.push("lower_headings", _lower_headings)
     markdown.core.ruler.push("link_addresses", _link_addresses)
+    markdown.core.ruler.push("link_names", _link_names)
     return markdown
 
 

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from forums.views import acts, boards, posts, reports, seats, topics
+from forums.views import acts, boards, history, posts, reports, seats, topics
 
 urlpatterns: list[URLPattern] = [
     path("", boards.forum, name="forum"),
@@ -17,6 +17,10 @@ urlpatterns: list[URLPattern] = [
     path("topics/<uuid:public_id>/after/", topics.after, name="topic-after"),
     path("topics/<uuid:public_id>/react/", acts.react, name="topic-react"),
     path("topics/<uuid:public_id>/posts/<int:number>/", acts.acts, name="post-acts"),
+    path("posts/<int:pk>/", acts.find, name="post-link"),
+    path("topics/<uuid:public_id>/posts/<int:number>/quote/", acts.quote, name="post-quote"),
+    path("topics/<uuid:public_id>/posts/<int:number>/history/", history.history, name="post-history"),
+    path("topics/<uuid:public_id>/posts/<int:number>/history/<int:version>/", history.remove, name="post-version"),
     path("topics/<uuid:public_id>/posts/<int:number>/edit/", posts.edit, name="post-edit"),
     path("topics/<uuid:public_id>/posts/<int:number>/delete/", posts.delete, name="post-delete"),
     path("topics/<uuid:public_id>/posts/<int:number>/hide/", posts.hide, name="post-hide"),

@@ -76,9 +76,15 @@ class TopicForm(OnceForm):
 
 class EditForm(forms.Form):
     source = WritingField(label=_("Your post"), error_messages={"required": _("Write a few words first.")})
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)
 
     def __init__(self, data: Any = None, *, post: Post) -> None:
-        super().__init__(data, initial={"source": post.source})
+        super().__init__(data, initial={"source": post.source, "version": post.version})
+
+    def tell_clash(self, post: Post) -> None:
+        """Another edition came first: the person's words stay in the box, and what they send next replaces it."""
+        self.data = {name: self.data[name] for name in self.data} | {"version": str(post.version)}
+        self.add_error("source", _("You changed this post in another window meanwhile. Both texts stand here."))
 
 
 class DeleteForm(forms.Form):

@@ -4,16 +4,21 @@ from forums.models.moderation import ModerationAction
 from forums.models.post import Post, TopicEvent
 from forums.models.reaction import Reaction
 from forums.models.reading import BoardMarker, Bookmark, ReaderSettings, Subscription
+from forums.models.reference import Mention, Quote
 from forums.models.report import Report
 from forums.models.topic import ReadMarker, Topic
+from forums.models.version import PostVersion
 
 __all__ = [
     "Board",
     "BoardMarker",
     "Bookmark",
+    "Mention",
     "ModerationAction",
     "Post",
     "PostText",
+    "PostVersion",
+    "Quote",
     "Reaction",
     "ReadMarker",
     "ReaderSettings",

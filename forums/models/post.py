@@ -19,7 +19,8 @@ from forums.querysets import PostQuerySet
 class Post(models.Model):
     """Numbered from 1 in its topic without gaps. `client_id` comes from the form or the phone: the same one twice is
     the same post. Where a post was moved away, another row keeps its number and says where it `moved_to`. An official
-    post keeps the office and the title its author held when it was written. `tallies` counts the reactions by kind.
+    post keeps the office and the title its author held when it was written. `tallies` counts the reactions by kind,
+    `version` the editions from 1; `named`: each mention in the text and the post it leads to.
     """
 
     topic = models.ForeignKey(Topic, models.CASCADE, related_name="posts")
@@ -41,6 +42,8 @@ class Post(models.Model):
     removed_at = models.DateTimeField(null=True, blank=True)
     removal_reason = models.CharField(max_length=300, blank=True, default="")
     edited_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    named = models.JSONField(default=dict, editable=False)
     tallies = models.JSONField(default=dict, editable=False)
     moved_to = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)

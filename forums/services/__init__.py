@@ -11,8 +11,10 @@ from forums.services.boards import (
 )
 from forums.services.moderation import hide, restore
 from forums.services.pace import find_wait
+from forums.services.quotes import make_quote
 from forums.services.reactions import react
 from forums.services.reading import collect_posts, mark_read, read_after, read_thread, refresh_html
+from forums.services.replying import begin_reply
 from forums.services.reports import collect_reports, report, settle
 from forums.services.seats import (
     invite_guest,
@@ -23,9 +25,11 @@ from forums.services.seats import (
     seat_cohort,
 )
 from forums.services.starter import load_boards
+from forums.services.versions import read_history, remove_version
 from forums.services.writing import delete, edit, reply, start_topic
 
 __all__ = [
+    "begin_reply",
     "collect_posts",
     "collect_reports",
     "count_unanswered",
@@ -43,14 +47,17 @@ __all__ = [
     "list_seats",
     "load_boards",
     "look_at",
+    "make_quote",
     "mark_answer",
     "mark_read",
     "open_board_of_office",
     "react",
     "read_after",
+    "read_history",
     "read_thread",
     "refresh_html",
     "remove_guest",
+    "remove_version",
     "reply",
     "report",
     "restore",

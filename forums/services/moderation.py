@@ -11,6 +11,7 @@ from forums.enums import EventKind, HideReason, ModerationKind, PostState, Repor
 from forums.errors import check
 from forums.models import ModerationAction, Post, Report
 from forums.services.ledger import writing_to
+from forums.services.quotes import give_quotes_back
 from forums.services.writing import search_text, take_away
 
 
@@ -47,6 +48,7 @@ def restore(post: Post, *, by: User, note: str = "") -> Post:
         if post.number == 1:
             ledger.topic.is_hidden = False
             ledger.topic.search_text = search_text(ledger.topic.title, post.source)
+        give_quotes_back(ledger, post)
         ledger.note(EventKind.RESTORED, post)
         record(post, by, ModerationKind.RESTORE, "", note)
         return post

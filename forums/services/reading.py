@@ -106,7 +106,7 @@ def refresh_html(posts: Iterable[Post]) -> None:
     """Render anew what an older renderer left, and keep it."""
     stale = [post for post in posts if post.renderer_version != rendering.VERSION]
     for post in stale:
-        post.html, post.renderer_version = rendering.to_html(post.source), rendering.VERSION
+        post.html, post.renderer_version = rendering.to_html(post.source, post.named), rendering.VERSION
     if stale:
         Post.objects.bulk_update(stale, ["html", "renderer_version"])
 
@@ -128,6 +128,7 @@ def mark_read(topic: Topic, *, user: Reader, number: int) -> None:
 def collect_posts(user: User) -> list[dict[str, Any]]:
     """Everything the person wrote, JSON-ready, also what was taken away."""
     posts = Post.objects.filter(author=user).select_related("topic__board").order_by("created_at")
+    posts = posts.prefetch_related("versions")
     return [
         {
             "board": post.topic.board.slug,
@@ -135,6 +136,7 @@ def collect_posts(user: User) -> list[dict[str, Any]]:
             "title": post.topic.title,
             "number": post.number,
             "text": post.source,
+            "former_texts": [version.source for version in post.versions.all()],
             "state": post.state,
             "created_at": post.created_at.isoformat(),
         }

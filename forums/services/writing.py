@@ -8,12 +8,15 @@ from django.utils import timezone
 from accounts.models import User
 from forums import rendering, rules
 from forums.enums import EventKind, PostState, TopicKind
-from forums.errors import check
+from forums.errors import ClashError, check
 from forums.models import Board, Post, Topic
 from forums.services.answers import put_answer
 from forums.services.boards import save_board
 from forums.services.ledger import Ledger, writing_to
+from forums.services.mentions import find_named, keep_mentions, links_of
 from forums.services.officials import official_fields
+from forums.services.quotes import check_quotes, keep_quotes, withhold_quotes
+from forums.services.versions import keep_version
 from places.khmer import normalise
 
 SEARCHED = 4000  # characters of the first post that the search of titles also reads
@@ -71,17 +74,27 @@ def reply(topic: Topic, *, by: User, source: str, client_id: uuid.UUID | None = 
         return post
 
 
-def edit(post: Post, *, by: User, source: str) -> Post:
-    """New words for one's own post; it says that it was edited. Raises `NotAllowedError`."""
+def edit(post: Post, *, by: User, source: str, version: int | None = None) -> Post:
+    """New words for one's own post; it says that it was edited, and the old ones stay in its history.
+
+    `version` is the edition that the person had before them: raises `ClashError` when another one came since, unless
+    it says the same. Raises `NotAllowedError`.
+    """
     with writing_to(post.topic) as ledger:
         post = ledger.read(post)
         check(rules.can_edit, by, post)
-        source = rendering.clean(source)
+        source = check_quotes(rendering.clean(source), ledger.topic, former=post.source)
         if source == post.source:
             return post
-        post.source, post.html, post.renderer_version = source, rendering.to_html(source), rendering.VERSION
-        post.edited_at = timezone.now()
+        if version not in {None, post.version}:
+            raise ClashError(post)
+        keep_version(post)
+        named = find_named(ledger.topic, source, by=by)
+        post.source, post.named, post.edited_at = source, links_of(named), timezone.now()
+        post.html, post.renderer_version = rendering.to_html(source, post.named), rendering.VERSION
         post.save()
+        keep_quotes(post)
+        keep_mentions(post, named)
         if post.number == 1:
             ledger.topic.search_text = search_text(ledger.topic.title, source)
         ledger.note(EventKind.EDITED, post)
@@ -99,17 +112,23 @@ def delete(post: Post, *, by: User, reason: str = "") -> Post:
 
 def write_post(ledger: Ledger, *, by: User, source: str, client_id: uuid.UUID) -> Post:
     """The next post of a locked topic, official when its author answers for the board's commune."""
+    source = check_quotes(source, ledger.topic)
+    named = find_named(ledger.topic, source, by=by)
+    links = links_of(named)
     post = Post.objects.create(
         topic=ledger.topic,
         number=ledger.next_number(),
         author=by,
         client_id=client_id,
         source=source,
-        html=rendering.to_html(source),
+        html=rendering.to_html(source, links),
+        named=links,
         renderer_version=rendering.VERSION,
         **official_fields(by, ledger.topic.board),
     )
     ledger.topic.post_count += 1
+    keep_quotes(post)
+    keep_mentions(post, named)
     ledger.note(EventKind.POSTED, post)
     return post
 
@@ -123,6 +142,7 @@ def take_away(ledger: Ledger, post: Post, state: PostState, reason: str) -> None
         ledger.topic.answer = None
     if post.number == 1:
         ledger.topic.search_text = search_text(ledger.topic.title, "")
+    withhold_quotes(ledger, post)
     ledger.note(EventKind.REMOVED, post)
 
 

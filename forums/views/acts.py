@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from forums import rules, services
 from forums.enums import ReactionKind
+from forums.models import Post, Topic
 from forums.views.boards import TAB
 from forums.views.topics import BIGGEST, find_topic
 
@@ -38,6 +39,23 @@ def acts(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpRespons
     }
     context = {"tab": TAB, "topic": topic, "post": post, "may": may}
     return render(request, "forums/post_acts.html", context)
+
+
+@never_cache
+@require_safe
+def quote(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpResponse:
+    """Markdown that quotes the post, or the passage `?text=` of it, for the reply box of an open page."""
+    post = get_object_or_404(find_topic(request, public_id).posts.visible().select_related("author"), number=number)
+    return HttpResponse(
+        services.make_quote(post, request.GET.get("text", "")), content_type="text/plain; charset=utf-8"
+    )
+
+
+@require_safe
+def find(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where a post stands now, wherever it was moved to; 404 for whoever may not read its topic."""
+    topics = Topic.objects.visible_to(request.user)
+    return redirect(get_object_or_404(Post.objects.filter(topic__in=topics).select_related("topic"), pk=pk))
 
 
 @require_POST

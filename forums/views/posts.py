@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from forums import rules, services
-from forums.errors import check
+from forums.errors import ClashError, check
 from forums.forms import DeleteForm, EditForm, HideForm
 from forums.models import Post
 from forums.views.boards import TAB
@@ -34,13 +34,19 @@ def find_post(request: HttpRequest, public_id: uuid.UUID, number: int, rule: Rul
 
 @login_required
 def edit(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpResponse:
+    """Two windows with the same post: the second is shown what the first saved, and keeps its own words."""
     post = find_post(request, public_id, number, rules.can_edit)
     form = EditForm(request.POST or None, post=post)
+    context: dict[str, Any] = {"tab": TAB, "post": post, "topic": post.topic, "form": form}
     if request.method == "POST" and form.is_valid():
-        services.edit(post, by=cast(User, request.user), source=form.cleaned_data["source"])
-        return redirect(post)
-    context = {"tab": TAB, "post": post, "topic": post.topic, "form": form}
-    return render(request, "forums/post_edit.html", context, status=422 if form.is_bound else 200)
+        try:
+            services.edit(post, by=cast(User, request.user), **form.cleaned_data)
+            return redirect(post)
+        except ClashError as clash:
+            form.tell_clash(clash.post)
+            context["other"] = clash.post
+    status = 409 if "other" in context else 422 if form.is_bound else 200
+    return render(request, "forums/post_edit.html", context, status=status)
 
 
 @login_required

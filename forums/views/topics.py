@@ -44,10 +44,13 @@ def read_number(request: HttpRequest, name: str, default: int) -> int:
 @never_cache
 @require_safe
 def topic(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """A page of the topic; `?post=7` is the page that holds post 7."""
+    """A page of the topic; `?post=7` is the page that holds post 7. `?quote=7` and `?to=7` begin a reply to it."""
     topic = find_topic(request, public_id)
-    draft = take_unsent(request, f"topic:{public_id}")
-    form = make_reply_form(request, topic, initial={"source": draft, "client_id": uuid.uuid4()})
+    source = take_unsent(request, f"topic:{public_id}")
+    source += services.begin_reply(
+        topic, by=request.user, quoted=read_number(request, "quote", 0), to=read_number(request, "to", 0)
+    )
+    form = make_reply_form(request, topic, initial={"source": source, "client_id": uuid.uuid4()})
     return render_topic(request, topic, form)
 
 

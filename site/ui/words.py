@@ -1,6 +1,7 @@
 """Numbers, sizes, phones and names as the reader's language writes them; the template filters wrap these functions."""
 
 import re
+import unicodedata
 from decimal import Decimal
 
 from django.utils.translation import get_language
@@ -63,3 +64,14 @@ def to_initials(name: str) -> str:
         khmer = _KHMER_UNIT.match(word)
         units.append(khmer.group() if khmer else word[0].upper())
     return "".join(units)
+
+
+def cut(text: str, longest: int) -> str:
+    """At most `longest` characters, "…" after the last whole written unit when something is left out."""
+    if len(text) <= longest:
+        return text
+    end = longest
+    while end > 0 and (text[end - 1] == "\u17d2" or unicodedata.category(text[end]) in {"Mn", "Mc", "Me", "Cf"}):
+        end -= 1
+    space = text.rfind(" ", end - longest // 8, end)
+    return f"{text[: space if space > 0 else end].rstrip()} …"

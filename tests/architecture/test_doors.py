@@ -176,7 +176,7 @@ class World:
         if (own := self.find_own(name)) is not None:
             return {"public_id": own.public_id}
         if name.startswith("post-"):
-            return {**topic, "number": 1}
+            return self.values_of_posts(name)
         if name in {"board", "topic-new"}:
             return {"slug": self.board.slug}
         if name in {"board-readers", "board-unseat"}:
@@ -206,6 +206,13 @@ class World:
             "kind": "csv",
         }
         return {each: usual[each] for each in needed(name) if each in usual}
+
+    def values_of_posts(self, name: str) -> dict[str, object]:
+        """The first post of the topic."""
+        if name == "post-link":
+            return {"pk": self.topic.posts.get().pk}
+        post: dict[str, object] = {"public_id": self.topic.public_id, "number": 1}
+        return {**post, "version": 1} if name == "post-version" else post
 
     def values_of_rounds(self, name: str) -> dict[str, object]:
         """The office gives places in the round; nothing is run yet."""

@@ -1,0 +1,155 @@
+"""Naming people: "@" and the name of somebody who writes in this topic.
+
+The name stands in the text as it was typed and leads to a post of that person; a row remembers who is meant. Where two
+people here have one name, the number of a post tells them apart: "@សុខ ដារ៉ា#7".
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from django.db import transaction
+from django.utils.translation import override
+from django_tasks import task
+
+from accounts.models import User
+from forums import rendering
+from forums.enums import EventKind
+from forums.models import Mention, Post, PostVersion, Topic
+from forums.services.ledger import writing_to
+from forums.services.notices import writing as notices
+from notifications.services import notify
+
+MOST = 5  # people one post may name; more stays plain words
+READ_BACK = 500  # the latest posts, among whose authors a name is looked for
+GONE = "@…"
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who writes here, with a post of theirs and all their posts' numbers."""
+
+    user: User
+    post: int
+    numbers: frozenset[int]
+
+    @property
+    def names(self) -> set[str]:
+        """What others read of the name in either language: of a minor the given name alone."""
+        found = set()
+        for language in ("km", "en"):
+            with override(language):
+                found.add(unicodedata.normalize("NFC", self.user.public_name))
+        return found
+
+
+@dataclass(frozen=True)
+class Named:
+    """A mention: the words in the text, and who is meant."""
+
+    text: str
+    person: Person
+
+
+def list_people(topic: Topic, *, besides: User | None) -> list[Person]:
+    """Whose posts can be read in this topic, the latest first."""
+    posts = Post.objects.visible().filter(topic=topic, author__is_active=True).order_by("-number")
+    numbers: dict[int, list[tuple[int, int]]] = {}
+    for author, pk, number in posts.values_list("author", "pk", "number")[:READ_BACK]:
+        numbers.setdefault(author, []).append((pk, number))
+    if besides is not None:
+        numbers.pop(besides.pk, None)
+    users = User.objects.in_bulk(numbers)
+    return [
+        Person(users[author], rows[0][0], frozenset(number for _, number in rows)) for author, rows in numbers.items()
+    ]
+
+
+def find_named(topic: Topic, source: str, *, by: User) -> list[Named]:
+    """Who is named outside quotes, each once, at most `MOST`; names that could mean two people name nobody."""
+    if "@" not in source:
+        return []
+    by_name: dict[str, list[Person]] = {}
+    for person in list_people(topic, besides=by):
+        for name in person.names:
+            by_name.setdefault(name.casefold(), []).append(person)
+    found: dict[int, Named] = {}
+    for text, name, number in _read(source, by_name):
+        people = [one for one in by_name[name] if not number or number in one.numbers]
+        if len(people) == 1 and len(found) < MOST:
+            found.setdefault(people[0].user.pk, Named(text, people[0]))
+    return list(found.values())
+
+
+def _read(source: str, names: dict[str, list[Person]]) -> Iterator[tuple[str, str, int]]:
+    """(as typed, name in lower case, number or 0) of each "@name"."""
+    if not names:
+        return
+    pattern = rendering.make_name_pattern(names, r"(?:#(\d{1,9}))?")
+    for line in source.split("\n"):
+        for match in () if line.startswith(">") else pattern.finditer(line):
+            yield match[0], match[1].casefold(), int(match[2] or 0)
+
+
+def name_to(person: Post, topic: Topic, *, by: User | None) -> str:
+    """What to type to name the author of this post; "" for oneself and for somebody who left."""
+    if person.author is None or person.author == by or not person.author.is_active:
+        return ""
+    name = person.author.public_name
+    same = [one for one in list_people(topic, besides=by) if name in one.names]
+    return f"@{name} " if len(same) == 1 else f"@{name}#{person.number} "
+
+
+def links_of(named: list[Named]) -> dict[str, int]:
+    """As the post keeps it: the words, and the post they lead to."""
+    return {one.text: one.person.post for one in named}
+
+
+def keep_mentions(post: Post, named: list[Named]) -> None:
+    """The rows of whom the text names now. Who is named for the first time is told after the commit."""
+    rows = {row.user_id: row for row in Mention.objects.filter(post=post)} if post.version > 1 else {}
+    wanted = {one.person.user.pk: one for one in named}
+    Mention.objects.filter(pk__in=[row.pk for user, row in rows.items() if user not in wanted]).delete()
+    fresh = [Mention(post=post, user_id=user, text=one.text) for user, one in wanted.items() if user not in rows]
+    Mention.objects.bulk_create(fresh, ignore_conflicts=True)
+    if fresh:
+        transaction.on_commit(partial(tell_mentioned_task.enqueue, post.pk))
+
+
+@task()
+def tell_mentioned_task(post_pk: int) -> None:
+    """Tell whoever is named and may read the topic. Told once, whatever is edited later."""
+    post = Post.objects.select_related("topic__board", "author").get(pk=post_pk)
+    if not post.is_visible:
+        return
+    people = [row.user for row in post.mentions.select_related("user")]
+    readers = [user for user in people if Topic.objects.visible_to(user).filter(pk=post.topic_id).exists()]
+    names = {}
+    for language in ("km", "en"):
+        with override(language):
+            names[language] = post.official_name or (post.author.public_name if post.author else "")
+    notify(
+        readers,
+        kind=notices.MENTIONED,
+        data={"name": names, "topic": post.topic.title},
+        url=post.get_absolute_url(),
+        dedupe_key=f"mention:{post.pk}",
+    )
+
+
+def forget_mentions(user: User) -> None:
+    """Whoever leaves is named no longer: the words go from the posts and from what they said before."""
+    rows = Mention.objects.filter(user=user).select_related("post__topic").order_by("post__topic_id", "post_id")
+    for row in rows:
+        with writing_to(row.post.topic) as ledger:
+            post = ledger.read(row.post)
+            post.source, post.named = post.source.replace(row.text, GONE), {**post.named}
+            post.named.pop(row.text, None)
+            post.html, post.renderer_version = rendering.to_html(post.source, post.named), rendering.VERSION
+            post.save(update_fields=["source", "named", "html", "renderer_version"])
+            for version in PostVersion.objects.filter(post=post):
+                version.source = version.source.replace(row.text, GONE)
+                version.save(update_fields=["source"])
+            row.delete()
+            ledger.note(EventKind.EDITED, post)
