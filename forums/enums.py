@@ -78,6 +78,10 @@ class ModerationKind(models.TextChoices):
     UNPIN = "unpin", _("No longer keep at the top")
     LOCK = "lock", _("Close for replies")
     UNLOCK = "unlock", _("Open for replies")
+    WARN = "warn", _("Warn its author")
+    DISMISS = "dismiss", _("Nothing to do")
+    UPHOLD = "uphold", _("The decision stands")
+    OVERTURN = "overturn", _("Take the decision back")
 
 
 class HideReason(models.TextChoices):
@@ -92,6 +96,7 @@ class HideReason(models.TextChoices):
 
 class ReportOutcome(models.TextChoices):
     HIDDEN = "hidden", _("The post was hidden")
+    WARNED = "warned", _("Its author was warned")
     NOTHING = "nothing", _("Nothing to do")
 
 
@@ -109,3 +114,15 @@ class ReactionKind(models.TextChoices):
 
 
 REACTION_ICONS = {"thanks": "heart", "agree": "thumb-up", "me_too": "users", "sad": "mood-sad"}
+
+
+class Desk(models.TextChoices):
+    """Who decides. What shuts someone out for their views goes to the programme, past moderators and offices."""
+
+    MODERATORS = "moderators", _("Moderators")
+    PROGRAMME = "programme", _("Programme staff")
+
+
+class CaseKind(models.TextChoices):
+    REPORT = "report", _("Reported")
+    APPEAL = "appeal", pgettext_lazy("moderation", "Appeal")

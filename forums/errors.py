@@ -24,6 +24,10 @@ class ClashError(Exception):
         super().__init__(str(post))
 
 
+class CaseError(ValueError):
+    """Something about a case came first; the text says what, in the person's language."""
+
+
 def check(rule: Callable[[Reader, Any], bool], user: Reader, thing: object) -> None:
     """Raise `NotAllowedError` unless the rule lets the person."""
     if not rule(user, thing):

@@ -7,7 +7,7 @@ from django.dispatch import receiver
 from accounts.enums import OrganisationKind
 from accounts.models import Organisation, User
 from accounts.signals import deleting_account, exporting, organisation_verified
-from forums.services import collect_posts, collect_reports, get_board_of
+from forums.services import collect_appeals, collect_posts, collect_reports, get_board_of
 from forums.services.mentions import forget_mentions
 from forums.services.moving import move_topics, rename_boards
 from forums.services.reactions import collect_reactions, forget_reactions
@@ -29,6 +29,7 @@ def export_posts(sender: object, user: User, parts: dict[str, Any], **_: Any) ->
     """A person takes their words along. On leaving the words stay without a name: the foreign keys let go of it."""
     parts["forums"] = collect_posts(user)
     parts["forum_reports"] = collect_reports(user)
+    parts["forum_appeals"] = collect_appeals(user)
     parts["forum_reactions"] = collect_reactions(user)
 
 

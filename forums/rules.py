@@ -6,9 +6,9 @@ Each takes (user, thing) and answers yes or no; a visitor may only read. Who may
 import rules
 
 from accounts.models import Membership, User
-from accounts.rules import is_member_of, is_moderator, may_post, speaks_for
-from forums.enums import SeatRole, TopicKind
-from forums.models import Board, Post, Seat, Topic
+from accounts.rules import is_member_of, is_moderator, is_programme_staff, may_post, speaks_for
+from forums.enums import Desk, SeatRole, TopicKind
+from forums.models import Board, Case, ModerationAction, Post, Seat, Topic
 from forums.querysets import Reader
 
 
@@ -95,6 +95,87 @@ def can_mark(user: Reader, post: Post) -> bool:
     return can_write_in(user) and is_official_on(user, topic.board)
 
 
+def is_party(user: Reader, post: Post) -> bool:
+    """Wrote it, or belongs to the office concerned: the one it speaks for or the one of its board's commune."""
+    if not isinstance(user, User):
+        return False
+    is_of_office = any(held.organisation_id == post.office_id for held in user.active_memberships)
+    return post.author_id == user.pk or is_of_office or is_of_commune(user, post.topic.board)
+
+
+def is_of_commune(user: Reader, board: Board) -> bool:
+    """Belongs to an organisation of the board's commune, or to the office whose own board it is, in any role."""
+    if not isinstance(user, User) or not (board.commune_id or board.office_id):
+        return False
+    held = [membership.organisation for membership in user.active_memberships]
+    return any(
+        (board.commune_id and office.commune_id == board.commune_id) or office.pk == board.office_id for office in held
+    )
+
+
+def can_moderate_on(user: Reader, board: Board) -> bool:
+    """A moderator who does not belong to the office that people speak of there."""
+    return can_moderate(user) and not is_of_commune(user, board)
+
+
+def can_judge(user: Reader, post: Post) -> bool:
+    """A moderator who is no party."""
+    return can_moderate(user) and not is_party(user, post)
+
+
+def can_see_queue(user: Reader, thing: object = None) -> bool:
+    """Whoever sits at a desk."""
+    return can_moderate(user) or bool(is_programme_staff(user))
+
+
+def can_appeal(user: Reader, act: ModerationAction) -> bool:
+    """Who wrote the post."""
+    return user.is_authenticated and act.post.author_id == user.pk
+
+
+def sits_at(user: Reader, case: Case) -> bool:
+    """Whose desk it is. The programme also hears appeals, so that none waits for want of a moderator from elsewhere,
+    and alarms, which are for whoever is awake.
+    """
+    if is_programme_staff(user):
+        return case.desk == Desk.PROGRAMME or case.is_appeal or case.is_urgent or can_moderate(user)
+    return case.desk == Desk.MODERATORS and can_moderate(user)
+
+
+def can_decide(user: Reader, case: Case) -> bool:
+    """No party, not who reported it; an appeal: not who decided before, and nobody from the same place."""
+    if not isinstance(user, User) or not sits_at(user, case) or is_party(user, case.post):
+        return False
+    if any(report.reporter_id == user.pk for report in case.post.reports.all()):
+        return False
+    return case.against is None or is_from_elsewhere(user, case.against, case.post.topic.board)
+
+
+def is_from_elsewhere(user: User, act: ModerationAction, board: Board) -> bool:
+    """Another person, of another district than who decided and than the board. Whose place is unknown cannot say so;
+    only the programme, which belongs to no place, may then decide.
+    """
+    own, theirs = find_districts(user), set(act.districts)
+    if board.commune is not None:
+        theirs.add(board.commune.code[:4])
+    return act.moderator_id != user.pk and not own & theirs and bool(own or is_programme_staff(user))
+
+
+def find_districts(user: User) -> set[str]:
+    """Codes of the districts a person belongs to: home, where they live now, where they hold an office. Asked once per
+    user object.
+    """
+    if "district_codes" not in user.__dict__:
+        places = [
+            user.home_commune,
+            user.current_commune,
+            *(held.organisation.commune for held in user.active_memberships),
+        ]
+        user.__dict__["district_codes"] = {place.code[:4] for place in places if place}
+    codes: set[str] = user.__dict__["district_codes"]
+    return codes
+
+
 rules.add_perm("forums.write_in_board", rules.predicate(can_write_in))
 rules.add_perm("forums.announce_in_board", rules.predicate(can_announce))
 rules.add_perm("forums.reply_to_topic", rules.predicate(can_reply))
@@ -107,3 +188,5 @@ rules.add_perm("forums.keep_order", rules.predicate(can_keep_order))
 rules.add_perm("forums.rearrange", rules.predicate(can_rearrange))
 rules.add_perm("forums.lead_board", rules.predicate(leads))
 rules.add_perm("forums.moderate_post", rules.predicate(can_moderate))
+rules.add_perm("forums.judge_post", rules.predicate(can_judge))
+rules.add_perm("forums.decide_case", rules.predicate(can_decide))

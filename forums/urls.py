@@ -1,13 +1,21 @@
 from django.urls import URLPattern, path
 
-from forums.views import acts, boards, history, posts, reports, seats, topics
+from forums.views import acts, boards, cases, history, moderation, posts, reports, seats, topics
 
 urlpatterns: list[URLPattern] = [
     path("", boards.forum, name="forum"),
     path("find/", boards.find, name="board-find"),
     path("courses/<uuid:course_key>/", boards.of_course, name="board-of-course"),
-    path("reports/", reports.queue, name="forum-reports"),
-    path("reports/<int:pk>/", reports.settle, name="report-settle"),
+    path("reports/", cases.queue, name="forum-reports"),
+    path("reports/words/", moderation.templates, name="reply-templates"),
+    path("reports/words/<int:pk>/", moderation.template, name="reply-template"),
+    path("reports/<uuid:public_id>/", cases.case, name="case"),
+    path("reports/<uuid:public_id>/take/", cases.take, name="case-take"),
+    path("reports/<uuid:public_id>/note/", cases.note, name="case-note"),
+    path("reports/<uuid:public_id>/decide/", cases.decide, name="case-decide"),
+    path("reports/<uuid:public_id>/undo/", cases.undo, name="case-undo"),
+    path("moderation/", moderation.log, name="moderation-log"),
+    path("moderation/<uuid:public_id>/", moderation.act, name="moderation-act"),
     path("boards/<slug:slug>/", boards.board, name="board"),
     path("boards/<slug:slug>/readers/", seats.readers, name="board-readers"),
     path("boards/<slug:slug>/readers/<uuid:person>/out/", seats.unseat, name="board-unseat"),

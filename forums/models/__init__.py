@@ -1,4 +1,5 @@
 from forums.models.board import Board, Seat
+from forums.models.case import Case, CaseNote, ReplyTemplate
 from forums.models.found import PostText
 from forums.models.moderation import ModerationAction
 from forums.models.post import Post, TopicEvent
@@ -13,6 +14,8 @@ __all__ = [
     "Board",
     "BoardMarker",
     "Bookmark",
+    "Case",
+    "CaseNote",
     "Mention",
     "ModerationAction",
     "Post",
@@ -22,6 +25,7 @@ __all__ = [
     "Reaction",
     "ReadMarker",
     "ReaderSettings",
+    "ReplyTemplate",
     "Report",
     "Seat",
     "Subscription",

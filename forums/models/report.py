@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from forums.enums import HideReason, ReportOutcome
+from forums.models.case import Case
 from forums.models.post import Post
 from forums.querysets import ReportQuerySet
 
@@ -14,6 +15,7 @@ class Report(models.Model):
     """One member's word on one post: open until a moderator decides, then kept with who decided what and when."""
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="reports")
+    case = models.ForeignKey(Case, models.CASCADE, null=True, related_name="reports")
     reporter = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="post_reports")
     reason = models.CharField(max_length=14, choices=HideReason)
     note = models.CharField(max_length=300, blank=True, default="")
@@ -26,9 +28,6 @@ class Report(models.Model):
 
     class Meta:
         ordering = ("created_at", "pk")
-        indexes = (
-            models.Index(fields=("created_at", "id"), condition=Q(closed_at__isnull=True), name="forums_report_open"),
-        )
         constraints = (
             models.UniqueConstraint(
                 fields=("post", "reporter"), condition=Q(closed_at__isnull=True), name="forums_report_one_open"

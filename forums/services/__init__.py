@@ -9,13 +9,15 @@ from forums.services.boards import (
     look_at,
     who_answers,
 )
-from forums.services.moderation import hide, restore
+from forums.services.cases.deciding import hide
+from forums.services.cases.opening import report
+from forums.services.moderation import restore
 from forums.services.pace import find_wait
 from forums.services.quotes import make_quote
 from forums.services.reactions import react
 from forums.services.reading import collect_posts, mark_read, read_after, read_thread, refresh_html
 from forums.services.replying import begin_reply
-from forums.services.reports import collect_reports, report, settle
+from forums.services.reports import collect_appeals, collect_reports
 from forums.services.seats import (
     invite_guest,
     list_officials,
@@ -30,6 +32,7 @@ from forums.services.writing import delete, edit, reply, start_topic
 
 __all__ = [
     "begin_reply",
+    "collect_appeals",
     "collect_posts",
     "collect_reports",
     "count_unanswered",
@@ -62,7 +65,6 @@ __all__ = [
     "report",
     "restore",
     "seat_cohort",
-    "settle",
     "start_topic",
     "unmark_answer",
     "who_answers",

@@ -86,11 +86,12 @@ class Ledger:
 def writing_to(topic: Topic) -> Iterator[Ledger]:
     """The topic's ledger, alone at it until the transaction ends."""
     with transaction.atomic():
-        locked = (
-            Topic.objects.select_for_update(of=("self",))
-            .select_related("board__commune__district__province", "author")
-            .get(pk=topic.pk)
-        )
-        ledger = Ledger(locked)
+        ledger = Ledger(lock_topic(topic))
         yield ledger
         ledger.close()
+
+
+def lock_topic(topic: Topic) -> Topic:
+    """The topic as it stands, alone at it until the caller's transaction ends."""
+    parts = ("board__commune__district__province", "author")
+    return Topic.objects.select_for_update(of=("self",)).select_related(*parts).get(pk=topic.pk)

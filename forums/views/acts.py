@@ -35,7 +35,7 @@ def acts(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpRespons
         "delete": rules.can_delete(user, post),
         "report": rules.can_report(user, post),
         "mark": rules.can_mark(user, post),
-        "moderate": rules.can_moderate(user, post),
+        "moderate": rules.can_judge(user, post),
     }
     context = {"tab": TAB, "topic": topic, "post": post, "may": may}
     return render(request, "forums/post_acts.html", context)

@@ -7,9 +7,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from forums import rules, services
-from forums.models import Board, Report, Topic
+from forums.models import Board, Topic
 from forums.models.board import COMMUNE_PREFIX
 from forums.querysets import TopicQuerySet
+from forums.services.cases.reading import count_waiting
 from places.services import find_former, find_places
 from ui.keyset import KeysetPage, paginate_by_key
 
@@ -30,11 +31,11 @@ def list_topics(request: HttpRequest, topics: TopicQuerySet) -> KeysetPage[Topic
 @require_safe
 def forum(request: HttpRequest) -> HttpResponse:
     """Latest topics of all boards, and the boards."""
-    moderates = rules.can_moderate(request.user)
+    decides = rules.can_see_queue(request.user)
     context = {
         "tab": TAB,
-        "is_moderator": moderates,
-        "report_count": Report.objects.open().count() if moderates else 0,
+        "decides": decides,
+        "report_count": count_waiting(request.user) if decides else 0,
         "topics": list_topics(request, Topic.objects.all()),
         "boards": services.list_boards(request.user),
         "unanswered_count": services.count_unanswered(),

@@ -63,7 +63,7 @@ def delete(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpRespo
 
 @login_required
 def hide(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpResponse:
-    post = find_post(request, public_id, number, rules.can_moderate)
+    post = find_post(request, public_id, number, rules.can_judge)
     form = HideForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         services.hide(post, by=cast(User, request.user), **form.cleaned_data)

@@ -1,23 +1,19 @@
-"""Members report a post; moderators read the open reports and decide."""
+"""Members report a post."""
 
 import uuid
-from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
 
-from accounts.models import User
+from accounts.services.asking import know
 from forums import rules, services
-from forums.errors import check
+from forums.enums import HideReason
 from forums.forms import ReportForm
-from forums.models import Report
 from forums.views.boards import TAB
 from forums.views.posts import find_post
-from ui.keyset import paginate_by_key
 
 
 @login_required
@@ -26,35 +22,21 @@ def report(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpRespo
     post = find_post(request, public_id, number, rules.can_report)
     form = ReportForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        services.report(post, by=cast(User, request.user), **form.cleaned_data)
-        messages.success(
-            request, _("Thank you. A moderator will read your report and decide. Its author does not see who reported.")
-        )
+        row = services.report(post, by=know(request), **form.cleaned_data)
+        messages.success(request, say_thanks(row.reason))
         return redirect(post)
     context = {"tab": TAB, "post": post, "topic": post.topic, "form": form}
     return render(request, "forums/post_report.html", context, status=422 if form.is_bound else 200)
 
 
-@require_safe
-@login_required
-def queue(request: HttpRequest) -> HttpResponse:
-    """Open reports, the oldest first."""
-    check(rules.can_moderate, request.user, None)
-    reports = Report.objects.open().select_related("post__topic__board", "post__author", "reporter")
-    context = {"tab": TAB, "reports": paginate_by_key(reports, request, by="created_at")}
-    return render(request, "forums/reports.html", context)
-
-
-@require_POST
-@login_required
-def settle(request: HttpRequest, pk: int) -> HttpResponse:
-    """Hide the post with `act=hide`; anything else closes the report alone."""
-    check(rules.can_moderate, request.user, None)
-    row = get_object_or_404(Report.objects.select_related("post__topic__board"), pk=pk)
-    hides = request.POST.get("act") == "hide"
-    services.settle(row, by=cast(User, request.user), hides=hides)
-    messages.success(
-        request,
-        _("The post is hidden. Its author can read the reason.") if hides else _("The report is closed."),
-    )
-    return redirect("forum-reports")
+def say_thanks(reason: str) -> str:
+    """Who reads the report now."""
+    if reason == HideReason.EXCLUSION:
+        return _(
+            "Thank you. Only the programme's staff read your report, never the commune. You hear what was decided."
+        )
+    if reason == HideReason.DANGER:
+        return _(
+            "Thank you. An alarm went out. If somebody is in danger now, call the police, 117, or 1280 for children."
+        )
+    return _("Thank you. A moderator will read your report and decide. Its author does not see who reported.")

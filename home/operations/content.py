@@ -8,6 +8,7 @@ from courses.models import CoursePage
 from courses.services.index import ensure_course_indexes
 from courses.services.publishers import set_up_review
 from courses.services.starter import load_starter_courses
+from forums.services.cases.templates import load_templates
 from forums.services.starter import load_boards
 from home.operations.database import load_once
 from home.operations.digest import digest_of_files
@@ -48,6 +49,7 @@ def read_starter() -> str:
     set_up_review(ensure_course_indexes())
     pages = load_standard_pages(homes)
     load_boards(settings.BASE_DIR / "forums" / "starter" / "boards.yaml")
+    load_templates(settings.BASE_DIR / "forums" / "starter" / "reply_words.yaml")
     load_request_templates()
     return f"{CoursePage.objects.filter(locale=homes['km'].locale).count()} courses, {guides} guides, {pages} pages"
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django_tasks import task
 
 from courses.services.upkeep import forget_uploads, publish_due
+from forums.services.cases.telling import remind_of_overdue, tell_decisions
 from notifications.services.delivery import sweep
 from participation.services.indicators.standing import keep_indicators
 from participation.services.meeting_clock import remind_of_meetings
@@ -29,6 +30,8 @@ CLOCKS: tuple[Callable[[], object], ...] = (
     remind_of_meetings,
     ask_for_minutes,
     keep_indicators,
+    tell_decisions,
+    remind_of_overdue,
 )
 
 

@@ -15,7 +15,9 @@ from django.utils import timezone
 
 from accounts.models import Organisation, User
 from courses.models import Confirmation
-from forums.services import open_board_of_office
+from forums.enums import HideReason
+from forums.models import ReplyTemplate
+from forums.services import hide, open_board_of_office, report
 from notifications.models import Notification
 from notifications.services.letters import make_stop_token
 from participation.services.inputs import Word, send_input
@@ -24,7 +26,7 @@ from tests.factories.attendance import make_hours, make_placement, make_signup
 from tests.factories.certificates import make_certificate
 from tests.factories.cohorts import CohortMemberFactory, CohortSessionFactory
 from tests.factories.courses import make_course, make_indexes, make_lesson, make_question
-from tests.factories.forums import BoardFactory, make_topic
+from tests.factories.forums import BoardFactory, make_reply, make_topic
 from tests.factories.participation import MeetingFactory, PaperFactory
 from tests.factories.rounds import RoundFactory, RoundRequestFactory
 from tests.factories.serving import PlacementFactory, ShiftFactory
@@ -92,6 +94,7 @@ class World:
         self.board = BoardFactory.create(of_commune=True, commune=office.commune)
         self.topic = make_topic(self.board, by=learner)
         self.hall = open_board_of_office(office)
+        self.moderate(learner, moderator, rival)
         self.course = make_course(make_indexes()["km"])
         self.lesson = make_lesson(self.course, [make_question()], task=[make_task()])
         self.submission = SubmissionFactory.create(lesson=self.lesson, user=learner, office=office)
@@ -119,14 +122,7 @@ class World:
         self.notification = Notification.objects.create(
             recipient=learner, kind="volunteers.shortlisted", url="/requests/", dedupe_key="one"
         )
-        served = ApplicationFactory.create(
-            request=RequestFactory.create(office=office), applicant=learner, status="accepted"
-        )
-        self.ended = PlacementFactory.create(application=served, completed=True)
-        make_hours(self.ended, status="confirmed")
-        ask_both(self.ended)
-        self.wish = wish_again(self.ended, by=learner)
-        self.record = issue_when_due(self.ended)
+        self.serve_to_the_end(office, learner)
         self.search = SavedSearch.objects.create(user=learner, name="one", seen_until=timezone.now())
         self.message = Message.objects.create(
             client_id=uuid.uuid4(), application=self.application, author=learner, is_from_office=False, text="Yes."
@@ -135,6 +131,35 @@ class World:
         self.confirmation = Confirmation.objects.create(
             user=learner, course_key=self.course.translation_key, office=office
         )
+
+    def values_of_moderation(self) -> dict[str, dict[str, object]]:
+        """A case, an act and the words kept ready."""
+        case = dict.fromkeys(("case", "case-take", "case-note", "case-decide", "case-undo"), self.case)
+        named: dict[str, dict[str, object]] = {name: {"public_id": row.public_id} for name, row in case.items()}
+        return {
+            **named,
+            "moderation-act": {"public_id": self.act.public_id},
+            "reply-template": {"pk": self.words.pk},
+        }
+
+    def serve_to_the_end(self, office: Organisation, learner: User) -> None:
+        """A placement that is over, with what follows."""
+        served = ApplicationFactory.create(
+            request=RequestFactory.create(office=office), applicant=learner, status="accepted"
+        )
+        self.ended = PlacementFactory.create(application=served, completed=True)
+        make_hours(self.ended, status="confirmed")
+        ask_both(self.ended)
+        self.wish = wish_again(self.ended, by=learner)
+        self.record = issue_when_due(self.ended)
+
+    def moderate(self, learner: User, moderator: User, rival: User) -> None:
+        """One of the learner's posts is hidden, another reported."""
+        self.words = ReplyTemplate.objects.create(name="Facts", text_km="ក", text_en="x")
+        self.act = hide(
+            make_reply(self.topic, by=learner), by=moderator, reason=HideReason.SPAM
+        ).moderation_actions.get()
+        self.case = report(self.topic.posts.get(number=1), by=rival, reason=HideReason.SPAM).case
 
     def values(self, name: str) -> dict[str, object]:
         """What the address needs, of this world's things."""
@@ -150,7 +175,6 @@ class World:
             "ledger-export": {"public_id": self.chain.public_id, "kind": "jsonl"},
             "alert-acknowledge": {"pk": 1},
             "media": {"path": "none.svg"},
-            "report-settle": {"pk": 1},
             "task-file": {"public_id": self.file.public_id},
             "task-take-back": {"public_id": self.submission.public_id},
             "review": {"public_id": self.submission.public_id},
@@ -166,7 +190,8 @@ class World:
             **{f"api-round-{part}": {"public_id": self.round.public_id} for part in API_OF_ONE_ROUND},
             "volunteer-request-detail": request,
         }
-        if name in (known := known | self.values_of_serving() | self.values_of_participation()):
+        more = self.values_of_serving() | self.values_of_participation() | self.values_of_moderation()
+        if name in (known := known | more):
             return known[name]
         for start, find in (("cohort", self.values_of_cohorts), ("round", self.values_of_rounds)):
             if name.startswith(start):

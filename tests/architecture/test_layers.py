@@ -48,7 +48,7 @@ ROWS = [
     {"realtime", "rules"},
     {"models"},
     {"blocks", "task_blocks"},
-    {"after_querysets", "partner_querysets", "round_querysets", "serving_querysets"},
+    {"after_querysets", "case_querysets", "partner_querysets", "round_querysets", "serving_querysets"},
     {"querysets"},
     {"enums", "signals", "matching"},
 ]
