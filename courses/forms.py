@@ -16,11 +16,11 @@ from django.utils.translation import gettext_lazy
 from courses.enums import CommuneWork, CourseLength, CourseSize, QuestionKind
 from courses.services.catalogue import Wish, list_taught_skills
 from courses.services.coursefile.reading import MOST_PACKED
-from courses.services.events import Clock
 from courses.services.marking import TYPED, BadAnswerError, check_answer
 from courses.services.question_tables import MOST_BYTES as MOST_TABLE
 from courses.services.report_groups import Scope
 from places.models import Province
+from ui.kept import Clock
 
 Question = Mapping[str, Any]
 

@@ -165,6 +165,22 @@ class Channel(models.TextChoices):
     FOUND = "found", _("I found it myself")
 
 
+class CountedBy(models.TextChoices):
+    """Who counted people at a meeting."""
+
+    CODE = "code", pgettext_lazy("counted", "With a phone")
+    DOOR = "door", pgettext_lazy("counted", "By the office")
+
+
+class CountedGroup(models.TextChoices):
+    """What people may say of themselves beside sex and age; only ever a sum."""
+
+    DISABILITY = "disability", _("People with a disability")
+    MINORITY = "minority", _("Minorities and indigenous peoples")
+    MIGRANT = "migrant", _("Households with migrants")
+    ID_POOR = "id_poor", _("ID Poor households")
+
+
 class InputKind(models.TextChoices):
     TEXT = "text", pgettext_lazy("input", "Text")
     PHOTO = "photo", pgettext_lazy("input", "Photo")

@@ -14,6 +14,7 @@ from places.models import Commune, District
 
 if TYPE_CHECKING:
     from participation.models import (  # noqa: F401  in the annotations below
+        CheckIn,
         CommuneDocument,
         Follow,
         Input,
@@ -116,3 +117,17 @@ class InputQuerySet(models.QuerySet["Input"]):
 
     def unanswered(self) -> "InputQuerySet":
         return self.exclude(status=InputStatus.ANSWERED)
+
+
+class CheckInQuerySet(models.QuerySet["CheckIn"]):
+    def counted(self) -> "CheckInQuerySet":
+        """Sure to have come: by the code of that moment, or confirmed by the office."""
+        return self.filter(is_counted=True)
+
+    def unsure(self) -> "CheckInQuerySet":
+        """People whose word the office has still to confirm."""
+        return self.filter(is_counted=False)
+
+    def named(self) -> "CheckInQuerySet":
+        """Whose names the office reads; minors are never among them."""
+        return self.filter(hides_name=False)

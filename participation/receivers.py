@@ -6,6 +6,7 @@ from django.dispatch import receiver
 
 from accounts.models import Organisation, User
 from accounts.signals import deleting_account, exporting, office_succeeded
+from participation.services.attendance.check_in import describe_check_ins, forget_check_ins
 from participation.services.following import describe_follows, forget_follows
 from participation.services.inputs import describe_inputs, forget_inputs
 from participation.services.meeting_reading import read_desk_meetings
@@ -23,6 +24,7 @@ def add_participation(sender: object, user: User, parts: dict[str, Any], **_: An
         "follows": describe_follows(user),
         "meetings": describe_answers(user),
         "inputs": describe_inputs(user),
+        "check_ins": describe_check_ins(user),
     }
 
 
@@ -31,6 +33,7 @@ def forget_participation(sender: object, user: User, **_: Any) -> None:
     forget_follows(user)
     forget_answers(user)
     forget_inputs(user)
+    forget_check_ins(user)
 
 
 @receiver(filling_desk)

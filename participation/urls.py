@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from participation.views import documents, indicators, inputs, meetings, surveys, year
+from participation.views import attendance, documents, indicators, inputs, meetings, surveys, year
 
 urlpatterns: list[URLPattern] = [
     path("planning/", year.show_year, name="planning"),
@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern] = [
     path("surveys/<slug:code>/tickets/<int:sheet>/", surveys.show_tickets, name="survey-ticket-sheet"),
     path("survey/<slug:code>/", surveys.answer, name="survey"),
     path("survey/<slug:code>/thanks/", surveys.thank, name="survey-thanks"),
+    path("meetings/check-in/", attendance.type_code, name="meeting-check-in"),
     path("meetings/<uuid:public_id>/", meetings.show_meeting, name="meeting"),
     path("meetings/<uuid:public_id>/answer/", meetings.answer_meeting, name="meeting-answer"),
     path("meetings/<uuid:public_id>/edit/", meetings.write_meeting, name="meeting-edit"),
@@ -42,6 +43,11 @@ urlpatterns: list[URLPattern] = [
     path("meetings/<uuid:public_id>/send/", inputs.send, name="meeting-send"),
     path("meetings/<uuid:public_id>/inputs/", inputs.list_inputs, name="meeting-inputs"),
     path("meetings/<uuid:public_id>/minutes/", inputs.write_minutes, name="meeting-minutes"),
+    path("meetings/<uuid:public_id>/code/", attendance.show_code, name="meeting-code"),
+    path("meetings/<uuid:public_id>/door/", attendance.count_at_door, name="meeting-door"),
+    path("meetings/<uuid:public_id>/door/numbers/", attendance.write_numbers, name="meeting-door-numbers"),
+    path("meetings/<uuid:public_id>/came/", attendance.show_came, name="meeting-came"),
+    path("meetings/<uuid:public_id>/came/<int:pk>/", attendance.confirm_check_in, name="meeting-confirm"),
     path("inputs/<uuid:public_id>/", inputs.decide_input, name="input-decide"),
     path("inputs/<uuid:public_id>/file/", inputs.read_file, name="input-file"),
 ]

@@ -1,15 +1,12 @@
 """What people type about their service: hours, the code, an appeal."""
 
-import uuid
-from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from courses.services.events import Clock
+from ui.kept import KeptForm
 from ui.words import to_digits, to_western
 from volunteers.models import HoursEntry, Placement
 from volunteers.models.serving import MOST_MINUTES_A_DAY
@@ -17,32 +14,6 @@ from volunteers.services.serving.mine import choose_placement
 
 MOST_HOURS, MINUTE = MOST_MINUTES_A_DAY // 60, 60
 LONGEST_NOTE = 600
-
-
-class KeptForm(forms.Form):
-    """What a phone adds to a form that it kept while it had no network: an id, its clock then, and as it sends."""
-
-    client_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    happened_at = forms.DateTimeField(required=False, widget=forms.HiddenInput)
-    sent_at = forms.DateTimeField(required=False, widget=forms.HiddenInput)
-
-    @property
-    def is_kept(self) -> bool:
-        """It waited on the phone."""
-        return bool(self.data.get("sent_at"))
-
-    def read_id(self) -> uuid.UUID | None:
-        found: uuid.UUID | None = self._read("client_id")
-        return found
-
-    def read_moment(self) -> datetime | None:
-        """When it happened by our clock; None for a form sent at once, or for nonsense."""
-        happened_at = self._read("happened_at")
-        return Clock(timezone.now(), self._read("sent_at")).correct(happened_at) if happened_at else None
-
-    def _read(self, name: str) -> Any:
-        self.is_valid()
-        return self.cleaned_data.get(name) or None
 
 
 class CodeForm(KeptForm):

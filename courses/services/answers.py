@@ -11,11 +11,11 @@ from django.utils import timezone
 from courses.enums import EventOutcome
 from courses.models import Answer, LessonPage
 from courses.querysets import Learner
-from courses.services.events import Clock
 from courses.services.learning import find_lessons
 from courses.services.marking import BadAnswerError
 from courses.services.quiz import QuestionGoneError, answer_question
 from courses.services.standing import NotNowError
+from ui.kept import Clock
 
 MOST_ANSWERS = 100
 

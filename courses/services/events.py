@@ -15,14 +15,13 @@ from courses.enums import EventKind, EventOutcome
 from courses.models import Enrolment, LessonCompletion, ProgressEvent
 from courses.querysets import Learner
 from courses.services.progress import check_finished
+from ui.kept import Clock
 
 Owner = tuple[int | None, uuid.UUID | None]  # a person's pk or a visitor's uuid
 Place = tuple[uuid.UUID, bool]  # a page's key, and whether it is a course's
 
 MOST_EVENTS = 500
 LATE = timedelta(hours=24)  # a phone that was without network for a night is no news; later is marked
-CLOCK_SLACK = timedelta(minutes=5)  # a phone's clock this near to ours counts as right
-OLDEST = timedelta(days=366)  # beyond it a date without a clock to compare it with is not believed
 
 
 @dataclass(frozen=True)
@@ -34,28 +33,6 @@ class Event:
     key: uuid.UUID
     happened_at: datetime
     seconds: int = 0
-
-
-@dataclass(frozen=True)
-class Clock:
-    """Our clock and the phone's at the moment of sending (None: it did not say)."""
-
-    received_at: datetime
-    sent_at: datetime | None = None
-
-    @property
-    def offset(self) -> timedelta:
-        """What to add to the phone's times: nothing while its clock is right within the slack."""
-        off = self.received_at - self.sent_at if self.sent_at else timedelta()
-        return off if abs(off) > CLOCK_SLACK else timedelta()
-
-    def correct(self, happened_at: datetime) -> datetime:
-        """The moment by our clock; one that cannot be, in the future or over a year ago, is the moment of arrival."""
-        try:
-            moment = happened_at + self.offset
-        except OverflowError:  # beyond the calendar's ends
-            return self.received_at
-        return moment if self.received_at - OLDEST <= moment <= self.received_at + CLOCK_SLACK else self.received_at
 
 
 @transaction.atomic

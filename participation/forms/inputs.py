@@ -16,6 +16,7 @@ from participation.models.meeting import TITLE_LENGTH
 from participation.models.minutes import REASON_LENGTH, SUMMARY_LENGTH, Minutes
 from participation.services.inputs import Word, check_attachment
 from participation.services.minutes import Line, Text
+from ui.words import to_number
 
 MOST_DECISIONS = 15
 EMPTY_LINES = 3
@@ -95,16 +96,21 @@ class MinutesForm(forms.Form):
         widget=forms.NumberInput(attrs={"class": "short"}),
     )  # fmt: skip
 
-    def __init__(self, data: Any = None, *, minutes: Minutes | None) -> None:
+    def __init__(self, data: Any = None, *, minutes: Minutes | None, came: int = 0) -> None:
         decisions = list(minutes.decisions.all()) if minutes else []
         self.count = min(MOST_DECISIONS, max(len(decisions), self._count_typed(data)) + EMPTY_LINES)
-        initial: dict[str, Any] = {}
+        initial: dict[str, Any] = {"came_count": came or None}
         if minutes:
-            initial = {name: getattr(minutes, name) for name in ("summary_km", "summary_en", "came_count")}
+            initial |= {name: getattr(minutes, name) for name in ("summary_km", "summary_en")}
+            initial["came_count"] = minutes.came_count if minutes.came_count is not None else came or None
         for number, decision in enumerate(decisions, 1):
             for name in ("title_km", "title_en", "outcome", "cost", "reason"):
                 initial[f"{name}_{number}"] = getattr(decision, name)
         super().__init__(data, initial=initial)
+        if came:
+            self.fields["came_count"].help_text = _("Counted at the door and by phone: %(count)s.") % {
+                "count": to_number(came)
+            }
         for number in range(1, self.count + 1):
             self._add_line(number)
 

@@ -1,3 +1,4 @@
+from participation.models.attendance import CheckIn, DoorTap, HeadCount
 from participation.models.document import CommuneDocument, DocumentVersion
 from participation.models.follow import Follow
 from participation.models.indicator import StandingIndicators
@@ -9,10 +10,13 @@ from participation.models.year import PlanningStep, PlanningYear, StepReminder
 
 __all__ = [
     "AgendaItem",
+    "CheckIn",
     "CommuneDocument",
     "Decision",
     "DocumentVersion",
+    "DoorTap",
     "Follow",
+    "HeadCount",
     "Input",
     "Meeting",
     "Minutes",

@@ -1,6 +1,7 @@
 """A meeting of the commune: what, when, where, for whom; its agenda; who comes."""
 
 import uuid
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 TITLE_LENGTH = 140
 ABOUT_LENGTH = 900
 PLACE_LENGTH = 160
+CHECK_IN_OPENS = timedelta(hours=1)  # as for shifts
 
 
 class Meeting(models.Model):
@@ -162,6 +164,11 @@ class Meeting(models.Model):
     def takes_answers(self) -> bool:
         """People may still say whether they come, and send input, which is marked as late after the wished-for time."""
         return self.is_ahead and not self.has_begun
+
+    @property
+    def takes_check_ins(self) -> bool:
+        """From an hour before until its end the office shows the code, and people check in."""
+        return self.is_ahead and timezone.now() >= self.starts_at - CHECK_IN_OPENS
 
     @property
     def seats_left(self) -> int | None:

@@ -19,6 +19,7 @@ from participation import rules
 from participation.enums import MeetingStatus, Outcome, RsvpStatus
 from participation.errors import RefusedError
 from participation.models import Decision, Meeting, Minutes
+from participation.services.attendance.counting import count_came
 from participation.services.inputs import tell_organisers
 from participation.services.meetings import describe
 from participation.services.notices import inputs as notices
@@ -41,7 +42,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Text:
-    """The minutes as typed."""
+    """The minutes as typed. Without a `came_count` it is what was counted at the meeting."""
 
     summary_km: str
     summary_en: str = ""
@@ -65,7 +66,8 @@ def save_minutes(meeting: Meeting, text: Text, *, lines: Sequence[Line], by: Use
     if meeting.status != MeetingStatus.ANNOUNCED or meeting.starts_at > timezone.now():
         raise RefusedError(_("Minutes are written from the day of the meeting on."))
     minutes = Minutes.objects.filter(meeting=meeting).first() or Minutes(meeting=meeting)
-    minutes.summary_km, minutes.summary_en, minutes.came_count = text.summary_km, text.summary_en, text.came_count
+    minutes.summary_km, minutes.summary_en = text.summary_km, text.summary_en
+    minutes.came_count = text.came_count if text.came_count is not None else count_came(meeting) or None
     minutes.changed_at, minutes.changed_by = timezone.now(), by
     if publishes and minutes.published_at is None:
         _check_public(meeting, by, text)

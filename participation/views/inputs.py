@@ -16,6 +16,7 @@ from participation.enums import InputKind, Outcome
 from participation.errors import RefusedError
 from participation.forms.inputs import AnswerForm, InputForm, MinutesForm
 from participation.models import Input
+from participation.services.attendance.counting import count_came
 from participation.services.inputs import answer_input, carry, send_input
 from participation.services.minutes import find_minutes, save_minutes
 from participation.views.meetings import get_meeting, get_own_meeting, show_page
@@ -104,7 +105,7 @@ def write_minutes(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Keep the minutes, or with `do=publish` let everybody read them."""
     meeting = get_own_meeting(request, public_id)
     minutes = find_minutes(meeting)
-    form = MinutesForm(request.POST if request.method == "POST" else None, minutes=minutes)
+    form = MinutesForm(request.POST if request.method == "POST" else None, minutes=minutes, came=count_came(meeting))
     if form.is_valid():
         publishes = request.POST.get("do") == "publish"
         try:

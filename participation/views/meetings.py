@@ -24,11 +24,14 @@ from participation.forms.inputs import InputForm
 from participation.forms.meetings import CallOffForm, MeetingForm, RsvpForm
 from participation.models import Meeting
 from participation.services import meetings as calling
+from participation.services.attendance.check_in import find_check_in
+from participation.services.attendance.reading import read_came
 from participation.services.meeting_reading import write_ics
 from participation.services.minutes import find_minutes
 from participation.services.rsvp import answer, find_answer
 from places.models import Commune
 from ui.keyset import paginate_by_key
+from ui.small_groups import PUBLIC_LEAST
 
 ICS = "text/calendar; charset=utf-8"
 PAGE_SIZE = 20
@@ -84,6 +87,10 @@ def show_page(request: HttpRequest, meeting: Meeting, **forms: Any) -> HttpRespo
     initial = {"is_coming": "no" if own and own.status == RsvpStatus.NOT_COMING else "yes" if own else None}
     context = show(request, meeting) | {"own": own, "minutes": find_minutes(meeting) if meeting.is_over else None}
     context |= {"form": RsvpForm(initial=initial | {"channel": own.channel if own else ""}), "input_form": InputForm()}
+    if meeting.is_over and not meeting.is_draft:
+        context["came"] = read_came(meeting, least=PUBLIC_LEAST)
+    if isinstance(request.user, User) and meeting.has_begun:
+        context["own_check_in"] = find_check_in(meeting, request.user)
     if request.user.is_authenticated:
         context["own_inputs"] = list(meeting.inputs.filter(user=request.user.pk))
     return render(request, "participation/meeting.html", context | forms)

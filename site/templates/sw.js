@@ -9,8 +9,8 @@ const KEPT = ["{% static "style.css" %}", "{% static "app.js" %}", "{% static "s
 const CACHE = `offline-${KEPT.join()}`;
 const OUTBOX = "outbox";
 const OWNER = "/saved-owner"; // in the cache "saved": whose phone this was when the lessons were saved
-const FORMS = /\/learn\/lessons\/[^/]+\/done\/$|\/quiz\/$|\/requests\/(?:check-in|mine\/hours)\/$/;
-const SERVING = /^\/(?:km|en)(\/requests\/(?:check-in|mine\/hours)\/)$/;
+const FORMS = /\/learn\/lessons\/[^/]+\/done\/$|\/quiz\/$|\/(?:requests\/(?:check-in|mine\/hours)|meetings\/check-in)\/$/;
+const SERVING = /^\/(?:km|en)(\/(?:requests\/(?:check-in|mine\/hours)|meetings\/check-in)\/)$/;
 const GONE = [404, 410];
 const signInFor = (address) => `/${languageOf(address)}/accounts/login/`; // it, or the page it leads to, has a form
 const LATER = [403, 408, 429]; // try again with the next page; any other answer is the server's last word
@@ -27,17 +27,20 @@ async function clear() {
 }
 
 // A saved page, whatever attempt it was saved with. `waiting` says how it says that a form is kept; `code`, from the QR
-// code of a shift, is filled in. A QR code on an office's screen speaks the office's language, the phone its owner's.
+// code of a shift or a meeting, and `at`, the meeting, are filled in. A QR code on an office's screen speaks the office's
+// language, the phone its owner's.
 async function find(address) {
   const url = new URL(address);
   const waiting = url.searchParams.has("waiting");
   const code = url.searchParams.get("code")?.match(/^\d{6}$/)?.[0];
-  for (const name of ["attempt", "waiting", "code"]) url.searchParams.delete(name);
+  const at = url.searchParams.get("at")?.match(/^[\da-f-]{36}$/)?.[0];
+  for (const name of ["attempt", "waiting", "code", "at"]) url.searchParams.delete(name);
   const page = (await caches.match(url)) || (await findInOther(url));
-  if (!page || !(waiting || code)) return page;
+  if (!page || !(waiting || code || at)) return page;
   let html = await page.text();
   if (waiting) html = html.replace("data-waiting hidden", "data-waiting");
   if (code) html = html.replace('name="code"', `name="code" value="${code}"`);
+  if (at) html = html.replace('name="at"', `name="at" value="${at}"`);
   return new Response(html, { headers: page.headers });
 }
 

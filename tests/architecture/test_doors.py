@@ -20,6 +20,7 @@ from forums.models import ReplyTemplate
 from forums.services import hide, open_board_of_office, report
 from notifications.models import Notification
 from notifications.services.letters import make_stop_token
+from participation.models import CheckIn
 from participation.services.inputs import Word, send_input
 from tests.factories.accounts import MembershipFactory, NgoFactory, OfficeFactory, UserFactory
 from tests.factories.attendance import make_hours, make_placement, make_signup
@@ -82,6 +83,9 @@ class World:
         self.people = dict(zip(ROLES, people, strict=True))
         self.meeting = MeetingFactory.create(office=office)
         self.input = send_input(self.meeting, Word("A well."), by=learner)
+        self.check_in = CheckIn.objects.create(
+            meeting=self.meeting, user=learner, arrival="unsure", happened_at=timezone.now()
+        )
         self.request: VolunteerRequest = RequestFactory.create(office=office)
         self.application = ApplicationFactory.create(request=self.request, applicant=learner)
         self.shift = ShiftFactory.create(request__office=office)
@@ -252,7 +256,8 @@ class World:
         """The office has called a meeting."""
         meeting: dict[str, object] = {"public_id": self.meeting.public_id}
         commune: dict[str, object] = {"code": self.meeting.commune.code}
-        parts = ("", "-answer", "-edit", "-announce", "-call-off", "-ics", "-poster", "-send", "-inputs", "-minutes")
+        parts = ["", "-answer", "-edit", "-announce", "-call-off", "-ics", "-poster", "-send", "-inputs", "-minutes"]
+        parts += ["-code", "-door", "-door-numbers", "-came"]
         years = ("planning-year", "planning-year-dates", "planning-year-drop", "follow", "meetings", "meeting-new")
         word: dict[str, object] = {"public_id": self.input.public_id}
         words = dict.fromkeys(("input-decide", "input-file"), word)
@@ -268,6 +273,7 @@ class World:
             "document-file": paper | {"number": 1},
             **dict.fromkeys(asked, survey),
             "survey-ticket-sheet": survey | {"sheet": 1},
+            "meeting-confirm": meeting | {"pk": self.check_in.pk},
         }
 
     def values_of_serving(self) -> dict[str, dict[str, object]]:

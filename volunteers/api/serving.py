@@ -18,7 +18,7 @@ from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
 from accounts.models import User
-from courses.services.events import Clock
+from ui.kept import Clock
 from ui.pagination import KeysetPagination
 from volunteers.api.serving_serializers import (
     CheckedInSerializer,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from accounts.services.asking import know
+from ui.kept import ask_to_sign_in, find_typed
 from volunteers.enums import Arrival
 from volunteers.models import ShiftSignup
 from volunteers.services.machine import NotReadyError, WrongStateError
@@ -21,7 +22,6 @@ from volunteers.services.serving.checking_out import check_out
 from volunteers.services.serving.codes import clean_code
 from volunteers.services.serving.kept import receive_check_in
 from volunteers.serving_forms import CodeForm
-from volunteers.views.people import ask_to_sign_in, find_typed
 
 TYPED = "code_typed"  # of the session
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from accounts.services.asking import know
+from ui.kept import ask_to_sign_in, find_typed
 from ui.keyset import paginate_by_key
 from volunteers.models import HoursEntry, ShiftSignup
 from volunteers.services.machine import NotReadyError, WrongStateError
@@ -22,7 +23,6 @@ from volunteers.services.serving.hours import answer_hours, change_claim, claim_
 from volunteers.services.serving.kept import tell_claim_refused
 from volunteers.services.serving.mine import list_claimable
 from volunteers.serving_forms import ChangeHoursForm, HoursForm, describe_claim
-from volunteers.views.people import ask_to_sign_in, find_typed
 
 PAGE_SIZE = 30
 TYPED = "hours_typed"  # of the session
