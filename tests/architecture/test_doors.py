@@ -239,7 +239,7 @@ class World:
     def values_of_posts(self, name: str) -> dict[str, object]:
         """The first post of the topic."""
         if name == "post-link":
-            return {"pk": self.topic.posts.get().pk}
+            return {"pk": self.topic.posts.get(number=1).pk}
         post: dict[str, object] = {"public_id": self.topic.public_id, "number": 1}
         return {**post, "version": 1} if name == "post-version" else post
 
