@@ -11,6 +11,7 @@ from participation.services.following import describe_follows, forget_follows
 from participation.services.inputs import describe_inputs, forget_inputs
 from participation.services.meeting_reading import read_desk_meetings
 from participation.services.moving import move_follows, move_meetings
+from participation.services.room.reading import describe_words
 from participation.services.rsvp import describe_answers, forget_answers
 from places.models import Commune
 from places.signals import commune_ended
@@ -25,6 +26,7 @@ def add_participation(sender: object, user: User, parts: dict[str, Any], **_: An
         "meetings": describe_answers(user),
         "inputs": describe_inputs(user),
         "check_ins": describe_check_ins(user),
+        "questions": describe_words(user),
     }
 
 
