@@ -39,7 +39,7 @@ def render_desk(request: HttpRequest, public_id: uuid.UUID, form: HandsForm) -> 
     context = {"tab": "desk", "meeting": meeting, "room": room, "hands_form": form, "reasons": AsideReason.choices}
     if room is not None:
         context |= make_context(request, room) | {"tab": "desk", "questions": reading.list_questions(room)}
-        context |= {"hands": find_hands(room), "enter": request.build_absolute_uri(reverse("room-enter"))}
+        context |= {"hands": find_hands(room), "enter": address_to_type(request)}
     response = render(request, "participation/room/desk.html", context, status=422 if form.is_bound else 200)
     allow_socket(request, response)
     return response
@@ -107,8 +107,13 @@ def show_screen(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     room = get_room(request, public_id)
     context = make_context(request, room) | {"questions": list_top(room), "hands": find_hands(room)}
     if context["may_organise"] and room.is_open and room.takes_guests:
-        context["enter"] = request.build_absolute_uri(reverse("room-enter"))
-        context["qr"] = draw_qr(f"{context['enter']}?code={room.code}")
+        context["enter"] = address_to_type(request)
+        context["qr"] = draw_qr(f"{request.build_absolute_uri(reverse('room-enter'))}?code={room.code}")
     response = render(request, "participation/room/screen.html", context)
     allow_socket(request, response)
     return response
+
+
+def address_to_type(request: HttpRequest) -> str:
+    """Where the code is typed, as short as it can be."""
+    return f"{request.get_host()}{reverse('room-enter')}"

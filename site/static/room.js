@@ -37,13 +37,21 @@ room.addEventListener("patches", ({ detail: patches }) => {
 const hands = document.getElementById("part-hands");
 let chosen = hands?.querySelector("[aria-pressed]")?.value;
 let asked = hands?.querySelector(".q")?.textContent;
-new MutationObserver(() => {
-  const title = hands.querySelector(".q")?.textContent;
-  if (title !== asked) chosen = undefined;
-  asked = title;
-  const button = [...hands.querySelectorAll("button")].find(({ value }) => value === chosen);
-  if (button && !button.hasAttribute("aria-pressed")) button.setAttribute("aria-pressed", "true");
-}).observe(hands, { childList: true });
+
+function markHand() {
+  for (const button of hands.querySelectorAll("button")) {
+    if (button.value === chosen) button.setAttribute("aria-pressed", "true");
+    else button.removeAttribute("aria-pressed");
+  }
+}
+
+if (hands)
+  new MutationObserver(() => {
+    const title = hands.querySelector(".q")?.textContent;
+    if (title !== asked) chosen = undefined;
+    asked = title;
+    markHand();
+  }).observe(hands, { childList: true });
 
 // Support and hands need no new page: the tallies come back as everybody else gets them.
 async function send(event) {
@@ -59,7 +67,7 @@ async function send(event) {
   }
   if (form.id === "choose") {
     chosen = button.value;
-    hands.querySelectorAll("button").forEach((other) => (other === button ? other.setAttribute("aria-pressed", "true") : other.removeAttribute("aria-pressed")));
+    markHand();
   } else {
     const number = button.value.replace("-", "");
     if (button.value.startsWith("-")) supported.delete(number);
@@ -69,4 +77,5 @@ async function send(event) {
   room.dispatchEvent(new Event("fill"));
 }
 
+if (hands && !document.getElementById("choose")) hands.inert = true; // the list and the projector only look on
 for (const id of ["support", "choose"]) document.getElementById(id)?.addEventListener("submit", send);

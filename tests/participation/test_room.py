@@ -113,7 +113,7 @@ def test_a_pass_is_for_one_room_and_for_its_opening(client: Client, room: LiveRo
     assert client.post(f"{at}ask/", {"text": "May I?"}).headers["Location"].endswith("#take-part")
     again = opening.open_room(room.meeting, by=clerk, takes_guests=False)
     assert client.get(f"/en/hall/?code={again.code}").status_code == 422
-    assert "/sign-in/" in client.post(f"{at}ask/", {"text": "May I?"}).headers["Location"] or True
+    assert "next=" in client.post(f"{at}ask/", {"text": "May I?"}).headers["Location"]
 
 
 def test_wrong_codes_are_counted_and_right_ones_are_not(client: Client, room: LiveRoom) -> None:
@@ -278,10 +278,9 @@ def test_the_gap_is_filled_by_number(client: Client, room: LiveRoom, at: str, cl
 def test_the_fragment_depends_on_no_reader(room: LiveRoom, learner: User) -> None:
     question = ask(room, learner)
     asking.support(question, voice=Voice(guest="x" * 32))
-    (patch, *_) = reading.read_after(LiveRoom.objects.select_related("meeting").get(), seq=1)["patches"] or [{}]
     whole = reading.read_after(LiveRoom.objects.select_related("meeting").get(), seq=0)["patches"]
     assert "aria-pressed" not in str(whole)
-    assert "csrf" not in str(whole) + str(patch)
+    assert "csrf" not in str(whole)
 
 
 def test_support_is_counted_as_it_is_kept(room: LiveRoom) -> None:
@@ -308,9 +307,9 @@ def test_the_page_costs_the_same_with_many_questions(
     client.force_login(learner)
     ask(room)
     page(client, at)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         page(client, at)
     for number in range(5):
         ask(room, text=f"Question {number}?")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         page(client, at)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from participation.enums import AsideReason, QuestionState, RoomPart
+from participation.enums import QuestionState, RoomPart
 from participation.models import LiveRoom, Question, ShowOfHands
 from participation.realtime import Fragment
 
@@ -21,7 +21,7 @@ def list_top(room: LiveRoom) -> list[Question]:
     """What the hall wants to hear of: the moderator's shortlist first, then by support."""
     waiting = room.questions.filter(state__in=(QuestionState.WAITING, QuestionState.NEXT)).select_related("user")
     return sorted(
-        waiting.exclude(pk=room.on_screen_id).exclude(reason__in=AsideReason.unreadable()),
+        (question for question in waiting if question.pk != room.on_screen_id),
         key=lambda question: (question.state != QuestionState.NEXT, -question.support_count, question.number),
     )[:TOP]
 

@@ -30,7 +30,7 @@ def list_questions(room: LiveRoom) -> list[Question]:
     """What comes next and what waits, by support; then what was answered and what was set aside."""
     rank = Case(*(When(state=state, then=at) for at, state in enumerate(ORDER)), output_field=IntegerField())
     rows = room.questions.select_related("user").annotate(rank=rank).order_by("rank", "-support_count", "number")
-    questions = list(rows[:MOST_QUESTIONS])
+    questions: list[Question] = list(rows[:MOST_QUESTIONS])
     for question in questions:
         question.room = room
     return questions
