@@ -28,6 +28,14 @@ class CaseError(ValueError):
     """Something about a case came first; the text says what, in the person's language."""
 
 
+class DraftClashError(Exception):
+    """The draft was saved or sent elsewhere meanwhile; `draft` is as it stands now, None when it is gone."""
+
+    def __init__(self, draft: Any) -> None:
+        self.draft = draft
+        super().__init__(str(draft))
+
+
 def check(rule: Callable[[Reader, Any], bool], user: Reader, thing: object) -> None:
     """Raise `NotAllowedError` unless the rule lets the person."""
     if not rule(user, thing):

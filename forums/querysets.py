@@ -113,6 +113,13 @@ class TopicQuerySet(models.QuerySet["Topic"]):
             ),
         )
 
+    def with_draft(self, user: Reader) -> "TopicQuerySet":
+        """Adds `has_draft`: whether a reply of theirs waits unsent."""
+        if not user.is_authenticated:
+            return self.annotate(has_draft=Value(value=False))
+        drafts = apps.get_model("forums", "Draft")._default_manager
+        return self.annotate(has_draft=Exists(drafts.filter(topic=OuterRef("pk"), user=user.pk, post=None)))
+
     def unread_by(self, user: User) -> "TopicQuerySet":
         """Those `for_reader` counts unread numbers of. Found from the reader's markers, so that it costs what one
         person reads, not what all write.

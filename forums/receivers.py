@@ -8,6 +8,7 @@ from accounts.enums import OrganisationKind
 from accounts.models import Organisation, User
 from accounts.signals import deleting_account, exporting, organisation_verified
 from forums.services import collect_appeals, collect_posts, collect_reports, get_board_of
+from forums.services.drafts import collect_drafts, forget_drafts
 from forums.services.mentions import forget_mentions
 from forums.services.moving import move_topics, rename_boards
 from forums.services.reactions import collect_reactions, forget_reactions
@@ -31,6 +32,7 @@ def export_posts(sender: object, user: User, parts: dict[str, Any], **_: Any) ->
     parts["forum_reports"] = collect_reports(user)
     parts["forum_appeals"] = collect_appeals(user)
     parts["forum_reactions"] = collect_reactions(user)
+    parts["forum_drafts"] = collect_drafts(user)
 
 
 @receiver(deleting_account)
@@ -38,6 +40,7 @@ def forget_person(sender: object, user: User, **_: Any) -> None:
     """What they wrote stays without a name; the rest goes."""
     forget_reactions(user)
     forget_mentions(user)
+    forget_drafts(user)
 
 
 @receiver(commune_ended)

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from forums.views import acts, boards, cases, history, moderation, posts, reports, seats, topics
+from forums.views import acts, boards, cases, drafts, history, moderation, posts, reports, seats, topics
 
 urlpatterns: list[URLPattern] = [
     path("", boards.forum, name="forum"),
@@ -25,6 +25,9 @@ urlpatterns: list[URLPattern] = [
     path("topics/<uuid:public_id>/after/", topics.after, name="topic-after"),
     path("topics/<uuid:public_id>/react/", acts.react, name="topic-react"),
     path("topics/<uuid:public_id>/posts/<int:number>/", acts.acts, name="post-acts"),
+    path("drafts/", drafts.list_drafts, name="drafts"),
+    path("drafts/save/", drafts.save, name="draft-save"),
+    path("drafts/<int:pk>/drop/", drafts.drop, name="draft-drop"),
     path("posts/<int:pk>/", acts.find, name="post-link"),
     path("topics/<uuid:public_id>/posts/<int:number>/quote/", acts.quote, name="post-quote"),
     path("topics/<uuid:public_id>/posts/<int:number>/history/", history.history, name="post-history"),

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +27,15 @@ class WritingField(forms.CharField):
             raise forms.ValidationError(_("Write a few words first."), code="required")
         check_text(text, rendering.LONGEST)
         return text
+
+
+def keep_draft_of(field: forms.Field, key: str, *, saving: int = 0, begun: str = "") -> None:
+    """Let draft.js keep the box: on the phone, and on the server as the draft `key`, whose last saving the page shows.
+    `begun`: what the page itself put at the end.
+    """
+    field.widget.attrs |= {"data-draft": key, "data-save": reverse("draft-save"), "data-saving": saving}
+    if begun:
+        field.widget.attrs["data-begun"] = begun
 
 
 def check_text(text: str, longest: int) -> None:

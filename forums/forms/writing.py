@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from forums import rendering
 from forums.enums import TopicKind
-from forums.forms.fields import OnceForm, WritingField, check_text
-from forums.models import Post
+from forums.forms.fields import OnceForm, WritingField, check_text, keep_draft_of
+from forums.models import Draft, Post
 from forums.models.topic import TITLE_LENGTH
 
 KIND_WORDS = {
@@ -27,9 +27,11 @@ class ReplyForm(OnceForm):
     )
     as_answer = forms.BooleanField(label=_("This is our official answer"), required=False)
 
-    def __init__(self, *args: Any, draft: str, may_answer: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, draft: str, may_answer: bool, saving: int = 0, begun: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["source"].widget.attrs["data-draft"] = draft
+        keep_draft_of(self.fields["source"], draft, saving=saving, begun=begun)
         if not may_answer:
             del self.fields["as_answer"]
 
@@ -52,9 +54,9 @@ class TopicForm(OnceForm):
         error_messages={"required": _("Write a few words first.")},
     )
 
-    def __init__(self, *args: Any, draft: str, may_announce: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, draft: str, may_announce: bool, saving: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["source"].widget.attrs["data-draft"] = draft
+        keep_draft_of(self.fields["source"], draft, saving=saving)
         kinds = [kind for kind in TopicKind if may_announce or kind != TopicKind.ANNOUNCEMENT]
         self.fields["kind"].choices = [(kind.value, KIND_WORDS[kind]) for kind in kinds]  # type: ignore[attr-defined]
 
@@ -78,8 +80,12 @@ class EditForm(forms.Form):
     source = WritingField(label=_("Your post"), error_messages={"required": _("Write a few words first.")})
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)
 
-    def __init__(self, data: Any = None, *, post: Post) -> None:
-        super().__init__(data, initial={"source": post.source, "version": post.version})
+    def __init__(self, data: Any = None, *, post: Post, draft: Draft | None = None) -> None:
+        initial = {"source": post.source, "version": post.version}
+        if draft is not None:
+            initial = {"source": draft.source, "version": draft.base or post.version}
+        super().__init__(data, initial=initial)
+        keep_draft_of(self.fields["source"], f"edit-{post.pk}", saving=draft.version if draft else 0)
 
     def tell_clash(self, post: Post) -> None:
         """Another edition came first: the person's words stay in the box, and what they send next replaces it."""

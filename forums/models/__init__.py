@@ -1,5 +1,6 @@
 from forums.models.board import Board, Seat
 from forums.models.case import Case, CaseNote, ReplyTemplate
+from forums.models.draft import Draft
 from forums.models.found import PostText
 from forums.models.moderation import ModerationAction
 from forums.models.post import Post, TopicEvent
@@ -16,6 +17,7 @@ __all__ = [
     "Bookmark",
     "Case",
     "CaseNote",
+    "Draft",
     "Mention",
     "ModerationAction",
     "Post",

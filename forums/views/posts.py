@@ -16,7 +16,9 @@ from forums import rules, services
 from forums.errors import ClashError, check
 from forums.forms import DeleteForm, EditForm, HideForm
 from forums.models import Post
+from forums.services.drafts import drop_draft, find_draft
 from forums.views.boards import TAB
+from forums.views.drafts import keep
 from forums.views.topics import find_topic
 
 Rule = Callable[[Any, Post], bool]
@@ -36,11 +38,15 @@ def find_post(request: HttpRequest, public_id: uuid.UUID, number: int, rule: Rul
 def edit(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpResponse:
     """Two windows with the same post: the second is shown what the first saved, and keeps its own words."""
     post = find_post(request, public_id, number, rules.can_edit)
-    form = EditForm(request.POST or None, post=post)
+    if "keep" in request.POST:
+        return keep(request, f"edit-{post.pk}")
+    form = EditForm(request.POST or None, post=post, draft=find_draft(f"edit-{post.pk}", request.user))
     context: dict[str, Any] = {"tab": TAB, "post": post, "topic": post.topic, "form": form}
     if request.method == "POST" and form.is_valid():
         try:
             services.edit(post, by=cast(User, request.user), **form.cleaned_data)
+            drop_draft(f"edit-{post.pk}", by=cast(User, request.user))
+            messages.success(request, _("Your post is changed."), extra_tags=f"draft:edit-{post.pk}")
             return redirect(post)
         except ClashError as clash:
             form.tell_clash(clash.post)

@@ -20,7 +20,9 @@ from forums.enums import TopicKind
 from forums.forms import OnceForm, ReplyForm, TopicForm, make_pace_error
 from forums.models import Board, Topic
 from forums.realtime import thing_of
+from forums.services.drafts import drop_draft, find_draft
 from forums.views.boards import TAB
+from forums.views.drafts import keep
 from forums.views.keeping import keep_unsent, take_unsent
 from ui.rooms import transport
 from ui.rooms.tokens import make_token
@@ -30,7 +32,7 @@ BIGGEST = 2**31 - 1
 
 def find_topic(request: HttpRequest, public_id: uuid.UUID) -> Topic:
     """The one door to a topic; 404 for whoever may not read it."""
-    topics = Topic.objects.visible_to(request.user).for_reader(request.user)
+    topics = Topic.objects.visible_to(request.user).for_reader(request.user).with_draft(request.user)
     parts = topics.select_related("board__commune__district__province", "author", "answer")
     return get_object_or_404(parts, public_id=public_id)
 
@@ -46,12 +48,7 @@ def read_number(request: HttpRequest, name: str, default: int) -> int:
 def topic(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """A page of the topic; `?post=7` is the page that holds post 7. `?quote=7` and `?to=7` begin a reply to it."""
     topic = find_topic(request, public_id)
-    source = take_unsent(request, f"topic:{public_id}")
-    source += services.begin_reply(
-        topic, by=request.user, quoted=read_number(request, "quote", 0), to=read_number(request, "to", 0)
-    )
-    form = make_reply_form(request, topic, initial={"source": source, "client_id": uuid.uuid4()})
-    return render_topic(request, topic, form)
+    return render_topic(request, topic, make_reply_form(request, topic))
 
 
 def render_topic(request: HttpRequest, topic: Topic, form: ReplyForm, status: int = 200) -> HttpResponse:
@@ -83,9 +80,19 @@ def allow_socket(request: HttpRequest, response: HttpResponse) -> None:
     response._csp_update = {"connect-src": [origin]}  # type: ignore[attr-defined]
 
 
-def make_reply_form(request: HttpRequest, topic: Topic, **kwargs: Any) -> ReplyForm:
-    may_answer = topic.is_question and rules.is_official_on(request.user, topic.board)
-    return ReplyForm(draft=f"topic-{topic.public_id}", may_answer=may_answer, **kwargs)
+def make_reply_form(request: HttpRequest, topic: Topic, data: Any = None) -> ReplyForm:
+    """Bound to what was sent, else begun with what was kept and what `?quote=` or `?to=` asks for."""
+    key = f"topic-{topic.public_id}"
+    draft = find_draft(key, request.user) if getattr(topic, "has_draft", False) else None
+    options: Any = {"draft": key, "saving": draft.version if draft else 0}
+    options["may_answer"] = topic.is_question and rules.is_official_on(request.user, topic.board)
+    if data is not None:
+        return ReplyForm(data, **options)
+    asked = {"quoted": read_number(request, "quote", 0), "to": read_number(request, "to", 0)}
+    begun = services.begin_reply(topic, by=request.user, **asked)
+    words = take_unsent(request, f"topic:{topic.public_id}") or (draft.source if draft else "")
+    source = f"{words.rstrip()}\n\n{begun}" if words and begun else words or begun
+    return ReplyForm(initial={"source": source, "client_id": uuid.uuid4()}, begun=begun, **options)
 
 
 def must_wait(form: OnceForm, user: User, board: Board) -> bool:
@@ -100,10 +107,12 @@ def must_wait(form: OnceForm, user: User, board: Board) -> bool:
 def reply(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Write a reply. Signed out meanwhile: the text waits on the server until the person is back."""
     topic = find_topic(request, public_id)
-    form = make_reply_form(request, topic, data=request.POST)
+    form = make_reply_form(request, topic, request.POST)
     if not isinstance(request.user, User):
         keep_unsent(request, f"topic:{public_id}", request.POST.get("source", ""))
         return redirect_to_login(f"{topic.get_absolute_url()}#reply")
+    if "keep" in request.POST:
+        return keep(request, f"topic-{public_id}")
     if not form.is_valid():
         return render_topic(request, topic, form, status=422)
     if must_wait(form, request.user, topic.board):
@@ -115,6 +124,7 @@ def reply(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         client_id=form.cleaned_data["client_id"],
         as_answer=form.cleaned_data.get("as_answer", False),
     )
+    drop_draft(f"topic-{public_id}", by=request.user)
     messages.success(request, _("Your reply is posted."), extra_tags=f"draft:topic-{public_id}")
     return redirect(post)
 
@@ -139,12 +149,15 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
         if request.method == "POST":
             keep_unsent(request, f"board:{slug}", request.POST.get("source", ""), request.POST.get("title", ""))
         return redirect_to_login(reverse("topic-new", args=[slug]))
+    if "keep" in request.POST:
+        return keep(request, f"board-{slug}")
     form = make_topic_form(request, board)
     status = 200
     if request.method == "POST":
         status = 422 if not form.is_valid() else 429 if must_wait(form, request.user, board) else 302
     if status == 302:
         topic = services.start_topic(board, by=request.user, **form.cleaned_data)
+        drop_draft(f"board-{slug}", by=request.user)
         said = _("It is posted.") if board.is_private else _("It is posted. Everyone can read it now.")
         messages.success(request, said, extra_tags=f"draft:board-{slug}")
         return redirect(topic)
@@ -155,13 +168,14 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
 
 def make_topic_form(request: HttpRequest, board: Board) -> TopicForm:
     """Bound to what was sent, else begun with what was kept."""
-    options: Any = {"draft": f"board-{board.slug}", "may_announce": rules.can_announce(request.user, board)}
+    key = f"board-{board.slug}"
+    draft = find_draft(key, request.user)
+    options: Any = {"draft": key, "saving": draft.version if draft else 0}
+    options["may_announce"] = rules.can_announce(request.user, board)
     if request.method == "POST":
         return TopicForm(request.POST, **options)
     kind = request.GET.get("kind", "")
     initial: dict[str, Any] = {"client_id": uuid.uuid4(), "kind": kind if kind in TopicKind else TopicKind.QUESTION}
-    initial["source"], initial["title"] = (
-        take_unsent(request, f"board:{board.slug}"),
-        take_unsent(request, f"board:{board.slug}:title"),
-    )
+    initial["source"] = take_unsent(request, f"board:{board.slug}") or (draft.source if draft else "")
+    initial["title"] = take_unsent(request, f"board:{board.slug}:title") or (draft.title if draft else "")
     return TopicForm(initial=initial, **options)

@@ -178,7 +178,7 @@ class World:
             "notifications-stop": {"token": make_stop_token(self.notification.recipient, self.notification)},
             "ledger-chain": {"public_id": self.chain.public_id},
             "ledger-export": {"public_id": self.chain.public_id, "kind": "jsonl"},
-            "alert-acknowledge": {"pk": 1},
+            **{key: {"pk": 1} for key in ("alert-acknowledge", "draft-drop")},
             "media": {"path": "none.svg"},
             "task-file": {"public_id": self.file.public_id},
             "task-take-back": {"public_id": self.submission.public_id},
