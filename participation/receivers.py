@@ -6,15 +6,17 @@ from django.dispatch import receiver
 
 from accounts.models import Organisation, User
 from accounts.signals import deleting_account, exporting, office_succeeded
+from forums.querysets import Reader
 from participation.services.attendance.check_in import describe_check_ins, forget_check_ins
 from participation.services.following import describe_follows, forget_follows
 from participation.services.inputs import describe_inputs, forget_inputs
 from participation.services.meeting_reading import read_desk_meetings
 from participation.services.moving import move_follows, move_meetings
-from participation.services.room.reading import describe_words
 from participation.services.rsvp import describe_answers, forget_answers
+from participation.services.timeline import read_own_timeline
 from places.models import Commune
 from places.signals import commune_ended
+from ui.signals import Part, showing_plan
 from volunteers.services.desk import DeskPart
 from volunteers.signals import filling_desk
 
@@ -26,7 +28,6 @@ def add_participation(sender: object, user: User, parts: dict[str, Any], **_: An
         "meetings": describe_answers(user),
         "inputs": describe_inputs(user),
         "check_ins": describe_check_ins(user),
-        "questions": describe_words(user),
     }
 
 
@@ -41,6 +42,11 @@ def forget_participation(sender: object, user: User, **_: Any) -> None:
 @receiver(filling_desk)
 def add_meetings(sender: object, user: User, parts: list[DeskPart], **_: Any) -> None:
     parts.append(DeskPart("participation/desk_meetings.html", read_desk_meetings(user)))
+
+
+@receiver(showing_plan)
+def add_plan(sender: object, user: Reader | None, parts: list[Part], **_: Any) -> None:
+    parts.append(Part("participation/own_timeline.html", read_own_timeline(user)))
 
 
 @receiver(commune_ended)

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from forums.querysets import Reader
 from participation.enums import Reach, StepKind, StepState
 from participation.models import PlanningStep, PlanningYear
 from participation.services.usual import ABOUT, USUAL, date_of, plan_year_on
@@ -50,6 +51,20 @@ def read_timeline(place: Commune | District | None, *, year: int | None = None, 
     today = today or timezone.localdate()
     year = year or plan_year_on(today)
     return make_timeline(find_year(place, year), year=year, today=today)
+
+
+@dataclass(frozen=True)
+class OwnTimeline:
+    """The timeline of the reader's own commune; `commune` is None for whoever has named none."""
+
+    commune: Commune | None
+    timeline: Timeline
+
+
+def read_own_timeline(user: Reader | None) -> OwnTimeline:
+    """For whoever reads a guide or a lesson. At most three queries."""
+    commune = (user.home_commune or user.current_commune) if user is not None and user.is_authenticated else None
+    return OwnTimeline(commune, read_timeline(commune))
 
 
 def find_year(place: Commune | District | None, year: int) -> PlanningYear | None:

@@ -17,6 +17,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from ui.choosers import TogetherDocumentBlock, TogetherImageBlock
 from ui.media_blocks import AudioBlock, RichTextPartBlock, VideoBlock
 from ui.pictures import show_picture
+from ui.signals import Part, showing_plan
 
 NUMBER = re.compile(r"^[\s\d០-៩.,%+\-−–/]*[\d០-៩][\s\d០-៩.,%+\-−–/]*$")
 BOLD_HINT = _("A blank line begins a new paragraph. **Two stars** on each side make words bold.")
@@ -155,6 +156,28 @@ class DownloadBlock(blocks.StructBlock):
         template = "ui/blocks/download.html"
 
 
+class PlanningYearBlock(blocks.StructBlock):
+    """The steps of the plan in the reader's own commune; which they are says the app that knows them."""
+
+    text = CharBlock(
+        label=_("Words above it"), max_length=200, required=False,
+        help_text=_(
+            "Whoever reads sees the dates of their own commune. Where none are set, the usual ones, said to be so."
+        ),
+    )  # fmt: skip
+
+    def get_context(self, value: Any, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        parts: list[Part] = []
+        showing_plan.send(sender=None, user=getattr(context.get("request"), "user", None), parts=parts)
+        return context | {"parts": parts}
+
+    class Meta:
+        icon = "calendar"
+        label = _("The planning year of the reader's commune")
+        template = "ui/blocks/planning_year.html"
+
+
 class BodyBlock(blocks.StreamBlock):
     """The body of a lesson, a guide or a standard page."""
 
@@ -171,3 +194,4 @@ class BodyBlock(blocks.StreamBlock):
     example = ExampleBlock()
     quote = QuoteBlock()
     download = DownloadBlock()
+    planning_year = PlanningYearBlock()

@@ -153,4 +153,5 @@ CONVERTERS: dict[str, Convert] = {
     "example": _texts("title", "text"),
     "quote": _texts("text", "source"),
     "download": _download,
+    "planning_year": _texts("text"),
 }
