@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from accounts.models import Membership, Organisation
-from accounts.rules import CLERK_ROLES
+from accounts.models import Organisation
 from forums.models import Board, Topic
 from forums.querysets import Reader
 from forums.services.boards import answer_days
+from home.services.officials import Official, Waiting, count_waiting, read_officials
 from participation.models import CommuneDocument, Survey
 from participation.services.following import count_followers, is_following
 from participation.services.meeting_reading import CommuneMeetings, read_meetings
@@ -20,7 +20,6 @@ from volunteers.models import VolunteerRequest
 SHOWN_PLACES = 20
 SHOWN_TOPICS = 5
 SHOWN_REQUESTS = 5
-SHOWN_OFFICIALS = 8
 DYES = ("", "k2", "k3", "k4")
 BELOW = {"": "province", "province": "district", "district": "commune"}
 
@@ -58,7 +57,8 @@ class CommunePage:
 
     commune: Commune
     office: Organisation | None
-    officials: list[Membership]
+    officials: list[Official]
+    waiting: Waiting
     village_count: int
     board: Board
     topics: list[Topic]
@@ -87,7 +87,8 @@ def read_commune(commune: Commune, *, user: Reader) -> CommunePage:
     return CommunePage(
         commune=commune,
         office=office,
-        officials=list_officials(office),
+        officials=read_officials(office, board),
+        waiting=count_waiting(board),
         village_count=Village.objects.filter(commune=commune).count(),
         board=board,
         topics=list(Topic.objects.visible_to(user).filter(board=board)[:SHOWN_TOPICS]) if board.pk else [],
@@ -100,10 +101,3 @@ def read_commune(commune: Commune, *, user: Reader) -> CommunePage:
         follower_count=count_followers(commune),
         is_followed=is_following(user, commune),
     )
-
-
-def list_officials(office: Organisation | None) -> list[Membership]:
-    if office is None or not office.is_verified:
-        return []
-    members = Membership.objects.active().filter(organisation=office, role__in=CLERK_ROLES)
-    return list(members.select_related("user").order_by("pk")[:SHOWN_OFFICIALS])
