@@ -1,10 +1,10 @@
 """The socket of a topic."""
 
-from forums.enums import ROOM
+from forums.realtime import KIND
 from ui.rooms.consumers import RoomConsumer
 
 
 class TopicConsumer(RoomConsumer):
     """`/ws/topics/<uuid>/?token=…`."""
 
-    kind = ROOM
+    kind = KIND

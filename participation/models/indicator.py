@@ -5,7 +5,7 @@ from django.utils import timezone
 
 
 class StandingIndicators(models.Model):
-    """What one place is told of one plan, by answers to surveys.
+    """What one place is told of one plan, by answers to surveys and, under `met`, by counts at meetings.
 
     `scope` is "" for the country, the code of a province or commune, or `m:` and the id of a meeting.
     `told` holds whole numbers of people: the sample and the steps of the funnel, and the same for each group that may

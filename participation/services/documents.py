@@ -63,6 +63,7 @@ def publish(office: Organisation, paper: Paper, upload: Upload, *, by: User) -> 
         return known
     row = CommuneDocument(office=office, commune=office.commune, **vars(paper))
     row.file_kind, row.size = upload.file.kind, len(upload.file.content)
+    row.published_at = row.changed_at = timezone.now()
     row.save()
     _keep(row, upload, by)
     transaction.on_commit(partial(tell_of_document_task.enqueue, row.pk))

@@ -6,17 +6,27 @@ from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from participation.enums import FunnelStep, InvitedBy, SurveyGroup, WhyNot
 from participation.services.indicators.baseline import EVERYWHERE, SAMPLE, StudyFigure
 from participation.services.indicators.reading import Figures, Indicators, Split
 from participation.services.indicators.shares import Share, tell_people
-from ui.charts import Bar
+from ui.charts import Bar, scale
 from ui.funnels import Chart, MarkedShare, fall
 from ui.tables import Table
-from ui.words import to_digits
+from ui.words import to_digits, to_number
 
 SPLITS = {"invited_by": InvitedBy, "why_not": WhyNot}
+
+MET_LABELS = {
+    "heard": gettext_lazy("Were reached by an invitation or a link"),
+    "invited": gettext_lazy("Stand in the invitation list"),
+    "untold": gettext_lazy("Said that nobody told them"),
+    "coming": gettext_lazy("Said that they come"),
+    "joined": gettext_lazy("Came"),
+    "gave_input": gettext_lazy("Sent or said something"),
+}
 
 
 @dataclass(frozen=True)
@@ -85,6 +95,26 @@ class IndicatorScreen:
         """Who invites, and why people do not come: title, bars, how many answered."""
         titles = {"invited_by": _("Who invites?"), "why_not": _("Why do people not come?")}
         return [(titles[name], make_bars(name, split), split.people) for name, split in self.shown.splits.items()]
+
+    @property
+    def met_bars(self) -> list[Bar]:
+        """People counted at meetings, as long as their share of the most."""
+        met = self.shown.met
+        found = [(str(label), met.steps.get(name)) for name, label in MET_LABELS.items()] if met else []
+        return scale([(label, count, to_number(count)) for label, count in found if count])
+
+    @property
+    def met_groups(self) -> list[Bar]:
+        met = self.shown.met
+        return [Bar(name, share.percent, share.sign) for name, share in met.groups] if met else []
+
+    @property
+    def met_table(self) -> Table:
+        met, rows = self.shown.met, []
+        for name, label in MET_LABELS.items():
+            count = met.steps.get(name) if met else None
+            rows.append([str(label), few() if count is None else to_number(count)])
+        return Table("met", _("Counted at meetings"), [_("Step"), _("People")], rows)
 
     @property
     def steps_table(self) -> Table:
@@ -176,7 +206,17 @@ def make_file(screen: IndicatorScreen, place: str) -> tuple[list[str], list[list
             share, study = figures.share(step), figures.study(step)
             told = [share.words if share else few(), study.words if study else _("no figure")]
             rows.append([source, name, code, group, str(step.label), str(people), *told])
-    return header, rows
+    return header, [*rows, *_list_met(screen, place)]
+
+
+def _list_met(screen: IndicatorScreen, place: str) -> list[list[str]]:
+    """Numbers of people where the shares stand: sources stay apart."""
+    met, source = screen.shown.met, _("Counted at meetings, plan of %(year)s") % {"year": screen.shown.year}
+    found = [(str(label), met.steps.get(name)) for name, label in MET_LABELS.items()] if met else []
+    return [
+        [source, place, screen.shown.scope, "", label, few() if count is None else str(count), "", ""]
+        for label, count in found
+    ]
 
 
 def measure_file(header: list[str], rows: list[list[str]]) -> int:

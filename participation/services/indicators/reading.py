@@ -11,6 +11,7 @@ from participation.enums import FunnelStep, LeftOut, SurveyGroup
 from participation.models import Meeting, StandingIndicators, SurveyAnswer
 from participation.services.indicators.baseline import StudyFigure, find_study_figure
 from participation.services.indicators.counting import PEOPLE
+from participation.services.indicators.meetings import COUNTED, HELD, SATISFIED
 from participation.services.indicators.shares import Share
 from places.models import Commune, Province
 
@@ -53,6 +54,16 @@ class Split:
 
 
 @dataclass(frozen=True)
+class Met:
+    """What was counted at meetings; a number that may not be told is None. `groups`: shares of those who came."""
+
+    meetings: int
+    steps: dict[str, int | None]
+    satisfied: Share | None
+    groups: list[tuple[str, Share]]
+
+
+@dataclass(frozen=True)
 class Indicators:
     """One place and one plan. `parts` are the places below it that may be told, `groups` all groups of people."""
 
@@ -63,6 +74,7 @@ class Indicators:
     parts: list[Figures]
     received: Received
     splits: dict[str, Split]
+    met: Met | None
     counted_at: datetime | None
     hidden_parts: int
 
@@ -73,7 +85,7 @@ def read_indicators(year: int, *, place: Province | Commune | Meeting | None = N
     rows = {row.scope: row for row in StandingIndicators.objects.filter(_inside(scope), year=year)}
     own = rows.pop(scope, None)
     told: Mapping[str, Any] = own.told if own else {}
-    shown = {code: row for code, row in rows.items() if row.told}
+    shown = {code: row for code, row in rows.items() if "all" in row.told}
     names = name_scopes(list(shown), _with_studied(scope))
     parts = [make_figures(code, name, shown[code].told if code in shown else {}) for code, name in names.items()]
     groups = told.get("groups", {})
@@ -85,6 +97,7 @@ def read_indicators(year: int, *, place: Province | Commune | Meeting | None = N
         parts=parts,
         received=count_received(year, scope),
         splits={name: make_split(told[name]) for name in ("invited_by", "why_not") if name in told},
+        met=make_met(told["met"]) if "met" in told else None,
         counted_at=own.counted_at if own else None,
         hidden_parts=len(rows) - len(shown),
     )
@@ -137,6 +150,19 @@ def make_figures(scope: str, name: str, told: Mapping[str, Any]) -> Figures:
 def _make_group(group: SurveyGroup, counts: Mapping[str, int] | None) -> Figures:
     name = str(group.label)
     return Figures("g:", name, counts[PEOPLE], counts) if counts else Figures("g:", name, None)
+
+
+def make_met(told: Mapping[str, Any]) -> Met:
+    steps = told["steps"]
+    shares = [
+        (str(SurveyGroup(name).label), Share.of(each[PEOPLE], each["of"])) for name, each in told["groups"].items()
+    ]
+    return Met(
+        meetings=told[HELD],
+        steps={name: steps.get(name) for name in COUNTED},
+        satisfied=Share.of(steps[SATISFIED], steps["asked"]) if "asked" in steps else None,
+        groups=[(name, share) for name, share in shares if share],
+    )
 
 
 def make_split(told: Mapping[str, int]) -> Split:

@@ -10,12 +10,20 @@ from django.utils import timezone
 from participation.models import StandingIndicators
 from participation.services.indicators.counting import ALL, PEOPLE, STEPS, Place, count_answers, list_years, walk
 from participation.services.indicators.hiding import choose_shown
+from participation.services.indicators.meetings import (
+    HELD,
+    choose_met,
+    count_meetings,
+    describe_meetings,
+    list_met_years,
+)
 from participation.services.surveys.sifting import sift_answers
 from participation.services.usual import plan_year_on
 from ui.small_groups import PUBLIC_LEAST
 
 LEAST_SPLIT = 30  # people behind a figure that is parted by answers
 OF = "of"  # everybody at the moment a group was counted
+MET = "met"  # what was counted at meetings
 SPLITS = ("invited_by", "why_not")
 Told = dict[str, Any]
 
@@ -34,16 +42,20 @@ def renew_indicators(today: date) -> int:
     """Sift the answers, then count each plan that has some. The country's row of the present plan says when."""
     sift_answers()
     current = plan_year_on(today)
-    return sum(_renew_year(year) for year in sorted({*list_years(), current}))
+    return sum(_renew_year(year) for year in sorted({*list_years(), *list_met_years(), current}))
 
 
 def _renew_year(year: int) -> int:
     known = {row.scope: row for row in StandingIndicators.objects.select_for_update().filter(year=year)}
     country = count_answers(year)
     shown, changed, now = choose_shown(country), 0, timezone.now()
-    for scope, place in walk(country):
+    answered = {scope: describe(place, shown.get(scope, set())) for scope, place in walk(country)}
+    met = describe_meetings(count_meetings(year))
+    for scope in {**answered, **met}:
         row = known.pop(scope, None) or StandingIndicators(scope=scope, year=year)
-        told = choose_told(row.told, describe(place, shown.get(scope, set())))
+        told = choose_told(row.told, answered.get(scope, {}))
+        if scope in met and met[scope][HELD]:
+            told = told | {MET: choose_met(row.told.get(MET, {}), met[scope])}
         if told == row.told and scope:
             continue
         changed += told != row.told
@@ -74,7 +86,7 @@ def _read(place: Place, group: str) -> dict[str, int]:
 
 def choose_told(old: Told, new: Told) -> Told:
     """The new figures; those of a group stay as they were while the step would tell on a few of it or of the others."""
-    if not old or not new:
+    if "all" not in old or not new:
         return new
     before = old["groups"]
     groups = {group: _choose_group(before.get(group), figures) for group, figures in new["groups"].items()}

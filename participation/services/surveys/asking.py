@@ -68,7 +68,7 @@ def begin_survey(
         if Survey.objects.open().filter(office=office).count() >= MOST_OPEN:
             raise RefusedError(_("Five surveys of your office are open. Close one first: people tire of being asked."))
     return Survey.objects.create(
-        office=office, commune=place, meeting=meeting, created_by=by, opens_at=now, **vars(question)
+        office=office, commune=place, meeting=meeting, created_by=by, created_at=now, opens_at=now, **vars(question)
     )
 
 
