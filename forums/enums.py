@@ -42,6 +42,11 @@ class TopicKind(models.TextChoices):
     IDEA = "idea", _("Idea")
     ANNOUNCEMENT = "announcement", _("Announcement")
 
+    @property
+    def icon(self) -> str:
+        """The icon that stands for it."""
+        return {"question": "help-circle", "discussion": "messages", "idea": "bulb"}.get(self.value, "speakerphone")
+
 
 class PostState(models.TextChoices):
     VISIBLE = "visible", _("Visible")
@@ -66,6 +71,7 @@ class Part(models.TextChoices):
     """What of a topic's page, beside its posts, changes before the reader's eyes."""
 
     HEAD = "head", _("Head")
+    IDEA = "idea", _("Idea")
 
 
 class ModerationKind(models.TextChoices):
@@ -126,3 +132,65 @@ class Desk(models.TextChoices):
 class CaseKind(models.TextChoices):
     REPORT = "report", _("Reported")
     APPEAL = "appeal", pgettext_lazy("moderation", "Appeal")
+
+
+class IdeaCategory(models.TextChoices):
+    """As the commune's plan orders its projects."""
+
+    ECONOMY = "economy", _("Economy")
+    SOCIAL = "social", _("Social affairs")
+    ENVIRONMENT = "environment", _("Environment")
+    ADMINISTRATION = "administration", _("Administration and security")
+    GENDER = "gender", pgettext_lazy("category of the plan", "Gender")
+
+
+class CostBand(models.TextChoices):
+    """About what an idea would cost, in riel."""
+
+    SMALL = "small", _("Up to 4 million riel")
+    MIDDLE = "middle", _("4 to 20 million riel")
+    LARGE = "large", _("20 to 100 million riel")
+    LARGEST = "largest", _("More than 100 million riel")
+
+
+class IdeaStatus(models.TextChoices):
+    """How far an idea has come; what leads from one to the other stands in `services/ideas/path.py`."""
+
+    RECEIVED = "received", pgettext_lazy("idea", "Received")
+    UNDER_REVIEW = "under_review", pgettext_lazy("idea", "Under review")
+    IN_CIP = "in_cip", pgettext_lazy("idea", "In the CIP")
+    FUNDED = "funded", pgettext_lazy("idea", "Funded")
+    IN_WORK = "in_work", pgettext_lazy("idea", "In work")
+    SAID_DONE = "said_done", pgettext_lazy("idea", "Said done")
+    CONFIRMED = "confirmed", pgettext_lazy("idea", "Confirmed by residents")
+    REFUSED = "refused", pgettext_lazy("idea", "Refused")
+
+    @property
+    def dye(self) -> str:
+        """The colour of its tag; the word stands beside it always."""
+        return {"confirmed": "ok", "said_done": "sun", "refused": "bad", "received": "", "under_review": ""}.get(
+            self.value, "ok"
+        )
+
+
+class Refusal(models.TextChoices):
+    """Why an office refuses an idea."""
+
+    NOT_OURS = "not_ours", _("It is not the commune's to decide")
+    MONEY = "money", _("There is no money for it")
+    LAND = "land", _("There is no land or place for it")
+    THERE = "there", _("It is there already, or planned")
+    HARM = "harm", _("It would harm people or nature")
+    LAW = "law", _("The law does not allow it")
+    OTHER = "other_refusal", _("Another reason")
+
+
+class StepBack(models.TextChoices):
+    """Why an idea goes back a step."""
+
+    MISTAKE = "mistake", _("The step was set by mistake")
+    NO_MONEY = "no_money", _("The money did not come")
+    PLAN = "plan", _("The plan changed")
+    STOPPED = "stopped", _("The work stopped")
+    LOOK = "look", _("We look at it again")
+    OTHER = "other_step", _("Another reason")

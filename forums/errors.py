@@ -12,6 +12,14 @@ class NotAllowedError(PermissionDenied):
     """This person may not do this to that; pages answer 403."""
 
 
+class WrongStateError(ValueError):
+    """Somebody changed it meanwhile: look at it again."""
+
+
+class NotReadyError(ValueError):
+    """Words, or a reason, are missing."""
+
+
 class NotAQuestionError(ValueError):
     """Only a question has an official answer."""
 

@@ -120,6 +120,13 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         drafts = apps.get_model("forums", "Draft")._default_manager
         return self.annotate(has_draft=Exists(drafts.filter(topic=OuterRef("pk"), user=user.pk, post=None)))
 
+    def with_own_voice(self, user: Reader) -> "TopicQuerySet":
+        """For the page of one topic: whether the reader supports the idea (`supports_it`)."""
+        if not user.is_authenticated:
+            return self
+        support = apps.get_model("forums", "Support")._default_manager.filter(idea=OuterRef("pk"), user=user.pk)
+        return self.annotate(supports_it=Exists(support))
+
     def unread_by(self, user: User) -> "TopicQuerySet":
         """Those `for_reader` counts unread numbers of. Found from the reader's markers, so that it costs what one
         person reads, not what all write.

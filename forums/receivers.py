@@ -9,6 +9,7 @@ from accounts.models import Organisation, User
 from accounts.signals import deleting_account, exporting, organisation_verified
 from forums.services import collect_appeals, collect_posts, collect_reports, get_board_of
 from forums.services.drafts import collect_drafts, forget_drafts
+from forums.services.ideas.reading import collect_ideas, forget_ideas
 from forums.services.mentions import forget_mentions
 from forums.services.moving import move_topics, rename_boards
 from forums.services.reactions import collect_reactions, forget_reactions
@@ -33,6 +34,7 @@ def export_posts(sender: object, user: User, parts: dict[str, Any], **_: Any) ->
     parts["forum_appeals"] = collect_appeals(user)
     parts["forum_reactions"] = collect_reactions(user)
     parts["forum_drafts"] = collect_drafts(user)
+    parts["forum_ideas"] = collect_ideas(user)
 
 
 @receiver(deleting_account)
@@ -41,6 +43,7 @@ def forget_person(sender: object, user: User, **_: Any) -> None:
     forget_reactions(user)
     forget_mentions(user)
     forget_drafts(user)
+    forget_ideas(user)
 
 
 @receiver(commune_ended)

@@ -176,11 +176,25 @@ def find_districts(user: User) -> set[str]:
     return codes
 
 
+def can_move_idea(user: Reader, topic: Topic) -> bool:
+    """The office of the commune whose board it is."""
+    return topic.is_idea and not topic.is_hidden and can_write_in(user) and is_official_on(user, topic.board)
+
+
+def can_support(user: Reader, topic: Topic) -> bool:
+    """Whoever may write, but for the author, until the idea is done or refused."""
+    if not topic.is_idea or topic.is_hidden or topic.idea.is_over:
+        return False
+    return can_write_in(user) and topic.author_id != user.pk
+
+
 rules.add_perm("forums.write_in_board", rules.predicate(can_write_in))
 rules.add_perm("forums.announce_in_board", rules.predicate(can_announce))
 rules.add_perm("forums.reply_to_topic", rules.predicate(can_reply))
 rules.add_perm("forums.edit_post", rules.predicate(can_edit))
 rules.add_perm("forums.delete_post", rules.predicate(can_delete))
+rules.add_perm("forums.move_idea", rules.predicate(can_move_idea))
+rules.add_perm("forums.support_idea", rules.predicate(can_support))
 rules.add_perm("forums.react_to_post", rules.predicate(can_react))
 rules.add_perm("forums.mark_post", rules.predicate(can_mark))
 rules.add_perm("forums.report_post", rules.predicate(can_report))

@@ -1,6 +1,19 @@
 from django.urls import URLPattern, path
 
-from forums.views import acts, boards, cases, drafts, history, moderation, posts, reports, seats, topics
+from forums.views import (
+    acts,
+    beginning,
+    boards,
+    cases,
+    drafts,
+    history,
+    ideas,
+    moderation,
+    posts,
+    reports,
+    seats,
+    topics,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", boards.forum, name="forum"),
@@ -19,8 +32,13 @@ urlpatterns: list[URLPattern] = [
     path("boards/<slug:slug>/", boards.board, name="board"),
     path("boards/<slug:slug>/readers/", seats.readers, name="board-readers"),
     path("boards/<slug:slug>/readers/<uuid:person>/out/", seats.unseat, name="board-unseat"),
-    path("boards/<slug:slug>/new/", topics.new, name="topic-new"),
+    path("boards/<slug:slug>/new/", beginning.new, name="topic-new"),
+    path("boards/<slug:slug>/ideas/", ideas.ideas, name="ideas"),
     path("topics/<uuid:public_id>/", topics.topic, name="topic"),
+    path("topics/<uuid:public_id>/support/", ideas.support, name="idea-support"),
+    path("topics/<uuid:public_id>/step/", ideas.step, name="idea-step"),
+    path("topics/<uuid:public_id>/done/", ideas.judge, name="idea-judge"),
+    path("topics/<uuid:public_id>/steps/<int:number>/photo/", ideas.photo, name="idea-photo"),
     path("topics/<uuid:public_id>/reply/", topics.reply, name="topic-reply"),
     path("topics/<uuid:public_id>/after/", topics.after, name="topic-after"),
     path("topics/<uuid:public_id>/react/", acts.react, name="topic-react"),

@@ -7,8 +7,9 @@ from django.dispatch import receiver
 from accounts.models import Organisation, User
 from accounts.signals import deleting_account, exporting, office_succeeded
 from forums.querysets import Reader
+from forums.signals import finding_followers
 from participation.services.attendance.check_in import describe_check_ins, forget_check_ins
-from participation.services.following import describe_follows, forget_follows
+from participation.services.following import describe_follows, forget_follows, list_followers
 from participation.services.inputs import describe_inputs, forget_inputs
 from participation.services.meeting_reading import read_desk_meetings
 from participation.services.moving import move_follows, move_meetings
@@ -37,6 +38,11 @@ def forget_participation(sender: object, user: User, **_: Any) -> None:
     forget_answers(user)
     forget_inputs(user)
     forget_check_ins(user)
+
+
+@receiver(finding_followers)
+def add_followers(sender: object, commune: Commune, among: set[int] | None, found: set[int], **_: Any) -> None:
+    found |= list_followers(commune, among=among)
 
 
 @receiver(filling_desk)

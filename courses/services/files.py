@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 
 from courses.enums import FileKind
 from courses.services.office_files import OfficeFileError, read_office_kind
-from courses.services.photos import PhotoError, redraw
+from ui.photos import PhotoError, redraw
 from ui.words import to_bytes, to_digits
 
 MOST_BYTES = 10 * 1024 * 1024

@@ -1,4 +1,6 @@
 from forums.forms.fields import OnceForm, WritingField, make_pace_error
+from forums.forms.ideas import MoveForm, VerdictForm
+from forums.forms.kinds import IdeaForm, find_form
 from forums.forms.moderating import HideForm, ReportForm
 from forums.forms.writing import DeleteForm, EditForm, ReplyForm, TopicForm
 
@@ -6,10 +8,14 @@ __all__ = [
     "DeleteForm",
     "EditForm",
     "HideForm",
+    "IdeaForm",
+    "MoveForm",
     "OnceForm",
     "ReplyForm",
     "ReportForm",
     "TopicForm",
+    "VerdictForm",
     "WritingField",
+    "find_form",
     "make_pace_error",
 ]

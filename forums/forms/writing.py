@@ -8,14 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from forums import rendering
 from forums.enums import TopicKind
 from forums.forms.fields import OnceForm, WritingField, check_text, keep_draft_of
-from forums.models import Draft, Post
+from forums.models import Board, Draft, Post
 from forums.models.topic import TITLE_LENGTH
 
-KIND_WORDS = {
-    TopicKind.QUESTION: _("A question: I need an answer"),
-    TopicKind.DISCUSSION: _("A discussion: I want to hear what others think"),
-    TopicKind.IDEA: _("An idea: something that should be done"),
-    TopicKind.ANNOUNCEMENT: _("An announcement: others should know this"),
+EXAMPLES = {
+    TopicKind.QUESTION: _(
+        "Others find it by this sentence. For example: When does the office take birth certificates?"
+    ),
+    TopicKind.DISCUSSION: _("What you want to talk about. For example: How do we keep the canal clean?"),
+    TopicKind.ANNOUNCEMENT: _("What others should know. For example: The ferry does not run on Sunday."),
 }
 
 
@@ -41,10 +42,11 @@ class ReplyForm(OnceForm):
 
 
 class TopicForm(OnceForm):
-    kind = forms.ChoiceField(label=_("What is it?"), widget=forms.RadioSelect, initial=TopicKind.QUESTION)
+    """Fields that every kind has; the kind is chosen on the page before."""
+
+    kind = forms.TypedChoiceField(choices=TopicKind.choices, coerce=TopicKind, widget=forms.HiddenInput)
     title = forms.CharField(
         label=_("In one sentence"),
-        help_text=_("Others find it by this sentence. For example: When does the office take birth certificates?"),
         max_length=TITLE_LENGTH,
         error_messages={"required": _("Say it in one sentence.")},
     )
@@ -54,14 +56,10 @@ class TopicForm(OnceForm):
         error_messages={"required": _("Write a few words first.")},
     )
 
-    def __init__(self, *args: Any, draft: str, may_announce: bool, saving: int = 0, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, draft: str, board: Board, kind: TopicKind, saving: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         keep_draft_of(self.fields["source"], draft, saving=saving)
-        kinds = [kind for kind in TopicKind if may_announce or kind != TopicKind.ANNOUNCEMENT]
-        self.fields["kind"].choices = [(kind.value, KIND_WORDS[kind]) for kind in kinds]  # type: ignore[attr-defined]
-
-    def clean_kind(self) -> TopicKind:
-        return TopicKind(self.cleaned_data["kind"])
+        self.fields["title"].help_text = EXAMPLES.get(kind, "")
 
     def clean_title(self) -> str:
         title = " ".join(rendering.clean(self.cleaned_data["title"]).split())

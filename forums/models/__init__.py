@@ -2,6 +2,7 @@ from forums.models.board import Board, Seat
 from forums.models.case import Case, CaseNote, ReplyTemplate
 from forums.models.draft import Draft
 from forums.models.found import PostText
+from forums.models.idea import Idea, IdeaStep, Support, Verdict
 from forums.models.moderation import ModerationAction
 from forums.models.post import Post, TopicEvent
 from forums.models.reaction import Reaction
@@ -18,6 +19,8 @@ __all__ = [
     "Case",
     "CaseNote",
     "Draft",
+    "Idea",
+    "IdeaStep",
     "Mention",
     "ModerationAction",
     "Post",
@@ -31,6 +34,8 @@ __all__ = [
     "Report",
     "Seat",
     "Subscription",
+    "Support",
     "Topic",
     "TopicEvent",
+    "Verdict",
 ]

@@ -13,12 +13,6 @@ from forums.models.board import Board
 from forums.querysets import TopicQuerySet
 
 TITLE_LENGTH = 200
-KIND_ICONS: dict[str, str] = {
-    TopicKind.QUESTION: "help-circle",
-    TopicKind.DISCUSSION: "messages",
-    TopicKind.IDEA: "bulb",
-    TopicKind.ANNOUNCEMENT: "speakerphone",
-}
 
 
 class Topic(models.Model):
@@ -89,9 +83,13 @@ class Topic(models.Model):
         return self.kind == TopicKind.QUESTION
 
     @property
+    def is_idea(self) -> bool:
+        return self.kind == TopicKind.IDEA
+
+    @property
     def icon(self) -> str:
         """The icon that stands for its kind."""
-        return KIND_ICONS[self.kind]
+        return TopicKind(self.kind).icon
 
     @property
     def is_locked(self) -> bool:

@@ -18,7 +18,12 @@ def show_head(topic: Topic) -> str:
     return render_to_string("forums/head.html", {"topic": topic}).strip()
 
 
-PARTS: dict[Part, Fragment] = {Part.HEAD: show_head}
+def show_idea(topic: Topic) -> str:
+    """What the idea is, how far it has come, and every step with its words."""
+    return render_to_string("forums/idea.html", {"topic": topic, "idea": topic.idea}).strip()
+
+
+PARTS: dict[Part, Fragment] = {Part.HEAD: show_head, Part.IDEA: show_idea}
 
 
 def find_parts(names: Iterable[str]) -> dict[str, Fragment]:

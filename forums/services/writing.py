@@ -12,6 +12,7 @@ from forums.errors import ClashError, check
 from forums.models import Board, Post, Topic
 from forums.services.answers import put_answer
 from forums.services.boards import save_board
+from forums.services.ideas.facts import IdeaFacts, make_idea
 from forums.services.ledger import Ledger, writing_to
 from forums.services.mentions import find_named, keep_mentions, links_of
 from forums.services.officials import official_fields
@@ -23,7 +24,14 @@ SEARCHED = 4000  # characters of the first post that the search of titles also r
 
 
 def start_topic(
-    board: Board, *, by: User, kind: TopicKind, title: str, source: str, client_id: uuid.UUID | None = None
+    board: Board,
+    *,
+    by: User,
+    kind: TopicKind,
+    title: str,
+    source: str,
+    client_id: uuid.UUID | None = None,
+    idea: IdeaFacts | None = None,
 ) -> Topic:
     """A new topic with its first post. The same `client_id` again returns the topic it made.
 
@@ -36,7 +44,8 @@ def start_topic(
         return made.topic
     try:
         with transaction.atomic():
-            return write_topic(save_board(board), by=by, kind=kind, title=title, source=source, client_id=client_id)
+            saved = save_board(board)
+            return write_topic(saved, by=by, kind=kind, title=title, source=source, client_id=client_id, idea=idea)
     except IntegrityError:  # its twin of a double click came first
         made = find_written(by, client_id)
         if made is None:
@@ -44,12 +53,23 @@ def start_topic(
         return made.topic
 
 
-def write_topic(board: Board, *, by: User, kind: TopicKind, title: str, source: str, client_id: uuid.UUID) -> Topic:
+def write_topic(
+    board: Board,
+    *,
+    by: User,
+    kind: TopicKind,
+    title: str,
+    source: str,
+    client_id: uuid.UUID,
+    idea: IdeaFacts | None = None,
+) -> Topic:
     """The rows of a new topic; inside the caller's transaction, without asking who may."""
     source, title = rendering.clean(source), " ".join(rendering.clean(title).split())
     topic = Topic(board=board, author=by, kind=kind, title=title, search_text=search_text(title, source))
     topic.is_private = board.is_private
     topic.save()
+    if topic.is_idea:
+        make_idea(topic, idea or IdeaFacts())
     ledger = Ledger(topic, is_new=True)
     write_post(ledger, by=by, source=source, client_id=client_id)
     ledger.close()

@@ -19,7 +19,7 @@ TAB = "forum"
 
 def list_topics(request: HttpRequest, topics: TopicQuerySet) -> KeysetPage[Topic]:
     """One page, latest word first, narrowed by `?q=` and `?unanswered=1`."""
-    topics = topics.visible_to(request.user).for_reader(request.user).select_related("board")
+    topics = topics.visible_to(request.user).for_reader(request.user).select_related("board", "idea")
     query = request.GET.get("q", "").strip()
     if query:
         topics = topics.matching(query)

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,8 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from forums import rules, services
-from forums.enums import TopicKind
-from forums.forms import OnceForm, ReplyForm, TopicForm, make_pace_error
+from forums.forms import OnceForm, ReplyForm, make_pace_error
 from forums.models import Board, Topic
 from forums.realtime import thing_of
 from forums.services.drafts import drop_draft, find_draft
@@ -33,7 +31,9 @@ BIGGEST = 2**31 - 1
 def find_topic(request: HttpRequest, public_id: uuid.UUID) -> Topic:
     """The one door to a topic; 404 for whoever may not read it."""
     topics = Topic.objects.visible_to(request.user).for_reader(request.user).with_draft(request.user)
-    parts = topics.select_related("board__commune__district__province", "author", "answer")
+    parts = topics.with_own_voice(request.user).select_related(
+        "board__commune__district__province", "author", "answer", "idea__village"
+    )
     return get_object_or_404(parts, public_id=public_id)
 
 
@@ -60,6 +60,8 @@ def render_topic(request: HttpRequest, topic: Topic, form: ReplyForm, status: in
         "topic": topic,
         "form": form,
         "may_reply": rules.can_reply(request.user, topic),
+        "may_support": rules.can_support(request.user, topic),
+        "may_move": rules.can_move_idea(request.user, topic),
         "socket": f"{settings.SOCKET_ORIGIN}/ws/topics/{topic.public_id}/" if transport.is_carried() else "",
         "token": make_topic_token(topic),
     }
@@ -140,42 +142,3 @@ def after(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     news = services.read_after(topic, seq=read_number(request, "after", 0))
     token = make_topic_token(topic)
     return JsonResponse({**news, "token": token}, json_dumps_params={"ensure_ascii": False})
-
-
-def new(request: HttpRequest, slug: str) -> HttpResponse:
-    """Start a topic. Whoever is not signed in goes to sign in and comes back to the typed text."""
-    board = services.get_board(slug, user=request.user)
-    if not isinstance(request.user, User):
-        if request.method == "POST":
-            keep_unsent(request, f"board:{slug}", request.POST.get("source", ""), request.POST.get("title", ""))
-        return redirect_to_login(reverse("topic-new", args=[slug]))
-    if "keep" in request.POST:
-        return keep(request, f"board-{slug}")
-    form = make_topic_form(request, board)
-    status = 200
-    if request.method == "POST":
-        status = 422 if not form.is_valid() else 429 if must_wait(form, request.user, board) else 302
-    if status == 302:
-        topic = services.start_topic(board, by=request.user, **form.cleaned_data)
-        drop_draft(f"board-{slug}", by=request.user)
-        said = _("It is posted.") if board.is_private else _("It is posted. Everyone can read it now.")
-        messages.success(request, said, extra_tags=f"draft:board-{slug}")
-        return redirect(topic)
-    context = {"tab": TAB, "board": board, "form": form, "answerers": services.who_answers(board)}
-    context["may_write"] = rules.can_write_in(request.user, board)
-    return render(request, "forums/topic_new.html", context, status=status)
-
-
-def make_topic_form(request: HttpRequest, board: Board) -> TopicForm:
-    """Bound to what was sent, else begun with what was kept."""
-    key = f"board-{board.slug}"
-    draft = find_draft(key, request.user)
-    options: Any = {"draft": key, "saving": draft.version if draft else 0}
-    options["may_announce"] = rules.can_announce(request.user, board)
-    if request.method == "POST":
-        return TopicForm(request.POST, **options)
-    kind = request.GET.get("kind", "")
-    initial: dict[str, Any] = {"client_id": uuid.uuid4(), "kind": kind if kind in TopicKind else TopicKind.QUESTION}
-    initial["source"] = take_unsent(request, f"board:{board.slug}") or (draft.source if draft else "")
-    initial["title"] = take_unsent(request, f"board:{board.slug}:title") or (draft.title if draft else "")
-    return TopicForm(initial=initial, **options)

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 
 from accounts.models import Organisation
-from forums.models import Board, Topic
+from forums.models import Board, Idea, Topic
 from forums.querysets import Reader
 from forums.services.boards import answer_days
+from forums.services.ideas.reading import list_ideas
 from home.services.officials import Official, Waiting, count_waiting, read_officials
 from participation.models import CommuneDocument, Survey
 from participation.services.following import count_followers, is_following
@@ -19,6 +20,7 @@ from volunteers.models import VolunteerRequest
 
 SHOWN_PLACES = 20
 SHOWN_TOPICS = 5
+SHOWN_IDEAS = 3
 SHOWN_REQUESTS = 5
 DYES = ("", "k2", "k3", "k4")
 BELOW = {"": "province", "province": "district", "district": "commune"}
@@ -62,6 +64,7 @@ class CommunePage:
     village_count: int
     board: Board
     topics: list[Topic]
+    ideas: list[Idea]
     answer_days: int | None
     requests: list[VolunteerRequest]
     meetings: CommuneMeetings
@@ -92,6 +95,7 @@ def read_commune(commune: Commune, *, user: Reader) -> CommunePage:
         village_count=Village.objects.filter(commune=commune).count(),
         board=board,
         topics=list(Topic.objects.visible_to(user).filter(board=board)[:SHOWN_TOPICS]) if board.pk else [],
+        ideas=list(list_ideas(board, user=user).order_by("-support_count", "-pk")[:SHOWN_IDEAS]),
         answer_days=answer_days(board),
         requests=list(VolunteerRequest.objects.open().in_commune(commune).newest(SHOWN_REQUESTS)),
         meetings=read_meetings(commune, user=user),

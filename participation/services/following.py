@@ -19,6 +19,13 @@ def is_following(user: Reader, commune: Commune) -> bool:
     return user.is_authenticated and Follow.objects.filter(user=user.pk, commune=commune).exists()
 
 
+def list_followers(commune: Commune, *, among: set[int] | None = None) -> set[int]:
+    """Keys of the people who follow it; with `among`, of these only."""
+    rows = Follow.objects.of_active_people().filter(commune=commune)
+    rows = rows if among is None else rows.filter(user__in=among)
+    return set(rows.values_list("user", flat=True))
+
+
 def count_followers(commune: Commune) -> int:
     return Follow.objects.of_active_people().filter(commune=commune).count()
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts.models import Organisation, User
 from courses.models import Confirmation
-from forums.enums import HideReason
+from forums.enums import HideReason, TopicKind
 from forums.models import ReplyTemplate
 from forums.services import hide, open_board_of_office, report
 from notifications.models import Notification
@@ -97,6 +97,7 @@ class World:
         self.place = RoundRequestFactory.create(round=self.round, request__office=office)
         self.board = BoardFactory.create(of_commune=True, commune=office.commune)
         self.topic = make_topic(self.board, by=learner)
+        self.idea = make_topic(self.board, by=learner, kind=TopicKind.IDEA)
         self.hall = open_board_of_office(office)
         self.moderate(learner, moderator, rival)
         self.course = make_course(make_indexes()["km"])
@@ -206,7 +207,7 @@ class World:
             return {"public_id": own.public_id}
         if name.startswith("post-"):
             return self.values_of_posts(name)
-        if name in {"board", "topic-new"}:
+        if name in {"board", "ideas", "topic-new"}:
             return {"slug": self.board.slug}
         if name in {"board-readers", "board-unseat"}:
             return {"slug": self.hall.slug, **({"person": uuid.uuid4()} if name == "board-unseat" else {})}
@@ -302,6 +303,8 @@ class World:
 
     def find(self, name: str) -> dict[str, object]:
         """What the address needs."""
+        if name.startswith("idea-"):
+            return {"public_id": self.idea.public_id} | ({"number": 1} if name == "idea-photo" else {})
         is_after = name in AFTER or name.startswith("record")
         return self.values_after(name) if is_after else self.values(name)
 

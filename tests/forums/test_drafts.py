@@ -79,7 +79,8 @@ def test_a_form_without_scripts_keeps_words_too(client: Client, board: Board, qu
     assert client.post(new, {"title": "ផ្លូវ", "source": "", "keep": "1"})["Location"] == "/km/forum/drafts/"
     html = client.get("/km/forum/drafts/").content.decode()
     assert f'data-draft-saved="board-{board.slug}"' in html
-    assert 'value="ផ្លូវ"' in client.get(new).content.decode()
+    assert "ផ្លូវ" in client.get(new).content.decode()
+    assert 'value="ផ្លូវ"' in client.get(f"{new}?kind=idea").content.decode()
     post = make_reply(question, by=stranger, source="ចាស់")
     edit = f"/km/forum/topics/{question.public_id}/posts/2/edit/"
     client.post(edit, {"source": "ថ្មី", "version": "1", "keep": "1"})

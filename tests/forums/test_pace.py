@@ -42,7 +42,13 @@ def test_the_eleventh_reply_waits_and_keeps_its_words(client: Client, question: 
 def test_topics_wait_too(client: Client, board: Board, question: Topic, stranger: User) -> None:
     write(question, stranger, 10)
     client.force_login(stranger)
-    sent = {"kind": "idea", "title": "ដាំដើមឈើ", "source": "នៅមុខសាលា", "client_id": str(uuid.uuid4())}
+    sent = {
+        "kind": "idea",
+        "category": "environment",
+        "title": "ដាំដើមឈើ",
+        "source": "នៅមុខសាលា",
+        "client_id": str(uuid.uuid4()),
+    }
     answer = client.post(f"/km/forum/boards/{board.slug}/new/", sent)
     assert (answer.status_code, Topic.objects.count()) == (429, 1)
     assert "នៅមុខសាលា</textarea>" in answer.content.decode()

@@ -83,7 +83,7 @@ def test_a_learner_asks_and_the_clerk_answers_officially(
 ) -> None:
     client.force_login(learner)
     new = f"/km/forum/boards/commune-{commune.code}/new/"
-    page(client, new)
+    assert "?kind=question" in page(client, new)
     sent = {"client_id": str(uuid.uuid4()), "kind": "question", "title": "ផ្លូវខូច", "source": "ពេលណាជួសជុល?"}
     topic_page = client.post(new, sent)
     topic = Topic.objects.get()
@@ -121,9 +121,10 @@ def test_an_expired_session_keeps_the_reply(client: Client, question: Topic, str
 
 def test_an_expired_session_keeps_the_new_topic(client: Client, board: Board, stranger: User) -> None:
     new = f"/km/forum/boards/{board.slug}/new/"
-    assert client.post(new, {"title": "ចំណង", "source": "ខ្លឹម"}).status_code == 302
+    away = client.post(new, {"kind": "idea", "title": "ចំណង", "source": "ខ្លឹម"})
+    assert away["Location"].endswith(f"?next={new}%3Fkind%3Didea")
     assert client.login(username="stranger", password=PASSWORD)
-    html = page(client, new)
+    html = page(client, f"{new}?kind=idea")
     assert ('value="ចំណង"' in html, "ខ្លឹម</textarea>" in html) == (True, True)
 
 

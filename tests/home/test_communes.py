@@ -107,5 +107,5 @@ def test_the_page_costs_the_same_with_more_rows(
     for number in range(topics):
         ask(commune, learner, f"Question {number}")
     client.get("/km/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(f"/km/communes/{commune.code}/")

@@ -11,6 +11,7 @@ from home.services.cast.asking import make_papers, make_surveys
 from home.services.cast.choosing import make_choosing, make_offer
 from home.services.cast.clock import days_ago
 from home.services.cast.deeds import make_requests, make_talk, make_wishes
+from home.services.cast.ideas import make_ideas
 from home.services.cast.meetings import make_meetings
 from home.services.cast.open_round import make_open_round
 from home.services.cast.partners import make_partnerships
@@ -58,6 +59,7 @@ def make_cast(password: str) -> None:
     make_meetings(cast)
     make_papers(cast)
     make_surveys(cast)
+    make_ideas(cast)
     settle_news()
     count_figures(cast)
 

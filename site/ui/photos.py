@@ -20,7 +20,7 @@ register_heif_opener(thumbnails=False)
 
 
 class PhotoError(Exception):
-    """A picture that cannot be taken; `code` says why (a key of `files.SENTENCES`)."""
+    """A picture that cannot be taken; `code` says why (pixels, damaged)."""
 
     def __init__(self, code: str) -> None:
         self.code = code
