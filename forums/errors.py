@@ -44,6 +44,10 @@ class DraftClashError(Exception):
         super().__init__(str(draft))
 
 
+class CannotRearrangeError(ValueError):
+    """These topics cannot be joined, or these posts cannot stand alone."""
+
+
 def check(rule: Callable[[Reader, Any], bool], user: Reader, thing: object) -> None:
     """Raise `NotAllowedError` unless the rule lets the person."""
     if not rule(user, thing):

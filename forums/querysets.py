@@ -15,7 +15,6 @@ from accounts.enums import Verification
 from accounts.models import User
 from accounts.rules import is_moderator
 from forums.enums import PRIVATE_KINDS, BoardKind, FollowLevel, PostState, ReactionKind, TopicKind
-from places.khmer import normalise
 
 if TYPE_CHECKING:
     from forums.models import Board, Bookmark, Post, Report, Subscription, Topic  # noqa: F401  in the annotations below
@@ -79,13 +78,6 @@ class TopicQuerySet(models.QuerySet["Topic"]):
     def pinned(self) -> "TopicQuerySet":
         """Kept at the top now, of a board or of the whole forum."""
         return self.filter(pinned_until__gt=timezone.now()).exclude(pin_scope="")
-
-    def matching(self, text: str) -> "TopicQuerySet":
-        """Every word of `text` stands in the title or the first post, however its Khmer is coded."""
-        found = self
-        for word in normalise(text).split()[:8]:
-            found = found.filter(search_text__contains=word)
-        return found
 
     def for_reader(self, user: Reader) -> "TopicQuerySet":
         """With how this reader stands to each topic, as annotations: no query of its own on any page.
@@ -159,6 +151,13 @@ class PostQuerySet(models.QuerySet["Post"]):
 
 
 class SubscriptionQuerySet(models.QuerySet["Subscription"]):
+    def readable_by(self, user: Reader) -> "SubscriptionQuerySet":
+        """Their own, of what they may still read."""
+        topics = apps.get_model("forums", "Topic")._default_manager.visible_to(user)
+        boards = apps.get_model("forums", "Board")._default_manager.visible_to(user)
+        of = Q(topic__in=topics.values("pk")) | Q(board__in=boards.values("pk"))
+        return self.filter(of, user=user.pk)
+
     def watching(self, topic: "Topic") -> "SubscriptionQuerySet":
         """Who hears of every reply: by a word on the topic, else by one on its board."""
         others = self.filter(topic=topic).exclude(level=FollowLevel.WATCH)

@@ -70,3 +70,9 @@ def publish_gone(topic: Topic) -> None:
     """The topic may no longer be read: tell its pages and close its rooms."""
     for language, _ in settings.LANGUAGES:
         transport.publish(room_of(thing_of(topic), language), '{"type":"gone"}', closing=True)
+
+
+def publish_much(topic: Topic) -> None:
+    """More changed than a message should carry: its pages look for themselves."""
+    for language, _ in settings.LANGUAGES:
+        transport.publish(room_of(thing_of(topic), language), transport.RESYNC)

@@ -9,11 +9,14 @@ from accounts.models import Organisation, User
 from accounts.signals import deleting_account, exporting, organisation_verified
 from forums.services import collect_appeals, collect_posts, collect_reports, get_board_of
 from forums.services.drafts import collect_drafts, forget_drafts
+from forums.services.following import collect_following
 from forums.services.ideas.reading import collect_ideas, forget_ideas
+from forums.services.keeping import collect_bookmarks
 from forums.services.mentions import forget_mentions
 from forums.services.moving import move_topics, rename_boards
 from forums.services.reactions import collect_reactions, forget_reactions
 from forums.services.seats import open_board_of_office
+from forums.services.unread import forget_reader
 from places.models import Commune
 from places.signals import commune_ended, communes_renamed
 
@@ -35,6 +38,8 @@ def export_posts(sender: object, user: User, parts: dict[str, Any], **_: Any) ->
     parts["forum_reactions"] = collect_reactions(user)
     parts["forum_drafts"] = collect_drafts(user)
     parts["forum_ideas"] = collect_ideas(user)
+    parts["forum_following"] = collect_following(user)
+    parts["forum_bookmarks"] = collect_bookmarks(user)
 
 
 @receiver(deleting_account)
@@ -44,6 +49,7 @@ def forget_person(sender: object, user: User, **_: Any) -> None:
     forget_mentions(user)
     forget_drafts(user)
     forget_ideas(user)
+    forget_reader(user)
 
 
 @receiver(commune_ended)

@@ -28,7 +28,6 @@ class Topic(models.Model):
     )
     kind = models.CharField(max_length=12, choices=TopicKind)
     title = models.CharField(max_length=TITLE_LENGTH)
-    search_text = models.TextField(editable=False)
     answer = models.ForeignKey("Post", models.SET_NULL, null=True, blank=True, related_name="+")
     is_answered = models.BooleanField(default=False)
     answered_at = models.DateTimeField(null=True, blank=True)

@@ -6,7 +6,9 @@ from forums.services.boards import (
     get_board_of,
     get_board_of_course,
     list_boards,
+    list_pinned,
     look_at,
+    save_board,
     who_answers,
 )
 from forums.services.cases.deciding import hide
@@ -16,6 +18,7 @@ from forums.services.pace import find_wait
 from forums.services.quotes import make_quote
 from forums.services.reactions import react
 from forums.services.reading import collect_posts, mark_read, read_after, read_thread, refresh_html
+from forums.services.rearranging import find_moved
 from forums.services.replying import begin_reply
 from forums.services.reports import collect_appeals, collect_reports
 from forums.services.seats import (
@@ -39,6 +42,7 @@ __all__ = [
     "delete",
     "edit",
     "find_board_of_course",
+    "find_moved",
     "find_wait",
     "get_board",
     "get_board_of",
@@ -47,6 +51,7 @@ __all__ = [
     "invite_guest",
     "list_boards",
     "list_officials",
+    "list_pinned",
     "list_seats",
     "load_boards",
     "look_at",
@@ -64,6 +69,7 @@ __all__ = [
     "reply",
     "report",
     "restore",
+    "save_board",
     "seat_cohort",
     "start_topic",
     "unmark_answer",

@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass
 from statistics import median
+from typing import cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, Sum
@@ -11,7 +12,7 @@ from django.shortcuts import get_object_or_404
 from accounts.enums import Verification
 from accounts.models import Membership, Organisation, User
 from accounts.rules import CLERK_ROLES
-from forums.enums import PRIVATE_KINDS, BoardKind
+from forums.enums import PRIVATE_KINDS, BoardKind, PinScope
 from forums.models import Board, BoardMarker, Topic
 from forums.models.board import COMMUNE_PREFIX
 from forums.querysets import Reader, boards_of
@@ -88,19 +89,20 @@ def list_boards(user: Reader) -> list[Board]:
     shown = Q(kind=BoardKind.GENERAL) | Q(kind=BoardKind.COURSE, topic_count__gt=0)
     if user.is_authenticated:
         shown |= boards_of(user) & Q(kind__in=PRIVATE_KINDS)
-    home = find_home(user)
-    if home:
-        shown |= Q(commune=home)
+    if isinstance(user, User) and user.home_commune_id:
+        shown |= Q(commune=user.home_commune_id)
     found = Board.objects.visible_to(user).for_reader(user).filter(shown).select_related("commune")
     boards = sorted(found.order_by("position", "pk")[:40], key=lambda board: (ORDER.index(board.kind), board.position))
-    if home and not any(board.commune_id for board in boards):
-        boards.insert(0, Board.for_commune(home))
+    if isinstance(user, User) and user.home_commune_id and not any(board.commune_id for board in boards):
+        boards.insert(0, Board.for_commune(cast(Commune, user.home_commune)))
     return boards
 
 
-def find_home(user: Reader) -> Commune | None:
-    """Where the person's voice is at home."""
-    return user.home_commune if isinstance(user, User) else None
+def list_pinned(user: Reader, board: Board | None = None) -> list[Topic]:
+    """What is kept at the top: of the whole forum, or of this board."""
+    pinned = Topic.objects.visible_to(user).for_reader(user).pinned().select_related("board", "idea")
+    pinned = pinned.filter(pin_scope=PinScope.SITE) if board is None else pinned.filter(board=board.pk)
+    return list(pinned.order_by("-last_post_at")[:5])
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from forums import realtime
 from forums.enums import EventKind, Part
 from forums.models import Board, Post, Topic, TopicEvent
+from forums.services.finding import index_posts
 from forums.services.parts import find_parts
 
 
@@ -24,7 +25,9 @@ class Ledger:
         self.first_seq = topic.last_seq + 1
         self.touched: dict[int, Post] = {}
         self.parts: set[Part] = set()
+        self._is_much = False
         self._begun = int(is_new)
+        self._board = topic.board_id
         self._counted = (0, 0) if is_new else self._counts()
         self._was_answered = topic.is_answered
 
@@ -47,6 +50,14 @@ class Ledger:
         TopicEvent.objects.create(topic=self.topic, seq=self.topic.last_seq, kind=kind, post=post)
         self.touched[post.pk] = post
 
+    def note_all(self, kind: EventKind, posts: list[Post]) -> None:
+        """Log one event for each of many posts, in two queries; open pages fetch what they missed."""
+        first = self.topic.last_seq + 1
+        rows = [TopicEvent(topic=self.topic, seq=seq, kind=kind, post=post) for seq, post in enumerate(posts, first)]
+        TopicEvent.objects.bulk_create(rows, batch_size=500)
+        self.topic.last_seq += len(rows)
+        self._is_much = True
+
     def note_part(self, part: Part) -> None:
         """Log that a part of the page beside its posts changed."""
         self.topic.last_seq += 1
@@ -62,24 +73,40 @@ class Ledger:
             if topic.board.commune_id and topic.is_answered != self._was_answered:
                 self.note_part(Part.HEAD)
         topic.save()
-        topics, unanswered = (now - before for now, before in zip(self._counts(), self._counted, strict=True))
-        if topics or unanswered:
-            Board.objects.filter(pk=topic.board_id).update(
-                topic_count=F("topic_count") + topics,
-                unanswered_count=F("unanswered_count") + unanswered,
-                begun_count=F("begun_count") + self._begun,
-            )
-        if (self.touched or self.parts) and not topic.is_hidden:
+        index_posts(topic, self.touched.values())
+        self._count()
+        if self._is_much:
+            transaction.on_commit(partial(realtime.publish_much, topic))
+        elif (self.touched or self.parts) and not topic.is_hidden:
             parts = find_parts(self.parts)
             transaction.on_commit(
                 partial(realtime.publish, topic, list(self.touched.values()), parts=parts, first=self.first_seq)
             )
 
+    def _count(self) -> None:
+        """Move the counters of the board, of both where the topic moved."""
+        topics, unanswered = self._counts()
+        topics_before, unanswered_before = self._counted
+        if self.topic.board_id != self._board:
+            _add(self._board, -topics_before, -unanswered_before, 0)
+            topics_before = unanswered_before = 0
+            self._begun = 1
+        _add(self.topic.board_id, topics - topics_before, unanswered - unanswered_before, self._begun)
+
     def _counts(self) -> tuple[int, int]:
         """What this topic adds to its board's two counters."""
         topic = self.topic
-        seen = not topic.is_hidden
+        seen = not topic.is_hidden and topic.moved_to_id is None
         return int(seen), int(seen and topic.is_question and not topic.is_answered)
+
+
+def _add(board: int, topics: int, unanswered: int, begun: int) -> None:
+    if topics or unanswered or begun:
+        Board.objects.filter(pk=board).update(
+            topic_count=F("topic_count") + topics,
+            unanswered_count=F("unanswered_count") + unanswered,
+            begun_count=F("begun_count") + begun,
+        )
 
 
 @contextmanager

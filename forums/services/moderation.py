@@ -11,7 +11,7 @@ from forums.errors import check
 from forums.models import Case, ModerationAction, Post
 from forums.services.ledger import Ledger, writing_to
 from forums.services.quotes import give_quotes_back
-from forums.services.writing import search_text, take_away
+from forums.services.writing import take_away
 
 
 def hide_under(ledger: Ledger, post: Post, reason: HideReason) -> None:
@@ -33,7 +33,6 @@ def show_under(ledger: Ledger, post: Post) -> None:
     ledger.topic.post_count += 1
     if post.number == 1:
         ledger.topic.is_hidden = False
-        ledger.topic.search_text = search_text(ledger.topic.title, post.source)
     give_quotes_back(ledger, post)
     ledger.note(EventKind.RESTORED, post)
 

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from forums.models import Board, Topic
+from forums.models import Board, PostText, Topic
 from forums.services.boards import get_board_of
 from places.models import Commune
 
@@ -17,6 +17,7 @@ def move_topics(commune: Commune, *, successor: Commune) -> dict[str, int]:
     topics = list(Topic.objects.select_for_update().filter(board=old).order_by("pk").values_list("pk", flat=True))
     boards = list(Board.objects.select_for_update().filter(pk__in=(old.pk, new.pk)).order_by("pk"))
     Topic.objects.filter(pk__in=topics).update(board=new)
+    PostText.objects.filter(board=old).update(board=new)
     for board in boards:
         shown = Topic.objects.filter(board=board, is_hidden=False)
         board.topic_count, board.unanswered_count = shown.count(), shown.unanswered().count()

@@ -12,7 +12,7 @@ from forums import rendering
 from forums.enums import BoardKind, EventKind, TopicKind
 from forums.models import Board, Post
 from forums.services.ledger import writing_to
-from forums.services.writing import search_text, write_topic
+from forums.services.writing import write_topic
 
 NAMESPACE = uuid.UUID("6d1d2c0e-2b0a-5e0c-9d5e-1c6f2a4b7e90")
 SITE_USERNAME = "chuoykhum"
@@ -66,7 +66,7 @@ def write_welcome(board: Board, welcome: dict[str, dict[str, str]], voice: User)
 def rewrite(post: Post, *, title: str, source: str) -> None:
     """The file's new words in place of its old ones."""
     with writing_to(post.topic) as ledger:
-        ledger.topic.title, ledger.topic.search_text = title, search_text(title, source)
+        ledger.topic.title = title
         post.source, post.html, post.renderer_version = source, rendering.to_html(source), rendering.VERSION
         post.save()
         ledger.note(EventKind.EDITED, post)

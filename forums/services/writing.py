@@ -12,15 +12,13 @@ from forums.errors import ClashError, check
 from forums.models import Board, Post, Topic
 from forums.services.answers import put_answer
 from forums.services.boards import save_board
+from forums.services.following import follow_own, tell_when_kept
 from forums.services.ideas.facts import IdeaFacts, make_idea
 from forums.services.ledger import Ledger, writing_to
 from forums.services.mentions import find_named, keep_mentions, links_of
 from forums.services.officials import official_fields
 from forums.services.quotes import check_quotes, keep_quotes, withhold_quotes
 from forums.services.versions import keep_version
-from places.khmer import normalise
-
-SEARCHED = 4000  # characters of the first post that the search of titles also reads
 
 
 def start_topic(
@@ -65,7 +63,7 @@ def write_topic(
 ) -> Topic:
     """The rows of a new topic; inside the caller's transaction, without asking who may."""
     source, title = rendering.clean(source), " ".join(rendering.clean(title).split())
-    topic = Topic(board=board, author=by, kind=kind, title=title, search_text=search_text(title, source))
+    topic = Topic(board=board, author=by, kind=kind, title=title)
     topic.is_private = board.is_private
     topic.save()
     if topic.is_idea:
@@ -115,8 +113,6 @@ def edit(post: Post, *, by: User, source: str, version: int | None = None) -> Po
         post.save()
         keep_quotes(post)
         keep_mentions(post, named)
-        if post.number == 1:
-            ledger.topic.search_text = search_text(ledger.topic.title, source)
         ledger.note(EventKind.EDITED, post)
         return post
 
@@ -150,6 +146,8 @@ def write_post(ledger: Ledger, *, by: User, source: str, client_id: uuid.UUID) -
     keep_quotes(post)
     keep_mentions(post, named)
     ledger.note(EventKind.POSTED, post)
+    follow_own(post)
+    tell_when_kept(post)
     return post
 
 
@@ -160,8 +158,6 @@ def take_away(ledger: Ledger, post: Post, state: PostState, reason: str) -> None
     ledger.topic.post_count -= 1
     if ledger.topic.answer_id == post.pk:
         ledger.topic.answer = None
-    if post.number == 1:
-        ledger.topic.search_text = search_text(ledger.topic.title, "")
     withhold_quotes(ledger, post)
     ledger.note(EventKind.REMOVED, post)
 
@@ -169,8 +165,3 @@ def take_away(ledger: Ledger, post: Post, state: PostState, reason: str) -> None
 def find_written(author: User, client_id: uuid.UUID) -> Post | None:
     """The post this author already made under this id."""
     return Post.objects.select_related("topic__board", "author").filter(author=author, client_id=client_id).first()
-
-
-def search_text(title: str, source: str) -> str:
-    """Title and first post in comparable form."""
-    return normalise(f"{title} {source[:SEARCHED]}")

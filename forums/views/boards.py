@@ -1,6 +1,7 @@
 """The forum's front page, a board, and finding the board of a commune."""
 
 import uuid
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,20 +13,26 @@ from forums.models.board import COMMUNE_PREFIX
 from forums.querysets import TopicQuerySet
 from forums.services.cases.reading import count_waiting
 from places.services import find_former, find_places
-from ui.keyset import KeysetPage, paginate_by_key
+from ui.keyset import PARAMETER, KeysetPage, paginate_by_key
 
 TAB = "forum"
 
 
 def list_topics(request: HttpRequest, topics: TopicQuerySet) -> KeysetPage[Topic]:
-    """One page, latest word first, narrowed by `?q=` and `?unanswered=1`."""
+    """One page, latest word first, narrowed by `?unanswered=1`."""
     topics = topics.visible_to(request.user).for_reader(request.user).select_related("board", "idea")
-    query = request.GET.get("q", "").strip()
-    if query:
-        topics = topics.matching(query)
     if request.GET.get("unanswered"):
         topics = topics.unanswered()
     return paginate_by_key(topics, request, by="-last_post_at")
+
+
+def list_with_pinned(request: HttpRequest, topics: TopicQuerySet, board: Board | None = None) -> dict[str, Any]:
+    """The list, and on its first page what is kept at the top, which then is not listed twice."""
+    is_first = not (request.GET.get(PARAMETER) or request.GET.get("unanswered"))
+    pinned = services.list_pinned(request.user, board) if is_first else []
+    if pinned:
+        topics = topics.exclude(pk__in=[topic.pk for topic in pinned])
+    return {"pinned": pinned, "topics": list_topics(request, topics)}
 
 
 @require_safe
@@ -36,10 +43,9 @@ def forum(request: HttpRequest) -> HttpResponse:
         "tab": TAB,
         "decides": decides,
         "report_count": count_waiting(request.user) if decides else 0,
-        "topics": list_topics(request, Topic.objects.all()),
+        **list_with_pinned(request, Topic.objects.all()),
         "boards": services.list_boards(request.user),
         "unanswered_count": services.count_unanswered(),
-        "query": request.GET.get("q", "").strip(),
         "only_unanswered": bool(request.GET.get("unanswered")),
     }
     return render(request, "forums/forum.html", context)
@@ -56,10 +62,9 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
         "tab": TAB,
         "board": board,
         "former": find_former(request.GET.get("was", ""), of=board.commune) if board.commune else None,
-        "topics": list_topics(request, Topic.objects.filter(board=board) if board.pk else Topic.objects.none()),
+        **list_with_pinned(request, Topic.objects.filter(board=board.pk), board),
         "answerers": services.who_answers(board),
         "may_write": rules.can_write_in(request.user, board),
-        "query": request.GET.get("q", "").strip(),
         "only_unanswered": bool(request.GET.get("unanswered")),
     }
     return render(request, "forums/board.html", context)

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -47,7 +47,13 @@ def read_number(request: HttpRequest, name: str, default: int) -> int:
 @require_safe
 def topic(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """A page of the topic; `?post=7` is the page that holds post 7. `?quote=7` and `?to=7` begin a reply to it."""
-    topic = find_topic(request, public_id)
+    try:
+        topic = find_topic(request, public_id)
+    except Http404:
+        moved = services.find_moved(public_id, number=read_number(request, "post", 1), user=request.user)
+        if moved is None:
+            raise
+        return redirect(moved, permanent=True)
     return render_topic(request, topic, make_reply_form(request, topic))
 
 
@@ -62,6 +68,8 @@ def render_topic(request: HttpRequest, topic: Topic, form: ReplyForm, status: in
         "may_reply": rules.can_reply(request.user, topic),
         "may_support": rules.can_support(request.user, topic),
         "may_move": rules.can_move_idea(request.user, topic),
+        "may_order": request.user.is_authenticated and rules.can_keep_order(request.user, topic),
+        "address": request.build_absolute_uri(topic.get_absolute_url()),
         "socket": f"{settings.SOCKET_ORIGIN}/ws/topics/{topic.public_id}/" if transport.is_carried() else "",
         "token": make_topic_token(topic),
     }
@@ -117,6 +125,8 @@ def reply(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         return keep(request, f"topic-{public_id}")
     if not form.is_valid():
         return render_topic(request, topic, form, status=422)
+    if not rules.can_reply(request.user, topic):
+        return render_topic(request, topic, form, status=403)
     if must_wait(form, request.user, topic.board):
         return render_topic(request, topic, form, status=429)
     post = services.reply(

@@ -207,11 +207,11 @@ class World:
             return {"public_id": own.public_id}
         if name.startswith("post-"):
             return self.values_of_posts(name)
-        if name in {"board", "ideas", "topic-new"}:
+        if name in {"board", "ideas", "topic-new", "board-follow"}:
             return {"slug": self.board.slug}
         if name in {"board-readers", "board-unseat"}:
             return {"slug": self.hall.slug, **({"person": uuid.uuid4()} if name == "board-unseat" else {})}
-        if name in {"topic", "topic-reply", "topic-after", "topic-react"}:
+        if name in {"topic", "topic-reply", "topic-after", "topic-react", "topic-follow", "topic-order"}:
             return dict(topic)
         if name in {"partnership", "partnership-answer", "partnership-cohort"}:
             return {"public_id": self.partnership.public_id}

@@ -41,13 +41,13 @@ def test_a_name_of_somebody_here_is_a_mention(
     target = question.posts.get(number=2)
     assert named(post) == [("@កែវ ដារ៉ា", dara.pk)]
     assert f'<a href="/forum/posts/{target.pk}/" rel="ugc nofollow noopener">@កែវ ដារ៉ា</a>, យល់' in post.html
-    [told] = Notification.objects.all()
+    [told] = Notification.objects.filter(kind="forums.mentioned")
     assert (told.recipient, told.url) == (dara, f"/forum/topics/{question.public_id}/?post=3#p-3")
     with django_capture_on_commit_callbacks(execute=True):
         edit(post, by=post.author, source="ឈប់")  # type: ignore[arg-type]
         edit(post, by=post.author, source="ម្ដងទៀត @KEO KEO!")  # type: ignore[arg-type]
     assert named(post) == [("@KEO KEO", dara.pk)]
-    assert Notification.objects.count() == 1
+    assert Notification.objects.filter(kind="forums.mentioned").count() == 1
 
 
 @pytest.mark.parametrize(

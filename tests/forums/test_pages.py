@@ -64,9 +64,9 @@ def test_search_ignores_how_khmer_is_coded(client: Client, board: Board) -> None
     topic = make_topic(board, title="ខេត្តកណ្តាល", source="អំពីផ្លូវ")
     other = make_topic(board, title="ផ្សេង", source="គ្មាន")
     for query in ("កណ្ដាល", "ផ្លូវ", "ខេត្ត ផ្លូវ"):
-        html = page(client, f"/km/forum/?q={query}")
+        html = page(client, f"/km/forum/search/?q={query}")
         assert (address_of(topic) in html, address_of(other) in html) == (True, False)
-    assert address_of(topic) not in page(client, '/km/forum/?q="បាត់"')
+    assert address_of(topic) not in page(client, '/km/forum/search/?q="បាត់"')
 
 
 def test_unanswered_questions_have_a_list(client: Client, question: Topic, clerk: User) -> None:
