@@ -10,13 +10,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from participation.enums import AgeBand, InvitedBy, Satisfaction, Sex, SurveyAccess, WhyNot
+from participation.enums import AgeBand, InvitedBy, MeetingStatus, Satisfaction, Sex, SurveyAccess, WhyNot
 from participation.models import Meeting, Survey
 from participation.models.meeting import TITLE_LENGTH
 from participation.services.surveys.answering import Answers
 from participation.services.surveys.asking import LONGEST, MOST_AT_ONCE_OF_OFFICE, USUAL_AT_ONCE, Question
 from participation.services.surveys.tokens import FormToken, read_form_token
 from participation.services.usual import plan_year_on
+from places.forms import CommuneField, PickingMixin
 from places.models import Commune, Province
 from ui.time_fields import day_field
 
@@ -125,8 +126,15 @@ class AnswerSurveyForm(forms.Form):
         )
 
 
-class SurveyForm(forms.Form):
-    """A new survey. `question` is there once the form is valid."""
+class SurveyForm(PickingMixin, forms.Form):
+    """A new survey of an office in its `commune`, or of the programme (None), which may choose one.
+
+    `about` is the meeting it was begun from. `question` is there once the form is valid.
+    """
+
+    place = CommuneField(
+        label=gettext_lazy("Where?"), required=False, help_text=gettext_lazy("Leave it empty for the whole country.")
+    )
 
     title_km = forms.CharField(
         label=gettext_lazy("Title in Khmer"), max_length=TITLE_LENGTH,
@@ -152,15 +160,19 @@ class SurveyForm(forms.Form):
     )  # fmt: skip
     last_day = day_field(gettext_lazy("Last day"))
 
-    def __init__(self, data: Any = None, *, commune: Commune | None) -> None:
+    def __init__(self, data: Any = None, *, commune: Commune | None, about: Meeting | None = None) -> None:
         last_day = timezone.localdate() + USUAL_LENGTH
-        super().__init__(data, initial={"last_day": last_day})
+        super().__init__(data, initial={"last_day": last_day, "meeting": about.public_id if about else None})
+        held = Meeting.objects.filter(status=MeetingStatus.ANNOUNCED).order_by("-starts_at")
         if commune is None:
-            del self.fields["meeting"]
-            return
-        self.fields["at_once"].widget.attrs["max"] = MOST_AT_ONCE_OF_OFFICE
-        held = Meeting.objects.filter(commune=commune, status="announced").order_by("-starts_at")
-        self.fields["meeting"].queryset = held  # type: ignore[attr-defined]
+            del self.fields["place" if about else "meeting"]
+            held = held.filter(pk=about.pk) if about else held.none()
+        else:
+            del self.fields["place"]
+            self.fields["at_once"].widget.attrs["max"] = MOST_AT_ONCE_OF_OFFICE
+            held = held.filter(commune=commune)
+        if "meeting" in self.fields:
+            self.fields["meeting"].queryset = held  # type: ignore[attr-defined]
 
     def clean_last_day(self) -> datetime:
         day = self.cleaned_data["last_day"]

@@ -1,5 +1,7 @@
 """A survey: answered by anybody without an account, begun and watched by offices and the programme."""
 
+import uuid
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -16,7 +18,7 @@ from courses.services.qr import draw_qr
 from participation import rules
 from participation.errors import RefusedError
 from participation.forms.surveys import AnswerSurveyForm, SurveyForm, TicketsForm
-from participation.models import Survey
+from participation.models import Meeting, Survey
 from participation.services.surveys.answering import answer_survey, has_good_ticket
 from participation.services.surveys.asking import (
     SHEET,
@@ -106,17 +108,27 @@ def find_asker(request: HttpRequest) -> tuple[bool, Organisation | None]:
     return office is not None or rules.can_survey(user, None), office
 
 
+def find_meeting(request: HttpRequest) -> Meeting | None:
+    """`?meeting=`: the one that the survey is to ask about."""
+    try:
+        public_id = uuid.UUID(request.GET.get("meeting", ""))
+    except ValueError:
+        return None
+    return Meeting.objects.visible_to(request.user).filter(public_id=public_id).first()
+
+
 @login_required
 def begin(request: HttpRequest) -> HttpResponse:
     """A new survey of the reader's office, or of the programme."""
     may_ask, office = find_asker(request)
     if not may_ask:
         raise PermissionDenied
-    form = SurveyForm(request.POST if request.method == "POST" else None, commune=office.commune if office else None)
+    data, about = request.POST if request.method == "POST" else None, find_meeting(request)
+    form = SurveyForm(data, commune=office.commune if office else None, about=about)
     if form.is_valid():
         try:
-            meeting = form.cleaned_data.get("meeting")
-            survey = begin_survey(form.question, by=know(request), office=office, meeting=meeting)
+            chosen = {"meeting": form.cleaned_data.get("meeting"), "commune": form.cleaned_data.get("place")}
+            survey = begin_survey(form.question, by=know(request), office=office, **chosen)
         except RefusedError as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -51,7 +51,7 @@ class SurveyAnswerFactory(DjangoModelFactory[SurveyAnswer]):
 
 def answer_often(survey: Survey, count: int, **answers: object) -> list[SurveyAnswer]:
     """So many answers, each in ten minutes of its own so that none is part of a burst."""
-    begin = floor_to_window(timezone.now() - timedelta(days=1))
+    begin = floor_to_window(timezone.now() - timedelta(days=3))
     return [
         SurveyAnswerFactory.create(survey=survey, received_at=begin - next(MOMENTS) * WINDOW, **answers)
         for _ in range(count)

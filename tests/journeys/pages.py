@@ -79,6 +79,9 @@ def clerk_pages(site: str, language: str, opener: Opener) -> dict[str, str]:
         "roll": roll,
         "places": f"{desk}placements/",
         "new request": f"/{language}/requests/new/",
+        "surveys": f"/{language}/surveys/",
+        "new survey": f"/{language}/surveys/new/",
+        "new paper": f"/{language}/communes/{COMMUNE}/documents/new/",
         "inputs": find(desk, f"/{language}/meetings/{ID}/") + "inputs/",
     }
 
@@ -106,5 +109,10 @@ def core_pages(site: str, language: str) -> dict[str, str]:
         "meetings": f"{prefix}/communes/{COMMUNE}/meetings/",
         "meeting": first_link(f"{site}{prefix}/communes/{COMMUNE}/", rf"{prefix}/meetings/{ID}/"),
         "plan": f"{prefix}/planning/{COMMUNE}/",
+        "papers": f"{prefix}/communes/{COMMUNE}/documents/",
+        "paper": first_link(f"{site}{prefix}/communes/{COMMUNE}/", rf"{prefix}/documents/{ID}/"),
+        "survey": first_link(f"{site}{prefix}/communes/{COMMUNE}/", rf"{prefix}/survey/[a-z0-9]+/"),
+        "participation": f"{prefix}/participation/",
+        "participation of a commune": f"{prefix}/communes/{COMMUNE}/participation/",
         "guide": guide,
     }

@@ -1,11 +1,17 @@
-"""N + 1 people and the last chairs of a meeting, at the same moment."""
+"""N + 1 people and the last chairs of a meeting, many phones and one paper ticket, at the same moment."""
 
+import uuid
 from functools import partial
 
-from participation.enums import RsvpStatus
+from participation.enums import RsvpStatus, Satisfaction
+from participation.errors import RefusedError
 from participation.services.rsvp import answer
-from tests.factories.accounts import OfficeFactory, UserFactory
+from participation.services.surveys.answering import Answers, answer_survey
+from participation.services.surveys.asking import list_tickets, make_tickets
+from participation.services.surveys.tokens import FormToken
+from tests.factories.accounts import MembershipFactory, OfficeFactory, UserFactory
 from tests.factories.participation import MeetingFactory
+from tests.factories.surveys import SurveyFactory
 from tests.races import run_together, split_results
 
 CHAIRS = 2
@@ -27,3 +33,21 @@ def last_chairs(rounds: int) -> None:
         split_results(run_together([partial(answer, meeting, by=who, is_coming=False) for who in leaving]))
         meeting.refresh_from_db()
         assert (meeting.coming_count, meeting.rsvps.coming().count()) == (CHAIRS, CHAIRS)
+
+
+def one_ticket(rounds: int) -> None:
+    """Of many phones with the same paper one answers; a form sent by many taps at once is one answer."""
+    office = OfficeFactory.create()
+    survey = SurveyFactory.create(office=office, access="ticket")
+    make_tickets(survey, sheets=rounds, after=0, by=MembershipFactory.create(organisation=office).user)
+    answers = Answers(heard=True, invited=True, joined=True, gave_input=True, satisfaction=Satisfaction.VERY)
+    for number in range(rounds):
+        ticket, other = list_tickets(survey, sheet=number + 1)[:2]
+        tokens = [FormToken(uuid.uuid4(), survey.opens_at) for _ in range(4)]
+        jobs = [partial(answer_survey, survey, answers, token=token, ticket=ticket) for token in tokens[:3]]
+        kept, refused = split_results(run_together(jobs), RefusedError)
+        assert (len(kept), len(refused)) == (1, 2)
+        taps = [partial(answer_survey, survey, answers, token=tokens[3], ticket=other)] * 3
+        kept, refused = split_results(run_together(taps), RefusedError)
+        assert (len({row.pk for row in kept}), refused) == (1, [])
+        assert survey.answers.count() == survey.tickets.filter(is_used=True).count() == 2 * (number + 1)

@@ -1,23 +1,31 @@
-"""The last chairs at the same moment, on both databases."""
+"""The last chairs and the last ticket at the same moment, on both databases."""
 
 from pathlib import Path
 
 import pytest
 from django.db import connection
 
-from tests.participation.race import last_chairs
+from tests.participation.race import last_chairs, one_ticket
 from tests.races import count_rounds, run_on_sqlite_file
 
 ROUNDS = 10
+FEW = 3
 
 
 @pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
 def test_on_postgresql() -> None:
     last_chairs(count_rounds(ROUNDS))
+    one_ticket(count_rounds(FEW))
 
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="copies the test's own SQLite database to a file")
 def test_on_a_sqlite_file(tmp_path: Path) -> None:
     run_on_sqlite_file(tmp_path, last_chairs, count_rounds(ROUNDS))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="copies the test's own SQLite database to a file")
+def test_a_ticket_on_a_sqlite_file(tmp_path: Path) -> None:
+    run_on_sqlite_file(tmp_path, one_ticket, count_rounds(FEW))

@@ -202,7 +202,7 @@ def test_the_programme_asks_the_whole_country(client: Client) -> None:
     last_day = (timezone.localdate() + timedelta(days=30)).isoformat()
     client.post("/en/surveys/new/", {"title_km": "ទូទាំងប្រទេស", "access": "link", "at_once": 500, "last_day": last_day})
     survey = Survey.objects.get()
-    assert (survey.office, survey.commune) == (None, None)
+    assert (survey.office, survey.commune, survey.at_once) == (None, None, 500)
     assert "Where do you live?" in Client().get(f"/en/survey/{survey.code}/").text
 
 
@@ -231,3 +231,17 @@ def test_pages_cost_the_same(
     client.get("/en/surveys/")
     with django_assert_num_queries(5):
         assert client.get("/en/surveys/").text.count("Our commune") == rows
+
+
+def test_the_programme_asks_in_a_commune_and_about_a_meeting(
+    client: Client, commune: Commune, office: Organisation
+) -> None:
+    client.force_login(UserFactory.create(is_superuser=True))
+    meeting = MeetingFactory.create(office=office, over=True)
+    last_day = (timezone.localdate() + timedelta(days=30)).isoformat()
+    fields = {"title_km": "ក", "access": "link", "at_once": 50, "last_day": last_day}
+    client.post("/en/surveys/new/", fields | {"place": commune.code})
+    client.post(f"/en/surveys/new/?meeting={meeting.public_id}", fields | {"meeting": str(meeting.public_id)})
+    found = [(row.office, row.commune, row.meeting) for row in Survey.objects.order_by("pk")]
+    assert found == [(None, commune, None), (None, commune, meeting)]
+    assert client.get("/en/surveys/new/?meeting=nonsense").status_code == 200
