@@ -1,10 +1,10 @@
 """The socket of a topic."""
 
-from forums.realtime import KIND
+from forums.enums import ROOM
 from ui.rooms.consumers import RoomConsumer
 
 
 class TopicConsumer(RoomConsumer):
     """`/ws/topics/<uuid>/?token=…`."""
 
-    kind = KIND
+    kind = ROOM

@@ -2,6 +2,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+ROOM = "topic"  # the kind of room that the readers of a topic sit in
+
 
 class BoardKind(models.TextChoices):
     GENERAL = "general", _("General")

@@ -13,17 +13,17 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
+from forums.enums import ROOM
 from forums.models import Post, Topic
 from ui.rooms import transport
 from ui.rooms.tokens import room_of
 
-KIND = "topic"
 Fragment = Callable[[Topic], str | None]
 
 
 def thing_of(topic: Topic) -> str:
     """What a token lets its bearer read."""
-    return f"{KIND}:{topic.public_id}"
+    return f"{ROOM}:{topic.public_id}"
 
 
 def place_of(post: Post, topic: Topic) -> str:

@@ -203,3 +203,39 @@ class Outcome(models.TextChoices):
     NEXT_YEAR = "next_year", pgettext_lazy("outcome", "Next year")
     REFUSED = "refused", pgettext_lazy("outcome", "Not taken in")
     NOTED = "noted", pgettext_lazy("outcome", "Heard, nothing to decide")
+
+
+ROOM = "meeting"  # the kind of room that the readers of a meeting sit in
+
+
+class QuestionState(models.TextChoices):
+    """What the moderator of a live room does with a question."""
+
+    WAITING = "waiting", pgettext_lazy("question", "Waiting")
+    NEXT = "next", pgettext_lazy("question", "Comes next")
+    ANSWERED = "answered", pgettext_lazy("question", "Answered")
+    ASIDE = "aside", pgettext_lazy("question", "Set aside")
+
+
+class AsideReason(models.TextChoices):
+    """Why a question was set aside; the asker and everybody reads it."""
+
+    ASKED = "asked", _("It was asked already")
+    ELSEWHERE = "elsewhere", _("It belongs to another meeting or office")
+    TIME = "time", _("There was no time for it")
+    PERSONAL = "personal", _("It names or insults a person")
+    PARTY = "party", _("It is party content")
+
+    @classmethod
+    def unreadable(cls) -> tuple[str, ...]:
+        """For these nobody but the office reads the words any more."""
+        return (cls.PERSONAL.value, cls.PARTY.value)
+
+
+class RoomPart(models.TextChoices):
+    """Parts of a live room's pages beside its questions."""
+
+    STATE = "state", _("Open or closed")
+    SCREEN = "screen", _("On the screen")
+    TOP = "top", _("Most supported")
+    HANDS = "hands", _("Show of hands")

@@ -96,7 +96,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return rows.order_by("starts_at", "pk")
 
     def with_place(self) -> "MeetingQuerySet":
-        return self.select_related("office", "commune__district__province")
+        return self.select_related("office", "commune__district__province", "live_room")
 
 
 class RsvpQuerySet(models.QuerySet["Rsvp"]):

@@ -13,6 +13,7 @@ from participation.services.following import describe_follows, forget_follows, l
 from participation.services.inputs import describe_inputs, forget_inputs
 from participation.services.meeting_reading import read_desk_meetings
 from participation.services.moving import move_follows, move_meetings
+from participation.services.room.reading import describe_words
 from participation.services.rsvp import describe_answers, forget_answers
 from participation.services.timeline import read_own_timeline
 from places.models import Commune
@@ -29,6 +30,7 @@ def add_participation(sender: object, user: User, parts: dict[str, Any], **_: An
         "meetings": describe_answers(user),
         "inputs": describe_inputs(user),
         "check_ins": describe_check_ins(user),
+        "questions": describe_words(user),
     }
 
 

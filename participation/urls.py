@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from participation.views import attendance, documents, indicators, inputs, meetings, surveys, year
+from participation.views import attendance, documents, indicators, inputs, meetings, room, room_desk, surveys, year
 
 urlpatterns: list[URLPattern] = [
     path("planning/", year.show_year, name="planning"),
@@ -48,6 +48,17 @@ urlpatterns: list[URLPattern] = [
     path("meetings/<uuid:public_id>/door/numbers/", attendance.write_numbers, name="meeting-door-numbers"),
     path("meetings/<uuid:public_id>/came/", attendance.show_came, name="meeting-came"),
     path("meetings/<uuid:public_id>/came/<int:pk>/", attendance.confirm_check_in, name="meeting-confirm"),
+    path("hall/", room.enter, name="room-enter"),
+    path("meetings/<uuid:public_id>/room/", room.show_room, name="room"),
+    path("meetings/<uuid:public_id>/room/after/", room.after, name="room-after"),
+    path("meetings/<uuid:public_id>/room/ask/", room.ask, name="room-ask"),
+    path("meetings/<uuid:public_id>/room/support/", room.support, name="room-support"),
+    path("meetings/<uuid:public_id>/room/choose/", room.choose, name="room-choose"),
+    path("meetings/<uuid:public_id>/room/screen/", room_desk.show_screen, name="room-screen"),
+    path("meetings/<uuid:public_id>/room/desk/", room_desk.show_desk, name="room-desk"),
+    path("meetings/<uuid:public_id>/room/change/", room_desk.change_room, name="room-change"),
+    path("meetings/<uuid:public_id>/room/hands/", room_desk.ask_hall, name="room-hands"),
+    path("meetings/<uuid:public_id>/room/questions/<int:number>/", room_desk.decide_question, name="room-decide"),
     path("inputs/<uuid:public_id>/", inputs.decide_input, name="input-decide"),
     path("inputs/<uuid:public_id>/file/", inputs.read_file, name="input-file"),
 ]

@@ -5,6 +5,7 @@ from participation.models.indicator import StandingIndicators
 from participation.models.input import Input
 from participation.models.meeting import AgendaItem, Meeting, Rsvp
 from participation.models.minutes import Decision, Minutes
+from participation.models.room import Hand, LiveRoom, Question, RoomEvent, ShowOfHands, Support
 from participation.models.survey import Survey, SurveyAnswer, SurveyTicket
 from participation.models.year import PlanningStep, PlanningYear, StepReminder
 
@@ -16,15 +17,21 @@ __all__ = [
     "DocumentVersion",
     "DoorTap",
     "Follow",
+    "Hand",
     "HeadCount",
     "Input",
+    "LiveRoom",
     "Meeting",
     "Minutes",
     "PlanningStep",
     "PlanningYear",
+    "Question",
+    "RoomEvent",
     "Rsvp",
+    "ShowOfHands",
     "StandingIndicators",
     "StepReminder",
+    "Support",
     "Survey",
     "SurveyAnswer",
     "SurveyTicket",

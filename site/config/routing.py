@@ -8,6 +8,7 @@ from channels.security.websocket import AllowedHostsOriginValidator
 from django.urls import URLPattern, path, re_path
 
 from forums.consumers import TopicConsumer
+from participation.consumers import MeetingConsumer
 
 
 async def no_room(
@@ -22,6 +23,7 @@ async def no_room(
 
 patterns: list[URLPattern] = [
     path("ws/topics/<uuid:public_id>/", TopicConsumer.as_asgi()),  # type: ignore[no-untyped-call]
+    path("ws/meetings/<uuid:public_id>/", MeetingConsumer.as_asgi()),  # type: ignore[no-untyped-call]
     re_path("", no_room),  # type: ignore[arg-type]
 ]
 sockets = AllowedHostsOriginValidator(URLRouter(patterns))

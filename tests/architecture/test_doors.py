@@ -20,7 +20,7 @@ from forums.models import ReplyTemplate
 from forums.services import hide, open_board_of_office, report
 from notifications.models import Notification
 from notifications.services.letters import make_stop_token
-from participation.models import CheckIn
+from participation.models import CheckIn, LiveRoom
 from participation.services.inputs import Word, send_input
 from tests.factories.accounts import MembershipFactory, NgoFactory, OfficeFactory, UserFactory
 from tests.factories.attendance import make_hours, make_placement, make_signup
@@ -82,6 +82,7 @@ class World:
         people = [None, UserFactory.create(), learner, clerk, rival, moderator, admin]
         self.people = dict(zip(ROLES, people, strict=True))
         self.meeting = MeetingFactory.create(office=office)
+        LiveRoom.objects.create(meeting=self.meeting, code="123456")
         self.input = send_input(self.meeting, Word("A well."), by=learner)
         self.check_in = CheckIn.objects.create(
             meeting=self.meeting, user=learner, arrival="unsure", happened_at=timezone.now()
@@ -262,6 +263,7 @@ class World:
         years = ("planning-year", "planning-year-dates", "planning-year-drop", "follow", "meetings", "meeting-new")
         word: dict[str, object] = {"public_id": self.input.public_id}
         words = dict.fromkeys(("input-decide", "input-file"), word)
+        rooms = ("", "-after", "-ask", "-support", "-choose", "-screen", "-desk", "-change", "-hands")
         here = ("documents", "document-new", "commune-indicators")
         paper: dict[str, object] = {"public_id": self.paper.public_id}
         survey: dict[str, object] = {"code": self.survey.code}
@@ -272,6 +274,8 @@ class World:
             **words,
             **dict.fromkeys(("document", "document-replace", "document-off"), paper),
             "document-file": paper | {"number": 1},
+            **{f"room{part}": meeting for part in rooms},
+            "room-decide": meeting | {"number": 1},
             **dict.fromkeys(asked, survey),
             "survey-ticket-sheet": survey | {"sheet": 1},
             "meeting-confirm": meeting | {"pk": self.check_in.pk},

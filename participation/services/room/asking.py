@@ -1,0 +1,87 @@
+"""Asking in a live room, and supporting what others asked."""
+
+import uuid
+from datetime import timedelta
+
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from participation.enums import QuestionState
+from participation.errors import RefusedError
+from participation.models import LiveRoom, Question, Support
+from participation.services.room.ledger import writing_in
+from participation.services.room.voices import Voice
+from places.khmer import normalise
+from ui.words import to_number
+
+PACE = (3, timedelta(minutes=5))
+MOST_OF_ONE = 12  # questions of one voice in one room
+
+
+def ask(
+    room: LiveRoom, *, voice: Voice, text: str, hides_name: bool = False, client_id: uuid.UUID | None = None
+) -> Question:
+    """A new question, at the end of the list, supported by who asks. The same `client_id` again returns what it made.
+
+    Raises `RefusedError` when the room is closed, the question is there already, or the voice asks too fast.
+    """
+    client_id = client_id or uuid.uuid4()
+    with writing_in(room) as ledger:
+        made = Question.objects.filter(room=room, client_id=client_id, **voice.fields).first()
+        if made:
+            return made
+        ledger.check_open()
+        _check_new(ledger.room, voice, text)
+        ledger.room.last_number += 1
+        ledger.room.question_count += 1
+        question = Question.objects.create(
+            room=ledger.room,
+            number=ledger.room.last_number,
+            client_id=client_id,
+            text=text,
+            hides_name=hides_name,
+            support_count=1,
+            **voice.fields,
+        )
+        Support.objects.create(question=question, **voice.fields)
+        ledger.note(question)
+        return question
+
+
+def support(question: Question, *, voice: Voice, wants: bool = True) -> Question:
+    """Give or take back support; twice is once. Raises `RefusedError` in a closed room and for what is decided."""
+    with writing_in(question.room) as ledger:
+        ledger.check_open()
+        question = ledger.read(question)
+        if question.state in (QuestionState.ANSWERED, QuestionState.ASIDE):
+            raise RefusedError(_("This question is dealt with already."))
+        mine = Support.objects.filter(question=question, **voice.fields)
+        if wants == mine.exists():
+            return question
+        if wants:
+            Support.objects.create(question=question, **voice.fields)
+        else:
+            mine.delete()
+        Question.objects.filter(pk=question.pk).update(support_count=F("support_count") + (1 if wants else -1))
+        question.refresh_from_db(fields=["support_count"])
+        ledger.note(question)
+        return question
+
+
+def _check_new(room: LiveRoom, voice: Voice, text: str) -> None:
+    """Raises `RefusedError` with what to do instead."""
+    same = normalise(text)
+    for number, other in room.questions.exclude(state=QuestionState.ASIDE).values_list("number", "text"):
+        if normalise(other) == same:
+            raise RefusedError(
+                _("This is asked already: question %(number)s. Support it.") % {"number": to_number(number)}
+            )
+    own = room.questions.filter(**voice.fields)
+    most, span = PACE
+    if own.filter(created_at__gt=timezone.now() - span).count() >= most:
+        raise RefusedError(
+            _("You asked several questions in a short time. Let others ask, and try again in 5 minutes.")
+        )
+    if own.count() >= MOST_OF_ONE:
+        raise RefusedError(_("You asked many questions here. Let others ask, and support theirs."))

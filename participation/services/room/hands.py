@@ -1,0 +1,62 @@
+"""A show of hands: a quick poll in the room, one at a time."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from participation.enums import RoomPart
+from participation.errors import RefusedError
+from participation.models import Hand, LiveRoom, ShowOfHands
+from participation.services.room.ledger import Ledger, writing_in
+from participation.services.room.moderating import check_moderator
+from participation.services.room.voices import Voice
+
+FEWEST, MOST = 2, 5  # choices
+
+
+def ask_for_hands(room: LiveRoom, *, by: User, title: str, choices: list[str]) -> ShowOfHands:
+    """A new question to the hall; the one before it is closed. Raises `PermissionDenied`, `RefusedError`."""
+    check_moderator(room.meeting, by)
+    with writing_in(room) as ledger:
+        ledger.check_open()
+        lower_hands(ledger)
+        hands = ShowOfHands.objects.create(
+            room=ledger.room, title=title, choices=choices[:MOST], counts=[0] * len(choices[:MOST])
+        )
+        ledger.note_part(RoomPart.HANDS)
+        return hands
+
+
+def end_hands(room: LiveRoom, *, by: User) -> None:
+    """The tally stands. Raises `PermissionDenied`."""
+    check_moderator(room.meeting, by)
+    with writing_in(room) as ledger:
+        lower_hands(ledger)
+
+
+def raise_hand(hands: ShowOfHands, *, voice: Voice, choice: int) -> None:
+    """Choose, or choose otherwise; twice is once. Raises `RefusedError` when it is over or there is no such choice."""
+    with writing_in(hands.room) as ledger:
+        hands = ShowOfHands.objects.get(pk=hands.pk)
+        if not hands.is_open or not ledger.room.is_open:
+            raise RefusedError(_("The counting is over."))
+        if not 0 <= choice < len(hands.choices):
+            raise RefusedError(_("Choose one of the answers."))
+        mine = Hand.objects.filter(hands=hands, **voice.fields).first()
+        if mine is None:
+            Hand.objects.create(hands=hands, choice=choice, **voice.fields)
+        elif mine.choice == choice:
+            return
+        else:
+            hands.counts[mine.choice] -= 1
+            mine.choice = choice
+            mine.save(update_fields=["choice"])
+        hands.counts[choice] += 1
+        hands.save(update_fields=["counts"])
+        ledger.note_part(RoomPart.HANDS)
+
+
+def lower_hands(ledger: Ledger) -> None:
+    """In the caller's write: whatever is open is closed."""
+    if ledger.room.hands.filter(closed_at=None).update(closed_at=timezone.now()):
+        ledger.note_part(RoomPart.HANDS)
