@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.signals import user_logged_in
 from django.db import transaction
+from django.db.models import OuterRef
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.http import HttpRequest
@@ -35,8 +36,10 @@ from courses.services import (
 )
 from courses.services.cohorts import leave_all_cohorts
 from courses.services.moving import move_cohorts, move_questions
+from courses.services.own_data import find_finished
 from courses.services.visitors import take_visitor
 from courses.signals import course_finished, task_accepted
+from forums.signals import counting_trust
 from places.models import Commune
 from places.signals import commune_ended
 
@@ -129,3 +132,9 @@ def delete_file(sender: object, instance: SubmissionFile, **_: Any) -> None:
     """Whichever way the row goes, its file goes with it, once the row is gone for good."""
     if instance.file.name:
         transaction.on_commit(partial(instance.file.storage.delete, instance.file.name))
+
+
+@receiver(counting_trust)
+def add_courses(sender: object, parts: dict[str, Any], **_: Any) -> None:
+    """Who finished a course is no stranger in the forum."""
+    parts["courses"] = find_finished(OuterRef("pk"))

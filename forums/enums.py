@@ -90,6 +90,7 @@ class ModerationKind(models.TextChoices):
     DISMISS = "dismiss", _("Nothing to do")
     UPHOLD = "uphold", _("The decision stands")
     OVERTURN = "overturn", _("Take the decision back")
+    RELEASE = "release", _("Let through")
 
 
 class HideReason(models.TextChoices):
@@ -196,3 +197,18 @@ class StepBack(models.TextChoices):
     STOPPED = "stopped", _("The work stopped")
     LOOK = "look", _("We look at it again")
     OTHER = "other_step", _("Another reason")
+
+
+class TrustLevel(models.TextChoices):
+    """How far the forum knows a person. Earned by reading, learning and attendance."""
+
+    NEW = "new", pgettext_lazy("trust", "New here")
+    KNOWN = "known", pgettext_lazy("trust", "Known")
+    TRUSTED = "trusted", pgettext_lazy("trust", "Trusted")
+    OFFICE = "office", pgettext_lazy("trust", "Answers for an office or the programme")
+
+
+class HoldReason(models.TextChoices):
+    """Why a post waits before others can read it."""
+
+    FIRST = "first", _("It is the first post of somebody new here.")

@@ -82,19 +82,22 @@ class TopicQuerySet(models.QuerySet["Topic"]):
     def for_reader(self, user: Reader) -> "TopicQuerySet":
         """With how this reader stands to each topic, as annotations: no query of its own on any page.
 
-        `seen`: the last number before their eyes, 0 for none. `follow`: their own `FollowLevel`, "". `unread`: numbers
+        `seen`: the last number before their eyes, 0 for none. `waits`: whether a post of theirs is held.
+        `follow`: their own `FollowLevel`, "". `unread`: numbers
         past `seen`; all of a topic begun since the board was first looked at; 0 for what is muted, and for everything
         that was never opened, so that a list shouts at nobody.
         """
         if not user.is_authenticated:
             none = Value(0, output_field=IntegerField())
-            return self.annotate(seen=none, follow=Value(""), unread=none)
+            return self.annotate(seen=none, follow=Value(""), unread=none, waits=Value(value=False))
+        held = apps.get_model("forums", "HeldPost")._default_manager.all()
         return self.alias(
             _marker=FilteredRelation("markers", condition=Q(markers__user=user.pk)),
             _follow=FilteredRelation("subscriptions", condition=Q(subscriptions__user=user.pk)),
             _since=FilteredRelation("board__markers", condition=Q(board__markers__user=user.pk)),
         ).annotate(
             seen=Coalesce(F("_marker__last_number"), 0),
+            waits=Exists(held.filter(topic=OuterRef("pk"), author=user.pk)),
             follow=Coalesce(F("_follow__level"), Value("")),
             unread=Case(
                 When(_follow__level=FollowLevel.MUTE, then=0),

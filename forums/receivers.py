@@ -10,6 +10,7 @@ from accounts.signals import deleting_account, exporting, organisation_verified
 from forums.services import collect_appeals, collect_posts, collect_reports, get_board_of
 from forums.services.drafts import collect_drafts, forget_drafts
 from forums.services.following import collect_following
+from forums.services.holding import collect_held, forget_held
 from forums.services.ideas.reading import collect_ideas, forget_ideas
 from forums.services.keeping import collect_bookmarks
 from forums.services.mentions import forget_mentions
@@ -35,6 +36,7 @@ def export_posts(sender: object, user: User, parts: dict[str, Any], **_: Any) ->
     parts["forums"] = collect_posts(user)
     parts["forum_reports"] = collect_reports(user)
     parts["forum_appeals"] = collect_appeals(user)
+    parts["forum_waiting"] = collect_held(user)
     parts["forum_reactions"] = collect_reactions(user)
     parts["forum_drafts"] = collect_drafts(user)
     parts["forum_ideas"] = collect_ideas(user)
@@ -50,6 +52,7 @@ def forget_person(sender: object, user: User, **_: Any) -> None:
     forget_drafts(user)
     forget_ideas(user)
     forget_reader(user)
+    forget_held(user)
 
 
 @receiver(commune_ended)

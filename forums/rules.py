@@ -8,7 +8,7 @@ import rules
 from accounts.models import Membership, User
 from accounts.rules import is_member_of, is_moderator, is_programme_staff, may_post, speaks_for
 from forums.enums import Desk, SeatRole, TopicKind
-from forums.models import Board, Case, ModerationAction, Post, Seat, Topic
+from forums.models import Board, Case, HeldPost, ModerationAction, Post, Seat, Topic
 from forums.querysets import Reader
 
 
@@ -121,6 +121,16 @@ def can_moderate_on(user: Reader, board: Board) -> bool:
 def can_judge(user: Reader, post: Post) -> bool:
     """A moderator who is no party."""
     return can_moderate(user) and not is_party(user, post)
+
+
+def owns(user: Reader, held: HeldPost) -> bool:
+    """Wrote what waits."""
+    return user.is_authenticated and held.author_id == user.pk
+
+
+def can_release(user: Reader, held: HeldPost) -> bool:
+    """Lets it through or refuses it: a moderator who did not write it and is not of the office concerned."""
+    return can_moderate_on(user, held.board) and not owns(user, held)
 
 
 def can_see_queue(user: Reader, thing: object = None) -> bool:

@@ -15,6 +15,7 @@ from forums.views import (
     posts,
     reports,
     seats,
+    sending,
     topics,
 )
 
@@ -28,6 +29,10 @@ urlpatterns: list[URLPattern] = [
     path("find/", boards.find, name="board-find"),
     path("courses/<uuid:course_key>/", boards.of_course, name="board-of-course"),
     path("reports/", cases.queue, name="forum-reports"),
+    path("reports/held/", sending.waiting, name="held-posts"),
+    path("reports/held/<uuid:public_id>/", sending.let_through, name="held-decide"),
+    path("waiting/<uuid:public_id>/", sending.held, name="held-post"),
+    path("trust/", sending.trust, name="trust"),
     path("reports/words/", moderation.templates, name="reply-templates"),
     path("reports/words/<int:pk>/", moderation.template, name="reply-template"),
     path("reports/<uuid:public_id>/", cases.case, name="case"),

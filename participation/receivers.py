@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from django.db.models import OuterRef
 from django.dispatch import receiver
 
 from accounts.models import Organisation, User
 from accounts.signals import deleting_account, exporting, office_succeeded
 from forums.querysets import Reader
-from forums.signals import finding_followers
-from participation.services.attendance.check_in import describe_check_ins, forget_check_ins
+from forums.signals import counting_trust, finding_followers
+from participation.services.attendance.check_in import describe_check_ins, find_attended, forget_check_ins
 from participation.services.following import describe_follows, forget_follows, list_followers
 from participation.services.inputs import describe_inputs, forget_inputs
 from participation.services.meeting_reading import read_desk_meetings
@@ -65,3 +66,8 @@ def follow_commune(sender: object, commune: Commune, successor: Commune, **_: An
 @receiver(office_succeeded)
 def hand_on_meetings(sender: object, office: Organisation, successor: Organisation, **_: Any) -> dict[str, int]:
     return move_meetings(office, successor=successor)
+
+
+@receiver(counting_trust)
+def add_attended(sender: object, parts: dict[str, Any], **_: Any) -> None:
+    parts["meetings"] = find_attended(OuterRef("pk"))

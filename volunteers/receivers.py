@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.db.models import OuterRef
 from django.dispatch import receiver
 
 from accounts.models import Organisation, User
 from accounts.signals import consent_withdrawn, deleting_account, exporting, office_succeeded, organisation_refused
+from forums.signals import counting_trust
 from places.models import Commune
 from places.signals import commune_ended, communes_renamed
 from volunteers.services.after.own_data import describe_after, forget_after
@@ -15,7 +17,7 @@ from volunteers.services.moving.offices import take_over
 from volunteers.services.moving.places import move_codes, relist
 from volunteers.services.profile import forget_finding
 from volunteers.services.requests import suspend_requests
-from volunteers.services.serving.own_data import describe_service, forget_service
+from volunteers.services.serving.own_data import describe_service, find_attended, forget_service
 
 
 @receiver(exporting)
@@ -54,3 +56,8 @@ def follow_commune(sender: object, commune: Commune, successor: Commune, **_: An
 @receiver(communes_renamed)
 def follow_names(sender: object, codes: set[str], **_: Any) -> None:
     relist(codes)
+
+
+@receiver(counting_trust)
+def add_shifts(sender: object, parts: dict[str, Any], **_: Any) -> None:
+    parts["shifts"] = find_attended(OuterRef("pk"))

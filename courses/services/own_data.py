@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import OuterRef, QuerySet
 from django.urls import reverse
 
 from accounts.models import User
@@ -102,3 +103,8 @@ def _collect_submission(row: Submission) -> dict[str, Any]:
 
 def _time(moment: Any) -> str | None:
     return moment.isoformat() if moment else None
+
+
+def find_finished(user: User | OuterRef) -> QuerySet[Enrolment]:
+    """Courses that the person has finished."""
+    return Enrolment.objects.filter(user=user, finished_at__isnull=False)

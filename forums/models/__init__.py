@@ -2,6 +2,7 @@ from forums.models.board import Board, Seat
 from forums.models.case import Case, CaseNote, ReplyTemplate
 from forums.models.draft import Draft
 from forums.models.found import PostText
+from forums.models.held import HeldPost
 from forums.models.idea import Idea, IdeaStep, Support, Verdict
 from forums.models.moderation import ModerationAction
 from forums.models.post import Post, TopicEvent
@@ -19,6 +20,7 @@ __all__ = [
     "Case",
     "CaseNote",
     "Draft",
+    "HeldPost",
     "Idea",
     "IdeaStep",
     "Mention",

@@ -3,10 +3,9 @@
 import uuid
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -15,10 +14,11 @@ from forums.enums import TopicKind
 from forums.forms import TopicForm, find_form
 from forums.models import Board
 from forums.services.drafts import drop_draft, find_draft
+from forums.services.holding import submit_topic
 from forums.views.boards import TAB
 from forums.views.drafts import keep
 from forums.views.keeping import keep_unsent, take_unsent
-from forums.views.topics import must_wait
+from forums.views.sending import brake, go_to
 
 
 def new(request: HttpRequest, slug: str) -> HttpResponse:
@@ -40,13 +40,12 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     form = make_topic_form(request, board, kind)
     status = 200
     if request.method == "POST":
-        status = 422 if not form.is_valid() else 429 if must_wait(form, request.user, board) else 302
+        status = 422 if not form.is_valid() else brake(form, request.user, board) or 302
     if status == 302:
-        topic = services.start_topic(board, by=request.user, **form.cleaned_data)
+        topic = submit_topic(board, by=request.user, **form.cleaned_data)
         drop_draft(f"board-{slug}", by=request.user)
         said = _("It is posted.") if board.is_private else _("It is posted. Everyone can read it now.")
-        messages.success(request, said, extra_tags=f"draft:board-{slug}")
-        return redirect(topic)
+        return go_to(request, topic, said, f"board-{slug}")
     return render(
         request, "forums/topic_new.html", context | {"form": form, "kind": kind or TopicKind.QUESTION}, status=status
     )

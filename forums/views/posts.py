@@ -16,7 +16,9 @@ from forums import rules, services
 from forums.errors import ClashError, check
 from forums.forms import DeleteForm, EditForm, HideForm
 from forums.models import Post
+from forums.services.brakes import find_refusal
 from forums.services.drafts import drop_draft, find_draft
+from forums.services.trust import find_level
 from forums.views.boards import TAB
 from forums.views.drafts import keep
 from forums.views.topics import find_topic
@@ -34,6 +36,16 @@ def find_post(request: HttpRequest, public_id: uuid.UUID, number: int, rule: Rul
     return post
 
 
+def brake_edit(form: EditForm, post: Post) -> str:
+    """What cannot be posted cannot be edited in either; the form says why and keeps the words."""
+    author = cast(User, post.author)
+    level = find_level(author, post.topic.board)
+    refusal = find_refusal(form.cleaned_data["source"], level=level, recent=[])
+    if refusal:
+        form.add_error("source", refusal)
+    return refusal
+
+
 @login_required
 def edit(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpResponse:
     """Two windows with the same post: the second is shown what the first saved, and keeps its own words."""
@@ -42,7 +54,7 @@ def edit(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpRespons
         return keep(request, f"edit-{post.pk}")
     form = EditForm(request.POST or None, post=post, draft=find_draft(f"edit-{post.pk}", request.user))
     context: dict[str, Any] = {"tab": TAB, "post": post, "topic": post.topic, "form": form}
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not brake_edit(form, post):
         try:
             services.edit(post, by=cast(User, request.user), **form.cleaned_data)
             drop_draft(f"edit-{post.pk}", by=cast(User, request.user))

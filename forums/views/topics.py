@@ -4,7 +4,6 @@ import uuid
 from typing import Any
 
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,13 +14,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from forums import rules, services
-from forums.forms import OnceForm, ReplyForm, make_pace_error
-from forums.models import Board, Topic
+from forums.forms import ReplyForm
+from forums.models import Topic
 from forums.realtime import thing_of
 from forums.services.drafts import drop_draft, find_draft
+from forums.services.holding import submit_reply
 from forums.views.boards import TAB
 from forums.views.drafts import keep
 from forums.views.keeping import keep_unsent, take_unsent
+from forums.views.sending import brake, go_to
 from ui.rooms import transport
 from ui.rooms.tokens import make_token
 
@@ -105,14 +106,6 @@ def make_reply_form(request: HttpRequest, topic: Topic, data: Any = None) -> Rep
     return ReplyForm(initial={"source": source, "client_id": uuid.uuid4()}, begun=begun, **options)
 
 
-def must_wait(form: OnceForm, user: User, board: Board) -> bool:
-    """Whether the person posts faster than anyone reads; the form, which keeps the text, then says until when."""
-    end = services.find_wait(user, board, client_id=form.cleaned_data["client_id"])
-    if end:
-        form.add_error("source", make_pace_error(end))
-    return end is not None
-
-
 @require_POST
 def reply(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Write a reply. Signed out meanwhile: the text waits on the server until the person is back."""
@@ -127,9 +120,9 @@ def reply(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         return render_topic(request, topic, form, status=422)
     if not rules.can_reply(request.user, topic):
         return render_topic(request, topic, form, status=403)
-    if must_wait(form, request.user, topic.board):
-        return render_topic(request, topic, form, status=429)
-    post = services.reply(
+    if status := brake(form, request.user, topic.board):
+        return render_topic(request, topic, form, status=status)
+    post = submit_reply(
         topic,
         by=request.user,
         source=form.cleaned_data["source"],
@@ -137,8 +130,7 @@ def reply(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         as_answer=form.cleaned_data.get("as_answer", False),
     )
     drop_draft(f"topic-{public_id}", by=request.user)
-    messages.success(request, _("Your reply is posted."), extra_tags=f"draft:topic-{public_id}")
-    return redirect(post)
+    return go_to(request, post, _("Your reply is posted."), f"topic-{public_id}")
 
 
 @never_cache

@@ -7,6 +7,7 @@ from django_tasks import task
 
 from courses.services.upkeep import forget_uploads, publish_due
 from forums.services.cases.telling import remind_of_overdue, tell_decisions
+from forums.services.holding import release_due
 from notifications.services.delivery import sweep
 from participation.services.indicators.standing import keep_indicators
 from participation.services.meeting_clock import remind_of_meetings
@@ -32,6 +33,7 @@ CLOCKS: tuple[Callable[[], object], ...] = (
     keep_indicators,
     tell_decisions,
     remind_of_overdue,
+    release_due,
 )
 
 

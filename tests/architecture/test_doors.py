@@ -15,9 +15,8 @@ from django.utils import timezone
 
 from accounts.models import Organisation, User
 from courses.models import Confirmation
-from forums.enums import HideReason, TopicKind
-from forums.models import ReplyTemplate
-from forums.services import hide, open_board_of_office, report
+from forums.enums import TopicKind
+from forums.services import open_board_of_office
 from notifications.models import Notification
 from notifications.services.letters import make_stop_token
 from participation.models import CheckIn, LiveRoom
@@ -27,7 +26,7 @@ from tests.factories.attendance import make_hours, make_placement, make_signup
 from tests.factories.certificates import make_certificate
 from tests.factories.cohorts import CohortMemberFactory, CohortSessionFactory
 from tests.factories.courses import make_course, make_indexes, make_lesson, make_question
-from tests.factories.forums import BoardFactory, make_reply, make_topic
+from tests.factories.forums import BoardFactory, make_decided, make_topic
 from tests.factories.participation import MeetingFactory, PaperFactory
 from tests.factories.rounds import RoundFactory, RoundRequestFactory
 from tests.factories.serving import PlacementFactory, ShiftFactory
@@ -100,7 +99,7 @@ class World:
         self.topic = make_topic(self.board, by=learner)
         self.idea = make_topic(self.board, by=learner, kind=TopicKind.IDEA)
         self.hall = open_board_of_office(office)
-        self.moderate(learner, moderator, rival)
+        self.decided = make_decided(self.topic, learner=learner, judge=moderator, reporter=rival)
         self.course = make_course(make_indexes()["km"])
         self.lesson = make_lesson(self.course, [make_question()], task=[make_task()])
         self.submission = SubmissionFactory.create(lesson=self.lesson, user=learner, office=office)
@@ -138,16 +137,6 @@ class World:
             user=learner, course_key=self.course.translation_key, office=office
         )
 
-    def values_of_moderation(self) -> dict[str, dict[str, object]]:
-        """A case, an act and the words kept ready."""
-        case = dict.fromkeys(("case", "case-take", "case-note", "case-decide", "case-undo"), self.case)
-        named: dict[str, dict[str, object]] = {name: {"public_id": row.public_id} for name, row in case.items()}
-        return {
-            **named,
-            "moderation-act": {"public_id": self.act.public_id},
-            "reply-template": {"pk": self.words.pk},
-        }
-
     def serve_to_the_end(self, office: Organisation, learner: User) -> None:
         """A placement that is over, with what follows."""
         served = ApplicationFactory.create(
@@ -158,14 +147,6 @@ class World:
         ask_both(self.ended)
         self.wish = wish_again(self.ended, by=learner)
         self.record = issue_when_due(self.ended)
-
-    def moderate(self, learner: User, moderator: User, rival: User) -> None:
-        """One of the learner's posts is hidden, another reported."""
-        self.words = ReplyTemplate.objects.create(name="Facts", text_km="ក", text_en="x")
-        self.act = hide(
-            make_reply(self.topic, by=learner), by=moderator, reason=HideReason.SPAM
-        ).moderation_actions.get()
-        self.case = report(self.topic.posts.get(number=1), by=rival, reason=HideReason.SPAM).case
 
     def values(self, name: str) -> dict[str, object]:
         """What the address needs, of this world's things."""
@@ -196,7 +177,7 @@ class World:
             **{f"api-round-{part}": {"public_id": self.round.public_id} for part in API_OF_ONE_ROUND},
             "volunteer-request-detail": request,
         }
-        more = self.values_of_serving() | self.values_of_participation() | self.values_of_moderation()
+        more = self.values_of_serving() | self.values_of_participation() | self.decided
         if name in (known := known | more):
             return known[name]
         for start, find in (("cohort", self.values_of_cohorts), ("round", self.values_of_rounds)):

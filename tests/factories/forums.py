@@ -7,9 +7,10 @@ import factory
 from factory.django import DjangoModelFactory
 
 from accounts.models import User
-from forums.enums import BoardKind, TopicKind
-from forums.models import Board, Post, Topic
-from forums.services import reply
+from forums.enums import BoardKind, HideReason, HoldReason, TopicKind
+from forums.models import Board, Post, ReplyTemplate, Topic
+from forums.services import hide, reply, report
+from forums.services.holding import hold
 from forums.services.writing import write_topic
 from tests.factories.accounts import UserFactory
 from tests.factories.places import CommuneFactory
@@ -46,3 +47,18 @@ def make_topic(board: Board, *, by: User | None = None, replies: int = 0, **kwar
 
 def make_reply(topic: Topic, *, by: User | None = None, source: str = "អរគុណ។", **kwargs: Any) -> Post:
     return reply(topic, by=by or UserFactory.create(), source=source, **kwargs)
+
+
+def make_decided(topic: Topic, *, learner: User, judge: User, reporter: User) -> dict[str, dict[str, object]]:
+    """Of the learner's posts one is hidden, one reported, one held; what the addresses of these need, by name."""
+    act = hide(make_reply(topic, by=learner), by=judge, reason=HideReason.SPAM).moderation_actions.get()
+    case = report(topic.posts.get(number=1), by=reporter, reason=HideReason.SPAM).case
+    named = {"why": HoldReason.FIRST, "source": "x", "client_id": uuid.uuid4()}
+    held = hold(topic.board, by=learner, topic=topic, **named)
+    words = ReplyTemplate.objects.create(name="Facts", text_km="ក", text_en="x")
+    rows = dict.fromkeys(("case", "case-take", "case-note", "case-decide", "case-undo"), case)
+    rows |= {"moderation-act": act, "held-post": held, "held-decide": held}
+    return {
+        **{name: {"public_id": row.public_id} for name, row in rows.items() if row},
+        "reply-template": {"pk": words.pk},
+    }

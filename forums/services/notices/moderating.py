@@ -71,7 +71,21 @@ OVERDUE = declare(
     words=read_reason,
 )
 
+HELD = declare(
+    "post_held",
+    _("A first post waits to be let through"),
+    _("A post on %(board)s waits to be let through"),
+    _("Its author is new here and waits for you, 12 hours at most."),
+    category=DECIDING,
+    many=ngettext_lazy("%(count)s post waits to be let through", "%(count)s posts wait to be let through", "count"),
+)
+
 # To members
+RELEASED = declare(
+    "post_released",
+    _("My post that waited can be read"),
+    _("Everybody can read your post now: %(title)s"),
+)
 REPORT_DECIDED = declare(
     "report_decided",
     _("A post that I reported is decided"),

@@ -11,7 +11,7 @@ from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import OuterRef, Q, QuerySet
 from django.utils import timezone
 from django_tasks import task
 
@@ -190,3 +190,8 @@ def tell_unproved_task(pk: int) -> None:
         dedupe_key=f"check-in:{row.pk}",
         url=row.meeting.get_absolute_url(),
     )
+
+
+def find_attended(user: User | OuterRef) -> QuerySet[CheckIn]:
+    """Meetings to which the person came, as far as the office has counted them."""
+    return CheckIn.objects.filter(user=user, is_counted=True)

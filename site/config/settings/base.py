@@ -188,6 +188,9 @@ QUIET_UNTIL = env.read_hour("QUIET_UNTIL", 6)
 MAILS_A_WEEK = env.read_number("MAILS_A_WEEK", 7)
 EMAIL_TIMEOUT = 20  # seconds; a mail server that says nothing holds up the others no longer
 
+# Forum: so many posts of somebody new wait until a moderator has looked, for 12 hours at most
+FIRST_POSTS_HELD = env.read_number("FIRST_POSTS_HELD", 1)
+
 # Finding work: how many seconds a process counts in memory whose requests were seen, before it writes
 EXPOSURE_SECONDS = 60.0
 

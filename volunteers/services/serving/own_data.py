@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from django.db.models import OuterRef, QuerySet
+
 from accounts.models import User
+from volunteers.enums import SignupStatus
 from volunteers.models import HoursEntry, ShiftSignup
 from volunteers.services.serving.calendar import end_feed
 
@@ -42,3 +45,8 @@ def forget_service(user: User) -> None:
     """The calendar's address ends and the person's words go; the numbers stay in the office's figures."""
     end_feed(user)
     HoursEntry.objects.of(user).update(what="")
+
+
+def find_attended(person: User | OuterRef) -> QuerySet[ShiftSignup]:
+    """Shifts to which the person came."""
+    return ShiftSignup.objects.filter(person=person, status=SignupStatus.ATTENDED)

@@ -1,0 +1,211 @@
+"""Sending a post: at once, or first to a moderator. What waits is let through by a moderator or by the clock."""
+
+import uuid
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from accounts.models import User
+from accounts.rules import MODERATORS
+from forums import rules
+from forums.enums import CostBand, HideReason, HoldReason, IdeaCategory, ModerationKind, TopicKind, TrustLevel
+from forums.errors import CaseError, NotAllowedError, check
+from forums.models import Board, HeldPost, Post, Topic
+from forums.services.boards import save_board
+from forums.services.cases.deciding import hide
+from forums.services.ideas.facts import IdeaFacts
+from forums.services.moderation import record
+from forums.services.notices import moderating as news
+from forums.services.trust import find_level
+from forums.services.writing import find_written, reply, start_topic
+from notifications.services import notify
+from places.models import Village
+
+HOLD = timedelta(hours=12)  # a first post waits no longer, whether somebody looked or not
+MOST_AT_ONCE = 100
+
+
+def submit_reply(
+    topic: Topic, *, by: User, source: str, client_id: uuid.UUID, as_answer: bool = False
+) -> Post | HeldPost:
+    """The post, or where it waits. The same `client_id` again is the same one. Raises `NotAllowedError`."""
+    check(rules.can_reply, by, topic)
+    why = find_hold(by, topic.board, client_id=client_id)
+    if why is None:
+        return reply(topic, by=by, source=source, client_id=client_id, as_answer=as_answer)
+    return hold(topic.board, by=by, why=why, topic=topic, source=source, client_id=client_id)
+
+
+def submit_topic(
+    board: Board,
+    *,
+    by: User,
+    kind: TopicKind,
+    title: str,
+    source: str,
+    client_id: uuid.UUID,
+    idea: IdeaFacts | None = None,
+) -> Topic | HeldPost:
+    """Likewise for a post that begins a topic. Raises `NotAllowedError`."""
+    check(rules.can_announce if kind == TopicKind.ANNOUNCEMENT else rules.can_write_in, by, board)
+    why = find_hold(by, board, client_id=client_id)
+    if why is None:
+        return start_topic(board, by=by, kind=kind, title=title, source=source, client_id=client_id, idea=idea)
+    words = {"kind": kind, "title": title, "source": source, "facts": write_facts(idea)}
+    return hold(save_board(board), by=by, why=why, client_id=client_id, **words)
+
+
+def find_hold(user: User, board: Board, *, client_id: uuid.UUID) -> HoldReason | None:
+    """Why this post waits; None: it does not. What is posted already is found by its id and waits no more."""
+    if settings.FIRST_POSTS_HELD and is_newcomer(user, board) and not find_written(user, client_id):
+        return HoldReason.FIRST
+    return None
+
+
+def is_newcomer(user: User, board: Board) -> bool:
+    """Nobody knows the person yet, and fewer than the first posts have been let through."""
+    let_through = Post.objects.filter(author=user).order_by()[: settings.FIRST_POSTS_HELD].count()
+    return let_through < settings.FIRST_POSTS_HELD and find_level(user, board) == TrustLevel.NEW
+
+
+@transaction.atomic
+def hold(board: Board, *, by: User, why: HoldReason, client_id: uuid.UUID, **words: Any) -> HeldPost:
+    """Keep the words until somebody looked."""
+    values = {"board": board, "why": why, "release_at": timezone.now() + HOLD, **words}
+    row, is_new = HeldPost.objects.get_or_create(author=by, client_id=client_id, defaults=values)
+    if is_new:
+        transaction.on_commit(partial(tell_of_held_task.enqueue, row.pk))
+    return row
+
+
+def list_held(user: User) -> QuerySet[HeldPost]:
+    """What this moderator may let through: not their own, not on the board of their own office."""
+    if not rules.can_moderate(user):
+        return HeldPost.objects.none()
+    offices = [held.organisation for held in user.active_memberships]
+    communes = {office.commune_id for office in offices if office.commune_id}
+    rows = HeldPost.objects.exclude(author=user).exclude(board__commune__in=communes).exclude(board__office__in=offices)
+    return rows.select_related("author", "topic", "board")
+
+
+def take_back(held: HeldPost, *, by: User) -> str:
+    """The author wants it back; answers the words. Raises `NotAllowedError`."""
+    check(rules.owns, by, held)
+    held.delete()
+    return held.source
+
+
+def release(held: HeldPost, *, by: User | None = None) -> Post:
+    """Everybody can read it now, under the next number. `by` is the moderator, None the clock. Raises
+    `NotAllowedError`, and `CaseError` when somebody was faster or the topic was closed meanwhile.
+    """
+    with transaction.atomic():
+        post = _let_through(held, by)
+        if by is not None:
+            record(post, by=by, kind=ModerationKind.RELEASE)
+        transaction.on_commit(partial(tell_of_release_task.enqueue, post.pk))
+        return post
+
+
+def refuse(held: HeldPost, *, by: User, reason: HideReason, note: str = "") -> Post:
+    """It takes its place and is hidden in the same moment, so that the place says why and its author can appeal.
+    Raises as `release` does.
+    """
+    with transaction.atomic():
+        return hide(_let_through(held, by), by=by, reason=reason, note=note or held.get_why_display())
+
+
+def _let_through(held: HeldPost, by: User | None) -> Post:
+    row = HeldPost.objects.select_for_update(of=("self",)).select_related("author", "topic__board", "board")
+    if by is not None:
+        check(rules.can_release, by, held)
+    found = row.filter(pk=held.pk).first()
+    if found is None:
+        raise CaseError(_("Somebody has decided this already."))
+    words: dict[str, Any] = {"by": found.author, "source": found.source, "client_id": found.client_id}
+    if found.topic is None:
+        words |= {"kind": TopicKind(found.kind), "title": found.title, "idea": read_facts(found)}
+        made = start_topic(found.board, **words)
+        post = made.posts.select_related("author").get(number=1)
+        post.topic = made
+    elif not rules.can_reply(found.author, found.topic):
+        raise CaseError(_("Nobody can reply to this topic any more."))
+    else:
+        post = reply(found.topic, **words)
+    found.delete()
+    return post
+
+
+def write_facts(idea: IdeaFacts | None) -> dict[str, Any]:
+    """What an idea says of itself, as it is kept while it waits."""
+    if idea is None:
+        return {}
+    village = idea.village.pk if idea.village else None
+    return {"category": idea.category, "village": village, "place": idea.place, "cost": idea.cost}
+
+
+def read_facts(held: HeldPost) -> IdeaFacts | None:
+    if not held.facts:
+        return None
+    category, cost = held.facts["category"], held.facts["cost"]
+    return IdeaFacts(
+        category=IdeaCategory(category) if category else None,
+        village=Village.objects.filter(pk=held.facts["village"]).first() if held.facts["village"] else None,
+        place=held.facts["place"],
+        cost=CostBand(cost) if cost else None,
+    )
+
+
+def release_due() -> int:
+    """For the clocks: whoever waited as long as was said has waited enough."""
+    due = HeldPost.objects.filter(release_at__lt=timezone.now()).order_by("release_at", "pk")
+    return sum(_release_when_due(held) for held in due[:MOST_AT_ONCE])
+
+
+def _release_when_due(held: HeldPost) -> bool:
+    try:
+        release(held)
+    except (CaseError, IntegrityError, NotAllowedError):
+        HeldPost.objects.filter(pk=held.pk).update(release_at=None)  # a moderator looks, the words are not lost
+        return False
+    return True
+
+
+def collect_held(user: User) -> list[dict[str, Any]]:
+    """What waits of this person, JSON-ready."""
+    rows = HeldPost.objects.filter(author=user).select_related("topic", "board")
+    return [
+        {"board": row.board.slug, "title": row.heading, "text": row.source, "held_at": row.held_at.isoformat()}
+        for row in rows
+    ]
+
+
+def forget_held(user: User) -> None:
+    """What nobody has read yet goes with its author."""
+    HeldPost.objects.filter(author=user).delete()
+
+
+@task()
+def tell_of_held_task(pk: int) -> None:
+    held = HeldPost.objects.select_related("board").filter(pk=pk).first()
+    if held is not None:
+        people = User.objects.filter(groups__name=MODERATORS, is_active=True)
+        judges = [user for user in people if list_held(user).filter(pk=pk).exists()]
+        data = {"board": {"km": held.board.title_km, "en": held.board.title_en}, "reason": held.why}
+        notify(judges, kind=news.HELD, url="/forum/reports/held/", dedupe_key=f"held:{pk}", data=data, group_key="held")
+
+
+@task()
+def tell_of_release_task(pk: int) -> None:
+    post = Post.objects.select_related("author", "topic").filter(pk=pk).first()
+    if post is not None and post.author is not None:
+        data = {"title": post.topic.title}
+        url = post.get_absolute_url()
+        notify([post.author], kind=news.RELEASED, url=url, dedupe_key=f"released:{pk}", data=data)
