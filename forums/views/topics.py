@@ -70,6 +70,7 @@ def render_topic(request: HttpRequest, topic: Topic, form: ReplyForm, status: in
         "may_support": rules.can_support(request.user, topic),
         "may_move": rules.can_move_idea(request.user, topic),
         "may_order": request.user.is_authenticated and rules.can_keep_order(request.user, topic),
+        "canonical": topic.get_absolute_url() + (f"?post={thread.start}" if thread.start > 2 else ""),
         "address": request.build_absolute_uri(topic.get_absolute_url()),
         "socket": f"{settings.SOCKET_ORIGIN}/ws/topics/{topic.public_id}/" if transport.is_carried() else "",
         "token": make_topic_token(topic),

@@ -11,9 +11,13 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.decorators import sync_and_async_middleware
+from django_brotli import middleware as brotli_package
 from django_brotli.middleware import BrotliMiddleware
 
 from ui.views import bad_request
+
+# A page of twenty Khmer posts is a tenth smaller than with the package's 4, for less than a tenth of a millisecond.
+brotli_package.BROTLI_QUALITY = 5
 
 # The editors' admin brings inline style and script of its own; only there is the policy wider.
 COMPRESSED = ("image/", "audio/", "video/")

@@ -189,11 +189,11 @@ class World:
             return {"public_id": own.public_id}
         if name.startswith("post-"):
             return self.values_of_posts(name)
-        if name in {"board", "ideas", "topic-new", "board-follow"}:
+        if name in {"board", "ideas", "topic-new", "board-follow", "board-feed"}:
             return {"slug": self.board.slug}
         if name in {"board-readers", "board-unseat"}:
             return {"slug": self.hall.slug, **({"person": uuid.uuid4()} if name == "board-unseat" else {})}
-        if name in {"topic", "topic-reply", "topic-after", "topic-react", "topic-follow", "topic-order"}:
+        if name in {"topic", "topic-reply", "topic-after", "topic-react", "topic-follow", "topic-order", "topic-feed"}:
             return dict(topic)
         if name in {"partnership", "partnership-answer", "partnership-cohort"}:
             return {"public_id": self.partnership.public_id}

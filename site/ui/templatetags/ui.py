@@ -9,6 +9,7 @@ from django.forms import BaseForm, BoundField
 from django.http import HttpRequest
 from django.template import Context, Library, TemplateSyntaxError
 from django.template.base import Node, NodeList, Parser, Token
+from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
@@ -229,13 +230,16 @@ def other_language(context: Context) -> dict[str, str]:
 
 @register.inclusion_tag("ui/alternates.html", takes_context=True)
 def alternates(context: Context) -> dict[str, Any]:
-    """Canonical address and the language versions, for search engines and shared links."""
+    """Canonical address, picture and language versions, for search engines and shared links. A view whose page is
+    known by more than its path says so in `canonical`.
+    """
     request = find_request(context)
     other = other_address(context)
     if request is None:
         return {}
     return {
-        "here": request.build_absolute_uri(request.path),
+        "here": request.build_absolute_uri(context.get("canonical") or request.path),
+        "picture": request.build_absolute_uri(static("share.png")),
         "there": request.build_absolute_uri(other.partition("?")[0]) if other else "",
         "code": languages.other_language(),
     }

@@ -1,0 +1,43 @@
+"""Counters that drifted are named and mended; true ones are left alone."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from accounts.models import User
+from forums.enums import HideReason
+from forums.models import Board, PostText, Topic
+from forums.services import hide
+from forums.services.recount import recount
+from tests.factories.forums import make_reply, make_topic
+
+pytestmark = pytest.mark.django_db
+
+
+def test_nothing_drifts_by_itself(board: Board, judge: User, clerk: User) -> None:
+    topic = make_topic(board, replies=3)
+    make_reply(topic, by=clerk, as_answer=True)
+    hide(topic.posts.get(number=2), by=judge, reason=HideReason.SPAM)
+    hide(make_topic(board).posts.get(), by=judge, reason=HideReason.SPAM)
+    assert recount(repair=False) == []
+
+
+def test_drift_is_named_and_mended(board: Board) -> None:
+    topic = make_topic(board, replies=2)
+    Topic.objects.filter(pk=topic.pk).update(post_count=1, is_private=True)
+    Board.objects.filter(pk=board.pk).update(topic_count=7, unanswered_count=0, begun_count=0)
+    PostText.objects.filter(post__number=2).delete()
+    out = StringIO()
+    call_command("recount_forum", stdout=out)
+    assert out.getvalue().splitlines() == [
+        f"topic {topic.public_id}, post_count: 1 is 3",
+        f"topic {topic.public_id}, is_private: True is False",
+        f"board {board.slug}, topic_count: 7 is 1",
+        f"board {board.slug}, unanswered_count: 0 is 1",
+        f"board {board.slug}, begun_count: 0 is 1",
+        "search, missing: 1 is 0",
+        "6 drifted values",
+    ]
+    assert len(recount(repair=True)) == 6
+    assert recount(repair=True) == []
