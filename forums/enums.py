@@ -74,6 +74,7 @@ class Part(models.TextChoices):
 
     HEAD = "head", _("Head")
     IDEA = "idea", _("Idea")
+    POLL = "poll", _("Poll")
 
 
 class ModerationKind(models.TextChoices):
@@ -212,3 +213,19 @@ class HoldReason(models.TextChoices):
     """Why a post waits before others can read it."""
 
     FIRST = "first", _("It is the first post of somebody new here.")
+
+
+class PollWay(models.TextChoices):
+    """How people choose."""
+
+    SINGLE = "single", _("One option")
+    SEVERAL = "several", _("Several options")
+    RANKED = "ranked", _("Options in an order")
+
+
+class PollShows(models.TextChoices):
+    """When the numbers can be read."""
+
+    ALWAYS = "always", _("At once, by everybody")
+    VOTED = "voted", _("After one's own vote")
+    END = "end", _("At the end")

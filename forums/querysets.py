@@ -2,12 +2,13 @@
 search, feeds and notifications ask it. How a reader stands to what is read comes with it, by `for_reader`.
 """
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Case, Exists, F, FilteredRelation, IntegerField, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, FilteredRelation, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -115,12 +116,15 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         drafts = apps.get_model("forums", "Draft")._default_manager
         return self.annotate(has_draft=Exists(drafts.filter(topic=OuterRef("pk"), user=user.pk, post=None)))
 
-    def with_own_voice(self, user: Reader) -> "TopicQuerySet":
-        """For the page of one topic: whether the reader supports the idea (`supports_it`)."""
+    def with_own_voice(self, user: Reader, seals: Collection[str]) -> "TopicQuerySet":
+        """For the page of one topic: whether the reader supports the idea (`supports_it`), and their ballot in the poll
+        (`own_choices`), found by the seals that are theirs.
+        """
         if not user.is_authenticated:
             return self
         support = apps.get_model("forums", "Support")._default_manager.filter(idea=OuterRef("pk"), user=user.pk)
-        return self.annotate(supports_it=Exists(support))
+        ballot = apps.get_model("forums", "Ballot")._default_manager.filter(poll=OuterRef("pk"), key__in=seals)
+        return self.annotate(supports_it=Exists(support), own_choices=Subquery(ballot.values("choices")[:1]))
 
     def unread_by(self, user: User) -> "TopicQuerySet":
         """Those `for_reader` counts unread numbers of. Found from the reader's markers, so that it costs what one

@@ -15,6 +15,7 @@ from forums.services.ideas.reading import collect_ideas, forget_ideas
 from forums.services.keeping import collect_bookmarks
 from forums.services.mentions import forget_mentions
 from forums.services.moving import move_topics, rename_boards
+from forums.services.polls.voting import collect_ballots, forget_ballots
 from forums.services.reactions import collect_reactions, forget_reactions
 from forums.services.seats import open_board_of_office
 from forums.services.unread import forget_reader
@@ -39,6 +40,7 @@ def export_posts(sender: object, user: User, parts: dict[str, Any], **_: Any) ->
     parts["forum_waiting"] = collect_held(user)
     parts["forum_reactions"] = collect_reactions(user)
     parts["forum_drafts"] = collect_drafts(user)
+    parts["forum_ballots"] = collect_ballots(user)
     parts["forum_ideas"] = collect_ideas(user)
     parts["forum_following"] = collect_following(user)
     parts["forum_bookmarks"] = collect_bookmarks(user)
@@ -53,6 +55,7 @@ def forget_person(sender: object, user: User, **_: Any) -> None:
     forget_ideas(user)
     forget_reader(user)
     forget_held(user)
+    forget_ballots(user)
 
 
 @receiver(commune_ended)

@@ -188,14 +188,34 @@ def find_districts(user: User) -> set[str]:
 
 def can_move_idea(user: Reader, topic: Topic) -> bool:
     """The office of the commune whose board it is."""
-    return topic.is_idea and not topic.is_hidden and can_write_in(user) and is_official_on(user, topic.board)
+    return (
+        topic.is_idea and not topic.is_hidden and can_write_in(user, topic.board) and is_official_on(user, topic.board)
+    )
+
+
+def can_add_poll(user: Reader, topic: Topic) -> bool:
+    """One poll, by the topic's author."""
+    is_free = not topic.is_hidden and not topic.is_locked and getattr(topic, "poll", None) is None
+    return is_free and topic.author_id == user.pk and can_write_in(user, topic.board)
+
+
+def can_run_poll(user: Reader, topic: Topic) -> bool:
+    """Ends it early, or takes it away while nobody has voted: its author."""
+    poll = getattr(topic, "poll", None)
+    return poll is not None and not poll.is_over and user.is_authenticated and topic.author_id == user.pk
+
+
+def can_vote(user: Reader, topic: Topic) -> bool:
+    """Whoever may write there, its author too."""
+    is_open = not topic.is_hidden and not topic.is_locked and getattr(topic, "poll", None) is not None
+    return is_open and can_write_in(user, topic.board)
 
 
 def can_support(user: Reader, topic: Topic) -> bool:
     """Whoever may write, but for the author, until the idea is done or refused."""
     if not topic.is_idea or topic.is_hidden or topic.idea.is_over:
         return False
-    return can_write_in(user) and topic.author_id != user.pk
+    return can_write_in(user, topic.board) and topic.author_id != user.pk
 
 
 rules.add_perm("forums.write_in_board", rules.predicate(can_write_in))
@@ -204,6 +224,9 @@ rules.add_perm("forums.reply_to_topic", rules.predicate(can_reply))
 rules.add_perm("forums.edit_post", rules.predicate(can_edit))
 rules.add_perm("forums.delete_post", rules.predicate(can_delete))
 rules.add_perm("forums.move_idea", rules.predicate(can_move_idea))
+rules.add_perm("forums.add_poll", rules.predicate(can_add_poll))
+rules.add_perm("forums.run_poll", rules.predicate(can_run_poll))
+rules.add_perm("forums.vote", rules.predicate(can_vote))
 rules.add_perm("forums.support_idea", rules.predicate(can_support))
 rules.add_perm("forums.react_to_post", rules.predicate(can_react))
 rules.add_perm("forums.mark_post", rules.predicate(can_mark))

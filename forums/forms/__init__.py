@@ -2,15 +2,18 @@ from forums.forms.fields import OnceForm, WritingField, make_pace_error
 from forums.forms.ideas import MoveForm, VerdictForm
 from forums.forms.kinds import IdeaForm, find_form
 from forums.forms.moderating import HideForm, ReportForm
+from forums.forms.polls import BallotForm, PollForm
 from forums.forms.writing import DeleteForm, EditForm, ReplyForm, TopicForm
 
 __all__ = [
+    "BallotForm",
     "DeleteForm",
     "EditForm",
     "HideForm",
     "IdeaForm",
     "MoveForm",
     "OnceForm",
+    "PollForm",
     "ReplyForm",
     "ReportForm",
     "TopicForm",

@@ -5,6 +5,7 @@ from forums.models.found import PostText
 from forums.models.held import HeldPost
 from forums.models.idea import Idea, IdeaStep, Support, Verdict
 from forums.models.moderation import ModerationAction
+from forums.models.poll import Ballot, Poll, PollOption
 from forums.models.post import Post, TopicEvent
 from forums.models.reaction import Reaction
 from forums.models.reading import BoardMarker, Bookmark, ReaderSettings, Subscription
@@ -14,6 +15,7 @@ from forums.models.topic import ReadMarker, Topic
 from forums.models.version import PostVersion
 
 __all__ = [
+    "Ballot",
     "Board",
     "BoardMarker",
     "Bookmark",
@@ -25,6 +27,8 @@ __all__ = [
     "IdeaStep",
     "Mention",
     "ModerationAction",
+    "Poll",
+    "PollOption",
     "Post",
     "PostText",
     "PostVersion",

@@ -120,5 +120,5 @@ def writing_to(topic: Topic) -> Iterator[Ledger]:
 
 def lock_topic(topic: Topic) -> Topic:
     """The topic as it stands, alone at it until the caller's transaction ends."""
-    parts = ("board__commune__district__province", "author", "idea__village")
+    parts = ("board__commune__district__province", "author", "idea__village", "poll")
     return Topic.objects.select_for_update(of=("self",)).select_related(*parts).get(pk=topic.pk)

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from forums.enums import Part
 from forums.models import Topic
 from forums.realtime import Fragment
+from forums.services.polls.reading import is_for_everybody, read_poll
 
 
 def show_head(topic: Topic) -> str:
@@ -20,10 +21,21 @@ def show_head(topic: Topic) -> str:
 
 def show_idea(topic: Topic) -> str:
     """What the idea is, how far it has come, and every step with its words."""
-    return render_to_string("forums/idea.html", {"topic": topic, "idea": topic.idea}).strip()
+    idea = getattr(topic, "idea", None)
+    return render_to_string("forums/idea.html", {"topic": topic, "idea": idea}).strip() if idea else ""
 
 
-PARTS: dict[Part, Fragment] = {Part.HEAD: show_head, Part.IDEA: show_idea}
+def show_poll(topic: Topic) -> str | None:
+    """The numbers, where all readers see the same; None where it depends on their own vote; "" once it is gone."""
+    poll = getattr(topic, "poll", None)
+    if poll is None:
+        return ""
+    if not is_for_everybody(poll):
+        return None
+    return render_to_string("forums/poll.html", {"topic": topic, "shown": read_poll(poll)}).strip()
+
+
+PARTS: dict[Part, Fragment] = {Part.HEAD: show_head, Part.IDEA: show_idea, Part.POLL: show_poll}
 
 
 def find_parts(names: Iterable[str]) -> dict[str, Fragment]:

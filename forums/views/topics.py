@@ -19,9 +19,11 @@ from forums.models import Topic
 from forums.realtime import thing_of
 from forums.services.drafts import drop_draft, find_draft
 from forums.services.holding import submit_reply
+from forums.services.polls.seals import make_seals
 from forums.views.boards import TAB
 from forums.views.drafts import keep
 from forums.views.keeping import keep_unsent, take_unsent
+from forums.views.polling import make_poll_context
 from forums.views.sending import brake, go_to
 from ui.rooms import transport
 from ui.rooms.tokens import make_token
@@ -32,8 +34,9 @@ BIGGEST = 2**31 - 1
 def find_topic(request: HttpRequest, public_id: uuid.UUID) -> Topic:
     """The one door to a topic; 404 for whoever may not read it."""
     topics = Topic.objects.visible_to(request.user).for_reader(request.user).with_draft(request.user)
-    parts = topics.with_own_voice(request.user).select_related(
-        "board__commune__district__province", "author", "answer", "idea__village"
+    seals = make_seals(public_id, request.user.pk) if request.user.is_authenticated else []
+    parts = topics.with_own_voice(request.user, seals).select_related(
+        "board__commune__district__province", "author", "answer", "idea__village", "poll"
     )
     return get_object_or_404(parts, public_id=public_id)
 
@@ -68,6 +71,7 @@ def render_topic(request: HttpRequest, topic: Topic, form: ReplyForm, status: in
         "form": form,
         "may_reply": rules.can_reply(request.user, topic),
         "may_support": rules.can_support(request.user, topic),
+        **make_poll_context(request.user, topic),
         "may_move": rules.can_move_idea(request.user, topic),
         "may_order": request.user.is_authenticated and rules.can_keep_order(request.user, topic),
         "canonical": topic.get_absolute_url() + (f"?post={thread.start}" if thread.start > 2 else ""),

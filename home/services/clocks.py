@@ -8,6 +8,7 @@ from django_tasks import task
 from courses.services.upkeep import forget_uploads, publish_due
 from forums.services.cases.telling import remind_of_overdue, tell_decisions
 from forums.services.holding import release_due
+from forums.services.polls.making import end_polls
 from notifications.services.delivery import sweep
 from participation.services.indicators.standing import keep_indicators
 from participation.services.meeting_clock import remind_of_meetings
@@ -24,6 +25,7 @@ CLOCKS: tuple[Callable[[], object], ...] = (
     count_day,
     watch_searches,
     publish_due,
+    end_polls,
     forget_uploads,
     sweep,
     keep_ledger,

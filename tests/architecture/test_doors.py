@@ -15,8 +15,9 @@ from django.utils import timezone
 
 from accounts.models import Organisation, User
 from courses.models import Confirmation
-from forums.enums import TopicKind
+from forums.enums import PollWay, TopicKind
 from forums.services import open_board_of_office
+from forums.services.polls.making import PollFacts, add_poll
 from notifications.models import Notification
 from notifications.services.letters import make_stop_token
 from participation.models import CheckIn, LiveRoom
@@ -98,6 +99,8 @@ class World:
         self.board = BoardFactory.create(of_commune=True, commune=office.commune)
         self.topic = make_topic(self.board, by=learner)
         self.idea = make_topic(self.board, by=learner, kind=TopicKind.IDEA)
+        self.poll = make_topic(self.board, by=learner, kind=TopicKind.DISCUSSION)
+        add_poll(self.poll, PollFacts("Which?", ["One", "Two"], PollWay.SINGLE, 7, is_secret=False), by=learner)
         self.hall = open_board_of_office(office)
         self.decided = make_decided(self.topic, learner=learner, judge=moderator, reporter=rival)
         self.course = make_course(make_indexes()["km"])
@@ -290,6 +293,8 @@ class World:
         """What the address needs."""
         if name.startswith("idea-"):
             return {"public_id": self.idea.public_id} | ({"number": 1} if name == "idea-photo" else {})
+        if name.startswith("poll-"):
+            return {"public_id": self.poll.public_id}
         is_after = name in AFTER or name.startswith("record")
         return self.values_after(name) if is_after else self.values(name)
 

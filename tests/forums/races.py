@@ -40,6 +40,7 @@ def race() -> dict[str, Any]:
     run_at_once(lambda place: react(liked, by=people[place // 2], kind=ReactionKind.THANKS).pk)
     liked.refresh_from_db()
     topic.refresh_from_db()
+    voice = race_for_a_voice(people)
     stored = Board.objects.get(pk=topic.board_id)
     return {
         "topics": [len(set(started)), len(set(topics))],
@@ -50,7 +51,37 @@ def race() -> dict[str, Any]:
         "counters": [topic.post_count, topic.last_number, topic.last_seq],
         "reactions": [liked.tallies, liked.reactions.count()],
         "board": [stored.topic_count, stored.unanswered_count],
+        "voice": voice,
     }
+
+
+def race_for_a_voice(people: list[Any]) -> list[Any]:
+    """Votes and supports, each sent twice and some changed at the same moment: [counts as stored, ballots, drift]."""
+    from forums.enums import PollWay, TopicKind
+    from forums.models import Poll
+    from forums.services.ideas.supporting import support
+    from forums.services.polls.making import PollFacts, add_poll
+    from forums.services.polls.voting import find_drift, vote
+    from tests.factories.forums import make_topic
+
+    topic = make_topic(get_any_board(), kind=TopicKind.IDEA)
+    add_poll(topic, PollFacts("?", ["1", "2", "3"], PollWay.SEVERAL, 7), by=topic.author)
+    run_at_once(lambda place: vote(topic, [1 + place % 2], by=people[place // 2]).pk)
+    run_at_once(lambda place: support(topic, by=people[place // 2]).pk)
+    run_at_once(lambda place: vote(topic, [3], by=people[place // 2]).pk)
+    poll = Poll.objects.get(topic=topic)
+    topic.idea.refresh_from_db()
+    counts = list(poll.options.order_by("number").values_list("count", flat=True))
+    return [counts, poll.ballot_count, poll.ballots.count(), find_drift(poll), topic.idea.support_count]
+
+
+def get_any_board() -> Any:
+    from forums.models import Board
+    from tests.factories.places import CommuneFactory
+
+    board = Board.for_commune(CommuneFactory.create())
+    board.save()
+    return board
 
 
 def expected() -> dict[str, Any]:
@@ -66,6 +97,7 @@ def expected() -> dict[str, Any]:
         "counters": [posts, posts, posts + fans],
         "reactions": [{"thanks": fans}, fans],
         "board": [1 + AT_ONCE] * 2,
+        "voice": [[0, 0, fans], fans, fans, {}, fans],
     }
 
 

@@ -3,13 +3,15 @@
 from django.utils import timezone
 
 from accounts.models import User
-from forums.enums import CostBand, IdeaCategory, Refusal, TopicKind
-from forums.models import Topic
+from forums.enums import CostBand, IdeaCategory, PollShows, PollWay, Refusal, TopicKind
+from forums.models import IdeaStep, Topic
 from forums.services.boards import get_board_of
 from forums.services.ideas.facts import IdeaFacts
 from forums.services.ideas.judging import judge
 from forums.services.ideas.moving import move
 from forums.services.ideas.supporting import support
+from forums.services.polls.making import PollFacts, add_poll
+from forums.services.polls.voting import vote
 from forums.services.writing import start_topic
 from home.services.cast.clock import days_ago
 from home.services.cast.people import Cast
@@ -19,6 +21,8 @@ WELL = ("អណ្ដូងស្នប់នៅសាលាបឋម", "សិ�
 CLASS = ("ថ្នាក់កុំព្យូទ័រសម្រាប់យុវជន ថ្ងៃសៅរ៍", "យើងមានគ្នា ១២ នាក់ដែលចង់រៀន។\n\n(គំនិតគំរូ)")
 LAMPS = ("ភ្លើងបំភ្លឺផ្លូវមុខផ្សារ", "ស្ត្រីលក់ដូរត្រឡប់ទៅផ្ទះពេលងងឹត។\n\n(គំនិតគំរូ)")
 POOL = ("សាងអាងហែលទឹក", "ក្មេងៗចង់រៀនហែលទឹក។\n\n(គំនិតគំរូ)")
+ASK = ("តើយើងគួរជួសជុលផ្លូវណាមុនគេ?", "ឃុំមានលុយគ្រប់តែផ្លូវមួយទេ។ សូមរៀបតាមលំដាប់។\n\n(សារគំរូ)")
+ROADS = ("ផ្លូវទៅផ្សារ", "ផ្លូវទៅវត្ត", "ផ្លូវទៅស្រែ")
 WRITTEN, SEEN, PLANNED, FUNDED, BEGUN, DONE = 80, 76, 50, 35, 20, 6  # days ago
 
 
@@ -55,6 +59,7 @@ def make_ideas(cast: Cast) -> None:
                 move(lamps, "start", by=clerk, words="អ្នកជិតខាងជួយលុយ ឃុំជួយបង្គោល។ (គំរូ)")
             if verb == "finish":
                 move(lamps, verb, by=clerk, words="ភ្លើងបួនបំភ្លឺហើយ។ (គំរូ)")
+    ask_by_poll(cast)
     with days_ago(2):
         judge(well, by=crowd[5], is_done=True, words="ទឹកស្អាតល្អ។ (គំរូ)")
         for person in crowd[5:8]:
@@ -64,11 +69,22 @@ def make_ideas(cast: Cast) -> None:
             support(mine, by=person)
 
 
-def write(cast: Cast, author: User, said: tuple[str, str], facts: IdeaFacts) -> Topic:
+def ask_by_poll(cast: Cast) -> None:
+    """A closed poll that runs, with enough votes for its numbers."""
+    with days_ago(3):
+        topic = write(cast, cast.crowd[6], ASK, None)
+        facts = PollFacts("ផ្លូវណាគួរធ្វើមុន? (គំរូ)", list(ROADS), PollWay.RANKED, days=30, shows=PollShows.ALWAYS)
+        add_poll(topic, facts, by=cast.crowd[6])
+    for place, person in enumerate(cast.crowd[:7]):
+        vote(topic, ((1, 2), (2, 1, 3), (1, 3, 2))[place % 3], by=person)
+
+
+def write(cast: Cast, author: User, said: tuple[str, str], facts: IdeaFacts | None) -> Topic:
     commune = cast.office.commune
     assert commune is not None  # noqa: S101 the database holds that an office has one
     title, source = said
-    topic = start_topic(get_board_of(commune), by=author, kind=TopicKind.IDEA, title=title, source=source, idea=facts)
-    for rows in (Topic.objects.filter(pk=topic.pk), topic.posts.all(), topic.idea.steps.all()):
+    kind = TopicKind.IDEA if facts else TopicKind.DISCUSSION
+    topic = start_topic(get_board_of(commune), by=author, kind=kind, title=title, source=source, idea=facts)
+    for rows in (Topic.objects.filter(pk=topic.pk), topic.posts.all(), IdeaStep.objects.filter(idea=topic.pk)):
         rows.update(created_at=timezone.now())
     return topic
