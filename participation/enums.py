@@ -181,6 +181,45 @@ class CountedGroup(models.TextChoices):
     ID_POOR = "id_poor", _("ID Poor households")
 
 
+class UntoldReason(models.TextChoices):
+    """Why somebody thinks that nobody told them; read by the programme alone."""
+
+    FORGOTTEN = "forgotten", _("Nobody came to our house")
+    LATE = "late", _("I heard of it too late")
+    AWAY = "away", _("I live or work elsewhere")
+    VIEWS = "views", _("Because of my views")
+    OTHER = "other", pgettext_lazy("reason", "Another reason")
+
+
+class FeedbackStage(models.TextChoices):
+    """When people are asked what they thought of a meeting."""
+
+    HOURS = "hours", pgettext_lazy("feedback", "After two hours")
+    DAYS = "days", pgettext_lazy("feedback", "After seven days")
+
+
+class Opinion(models.TextChoices):
+    """Of a meeting, in three steps, by whoever came."""
+
+    GOOD = "good", pgettext_lazy("opinion", "Good: I was heard")
+    PARTLY = "partly", pgettext_lazy("opinion", "Partly good")
+    BAD = "bad", pgettext_lazy("opinion", "Not good")
+
+
+class MissedBecause(models.TextChoices):
+    """Why somebody did not come."""
+
+    UNTOLD = "untold", _("nobody told me")
+    CLOSED = "closed", _("I did not know that anybody may come")
+    TIME = "time", _("I had no time")
+    FAR = "far", _("too far, or hard to get there")
+    MONEY = "money", _("it costs money, or a day's pay")
+    UNWELCOME = "unwelcome", _("I did not feel welcome")
+    USELESS = "useless", _("it changes nothing")
+    SENT = "sent", _("I sent my input instead")
+    OTHER = "other", pgettext_lazy("reason", "another reason")
+
+
 class InputKind(models.TextChoices):
     TEXT = "text", pgettext_lazy("input", "Text")
     PHOTO = "photo", pgettext_lazy("input", "Photo")

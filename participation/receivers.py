@@ -10,8 +10,10 @@ from accounts.signals import deleting_account, exporting, office_succeeded
 from forums.querysets import Reader
 from forums.signals import counting_trust, finding_followers
 from participation.services.attendance.check_in import describe_check_ins, find_attended, forget_check_ins
+from participation.services.feedback.answering import describe_feedback, forget_feedback
 from participation.services.following import describe_follows, forget_follows, list_followers
 from participation.services.inputs import describe_inputs, forget_inputs
+from participation.services.inviting.links import forget_links
 from participation.services.meeting_reading import read_desk_meetings
 from participation.services.moving import move_follows, move_meetings
 from participation.services.room.reading import describe_words
@@ -32,6 +34,7 @@ def add_participation(sender: object, user: User, parts: dict[str, Any], **_: An
         "inputs": describe_inputs(user),
         "check_ins": describe_check_ins(user),
         "questions": describe_words(user),
+        "feedback": describe_feedback(user),
     }
 
 
@@ -41,6 +44,8 @@ def forget_participation(sender: object, user: User, **_: Any) -> None:
     forget_answers(user)
     forget_inputs(user)
     forget_check_ins(user)
+    forget_links(user)
+    forget_feedback(user)
 
 
 @receiver(finding_followers)

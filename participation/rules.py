@@ -2,11 +2,13 @@
 
 import rules
 
-from accounts.models import Organisation
+from accounts.models import Organisation, User
 from accounts.rules import is_clerk_of, is_programme_staff, speaks_for
 from forums.querysets import Reader
 from participation.models import Meeting
 from places.models import Commune, District
+from volunteers.enums import PlacementStatus
+from volunteers.models import Placement
 
 
 def can_set_dates(user: Reader, place: Commune | District | None) -> bool:
@@ -26,6 +28,14 @@ def can_announce(user: Reader, meeting: Meeting) -> bool:
     return bool(speaks_for(user, meeting.office))
 
 
+def can_invite(user: Reader, meeting: Meeting) -> bool:
+    """Write down who was invited: the office, and whoever serves there now."""
+    if can_organise(user, meeting.office):
+        return True
+    serving = Placement.objects.filter(application__request__office=meeting.office, status=PlacementStatus.ACTIVE)
+    return isinstance(user, User) and serving.of(user).exists()
+
+
 def can_publish_papers(user: Reader, office: Organisation) -> bool:
     """The commune's programme, budget, minutes and the like: only a verified office."""
     return bool(speaks_for(user, office))
@@ -36,6 +46,7 @@ def can_survey(user: Reader, office: Organisation | None) -> bool:
     return is_programme_staff(user) or (office is not None and bool(speaks_for(user, office)))
 
 
+rules.add_perm("participation.invite", rules.predicate(can_invite))
 rules.add_perm("participation.organise", rules.predicate(can_organise))
 rules.add_perm("participation.announce", rules.predicate(can_announce))
 rules.add_perm("participation.set_dates", rules.predicate(can_set_dates))

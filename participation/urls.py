@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, path, re_path
 
-from participation.views import attendance, documents, indicators, inputs, meetings, room, room_desk, surveys, year
+from participation.views import (
+    attendance,
+    documents,
+    feedback,
+    indicators,
+    inputs,
+    inviting,
+    meetings,
+    room,
+    room_desk,
+    surveys,
+    year,
+)
 
 urlpatterns: list[URLPattern] = [
     path("planning/", year.show_year, name="planning"),
@@ -59,6 +71,15 @@ urlpatterns: list[URLPattern] = [
     path("meetings/<uuid:public_id>/room/change/", room_desk.change_room, name="room-change"),
     path("meetings/<uuid:public_id>/room/hands/", room_desk.ask_hall, name="room-hands"),
     path("meetings/<uuid:public_id>/room/questions/<int:number>/", room_desk.decide_question, name="room-decide"),
+    path("meetings/<uuid:public_id>/invitations/", inviting.show_ledger, name="meeting-invitations"),
+    path("meetings/<uuid:public_id>/invitations/<int:pk>/", inviting.withdraw, name="invitation-withdraw"),
+    path("meetings/<uuid:public_id>/link/", inviting.make_link, name="meeting-link-new"),
+    path("meetings/<uuid:public_id>/from/<slug:channel>/", inviting.open_meetings_link, name="meeting-from"),
+    path("i/<slug:code>/", inviting.open_link, name="meeting-link"),
+    path("meetings/<uuid:public_id>/untold/", inviting.untold, name="meeting-untold"),
+    path("participation/left-out/", inviting.list_left_out, name="left-out"),
+    path("meetings/feedback/<str:token>/", feedback.give, name="meeting-feedback"),
+    path("meetings/<uuid:public_id>/feedback/", feedback.read, name="meeting-feedback-read"),
     path("inputs/<uuid:public_id>/", inputs.decide_input, name="input-decide"),
     path("inputs/<uuid:public_id>/file/", inputs.read_file, name="input-file"),
 ]

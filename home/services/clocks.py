@@ -10,6 +10,7 @@ from forums.services.cases.telling import remind_of_overdue, tell_decisions
 from forums.services.holding import release_due
 from forums.services.polls.making import end_polls
 from notifications.services.delivery import sweep
+from participation.services.feedback.asking import ask_for_feedback
 from participation.services.indicators.standing import keep_indicators
 from participation.services.meeting_clock import remind_of_meetings
 from participation.services.minutes import ask_for_minutes
@@ -32,6 +33,7 @@ CLOCKS: tuple[Callable[[], object], ...] = (
     remind_of_steps,
     remind_of_meetings,
     ask_for_minutes,
+    ask_for_feedback,
     keep_indicators,
     tell_decisions,
     remind_of_overdue,

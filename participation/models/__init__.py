@@ -1,8 +1,10 @@
 from participation.models.attendance import CheckIn, DoorTap, HeadCount
 from participation.models.document import CommuneDocument, DocumentVersion
+from participation.models.feedback import FeedbackReply, MeetingFeedback
 from participation.models.follow import Follow
 from participation.models.indicator import StandingIndicators
 from participation.models.input import Input
+from participation.models.invitation import Invitation, ShareLink, Untold
 from participation.models.meeting import AgendaItem, Meeting, Rsvp
 from participation.models.minutes import Decision, Minutes
 from participation.models.room import Hand, LiveRoom, Question, RoomEvent, ShowOfHands, Support
@@ -16,18 +18,22 @@ __all__ = [
     "Decision",
     "DocumentVersion",
     "DoorTap",
+    "FeedbackReply",
     "Follow",
     "Hand",
     "HeadCount",
     "Input",
+    "Invitation",
     "LiveRoom",
     "Meeting",
+    "MeetingFeedback",
     "Minutes",
     "PlanningStep",
     "PlanningYear",
     "Question",
     "RoomEvent",
     "Rsvp",
+    "ShareLink",
     "ShowOfHands",
     "StandingIndicators",
     "StepReminder",
@@ -35,4 +41,5 @@ __all__ = [
     "Survey",
     "SurveyAnswer",
     "SurveyTicket",
+    "Untold",
 ]

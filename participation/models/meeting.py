@@ -59,6 +59,7 @@ class Meeting(models.Model):
     cancel_reason = models.CharField(max_length=300, blank=True, default="")
     reminded_at = models.DateTimeField(null=True, blank=True)
     minutes_asked = models.PositiveSmallIntegerField(default=0)  # how often the office was asked to publish them
+    feedback_asked = models.PositiveSmallIntegerField(default=0)  # at how many stages people were asked
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
@@ -99,6 +100,11 @@ class Meeting(models.Model):
                 fields=("starts_at",),
                 condition=Q(status=MeetingStatus.ANNOUNCED, reminded_at__isnull=True),
                 name="participation_meeting_remind",
+            ),
+            models.Index(
+                fields=("ends_at",),
+                condition=Q(status=MeetingStatus.ANNOUNCED, feedback_asked__lt=2),
+                name="participation_meeting_ask",
             ),
         )
 

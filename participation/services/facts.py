@@ -12,6 +12,7 @@ from django.db.models import Sum
 
 from participation.enums import AgeBand, CountedGroup, Sex
 from participation.models import HeadCount, Input, Meeting, Rsvp
+from participation.services.feedback.reading import count_content, count_said
 
 EVERYBODY = ""
 GROUPS: Mapping[str, Mapping[str, Any]] = {
@@ -54,10 +55,18 @@ class MeetingFacts:
 
 def read_facts(meeting: Meeting) -> MeetingFacts:
     """Of one meeting, in a fixed number of queries. Raw numbers: hide small groups before anybody sees them."""
+    opinions, _reasons = count_said(meeting)
+    invited = count_invited(meeting)
+    opened = meeting.share_links.aggregate(opened=Sum("opened"))["opened"] or 0
     return MeetingFacts(
+        heard=+Counter({EVERYBODY: max(invited[EVERYBODY], opened)}),
+        invited=invited,
+        untold=+Counter({EVERYBODY: meeting.untold.count()}),
         coming=Counter({EVERYBODY: Rsvp.objects.coming().filter(meeting=meeting).count()}),
         joined=count_joined(meeting),
         gave_input=Counter({EVERYBODY: count_senders(meeting)}),
+        satisfied=+Counter({EVERYBODY: count_content(opinions)}),
+        asked=+Counter({EVERYBODY: opinions.total()}),
     )
 
 
@@ -72,6 +81,15 @@ def count_joined(meeting: Meeting) -> Counter[str]:
             if all(row[key] == value for key, value in wanted.items()):
                 found[name] += row["count"]
     return +found
+
+
+def count_invited(meeting: Meeting) -> Counter[str]:
+    """By the ledger of invitations, lines that were taken back left out. One query."""
+    sums = {EVERYBODY: Sum("people"), "female": Sum("women"), "youth": Sum("youth")}
+    names = {group: f"sum_{group}" for group in sums}
+    rows = meeting.invitations.filter(withdrawn_at=None)
+    found = rows.aggregate(**{names[group]: value for group, value in sums.items()})
+    return Counter({group: found[name] for group, name in names.items() if found[name] is not None})
 
 
 def count_senders(meeting: Meeting) -> int:

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -18,7 +19,7 @@ from accounts.services import offices_of
 from accounts.services.asking import know
 from courses.services.qr import draw_qr
 from participation import rules
-from participation.enums import RsvpStatus
+from participation.enums import Channel, RsvpStatus
 from participation.errors import RefusedError
 from participation.forms.inputs import InputForm
 from participation.forms.meetings import CallOffForm, MeetingForm, RsvpForm
@@ -26,6 +27,9 @@ from participation.models import Meeting
 from participation.services import meetings as calling
 from participation.services.attendance.check_in import find_check_in
 from participation.services.attendance.reading import read_came
+from participation.services.feedback.reading import find_last_time
+from participation.services.inviting.links import find_own_link
+from participation.services.inviting.untold import count_untold
 from participation.services.meeting_reading import write_ics
 from participation.services.minutes import find_minutes
 from participation.services.rsvp import answer, find_answer
@@ -35,6 +39,7 @@ from ui.small_groups import PUBLIC_LEAST
 
 ICS = "text/calendar; charset=utf-8"
 PAGE_SIZE = 20
+HEARD = "meetings_heard"  # of the session: by which channel a meeting was opened here
 SAID: dict[str, Any] = {
     RsvpStatus.COMING: gettext_lazy("Thank you. A chair is kept for you."),
     RsvpStatus.WAITING: gettext_lazy(
@@ -86,14 +91,31 @@ def show_page(request: HttpRequest, meeting: Meeting, **forms: Any) -> HttpRespo
     own = find_answer(meeting, request.user)
     initial = {"is_coming": "no" if own and own.status == RsvpStatus.NOT_COMING else "yes" if own else None}
     context = show(request, meeting) | {"own": own, "minutes": find_minutes(meeting) if meeting.is_over else None}
-    context |= {"form": RsvpForm(initial=initial | {"channel": own.channel if own else ""}), "input_form": InputForm()}
+    heard = own.channel if own else request.session.get(HEARD, {}).get(str(meeting.pk), "")
+    context |= {"form": RsvpForm(initial=initial | {"channel": heard}), "input_form": InputForm()}
+    context |= show_telling(request, meeting)
     if meeting.is_over and not meeting.is_draft:
         context["came"] = read_came(meeting, least=PUBLIC_LEAST)
+    if not meeting.has_begun:
+        context["last"] = find_last_time(meeting)
     if isinstance(request.user, User) and meeting.has_begun:
         context["own_check_in"] = find_check_in(meeting, request.user)
     if request.user.is_authenticated:
         context["own_inputs"] = list(meeting.inputs.filter(user=request.user.pk))
     return render(request, "participation/meeting.html", context | forms)
+
+
+def show_telling(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
+    """How the reader passes it on, and how many nobody told."""
+    user = request.user
+    link = find_own_link(meeting, user) if isinstance(user, User) else None
+    path = link.path if link else reverse("meeting-from", args=[meeting.public_id, Channel.TELEGRAM])
+    return {
+        "link": link,
+        "share": request.build_absolute_uri(path),
+        "untold": count_untold(meeting),
+        "may_invite": rules.can_invite(user, meeting),
+    }
 
 
 def show(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
@@ -195,5 +217,6 @@ def read_ics(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 def show_poster(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """One sheet for the wall, in both languages, with the address as a code."""
     meeting = get_meeting(request, public_id)
-    context = show(request, meeting)
-    return render(request, "participation/poster.html", context | {"qr": draw_qr(context["address"])})
+    path = reverse("meeting-from", args=[meeting.public_id, Channel.POSTER])
+    qr = draw_qr(request.build_absolute_uri(path))
+    return render(request, "participation/poster.html", show(request, meeting) | {"qr": qr})

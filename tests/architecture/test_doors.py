@@ -20,8 +20,11 @@ from forums.services import open_board_of_office
 from forums.services.polls.making import PollFacts, add_poll
 from notifications.models import Notification
 from notifications.services.letters import make_stop_token
+from participation.enums import FeedbackStage
 from participation.models import CheckIn, LiveRoom
+from participation.services.feedback.answering import make_address
 from participation.services.inputs import Word, send_input
+from participation.services.inviting.links import make_own_link
 from tests.factories.accounts import MembershipFactory, NgoFactory, OfficeFactory, UserFactory
 from tests.factories.attendance import make_hours, make_placement, make_signup
 from tests.factories.certificates import make_certificate
@@ -84,6 +87,7 @@ class World:
         self.meeting = MeetingFactory.create(office=office)
         LiveRoom.objects.create(meeting=self.meeting, code="123456")
         self.input = send_input(self.meeting, Word("A well."), by=learner)
+        self.person, self.past = learner, MeetingFactory.create(office=office, over=True)
         self.check_in = CheckIn.objects.create(
             meeting=self.meeting, user=learner, arrival="unsure", happened_at=timezone.now()
         )
@@ -243,7 +247,7 @@ class World:
         meeting: dict[str, object] = {"public_id": self.meeting.public_id}
         commune: dict[str, object] = {"code": self.meeting.commune.code}
         parts = ["", "-answer", "-edit", "-announce", "-call-off", "-ics", "-poster", "-send", "-inputs", "-minutes"]
-        parts += ["-code", "-door", "-door-numbers", "-came"]
+        parts += ["-code", "-door", "-door-numbers", "-came", "-invitations", "-link-new", "-untold"]
         years = ("planning-year", "planning-year-dates", "planning-year-drop", "follow", "meetings", "meeting-new")
         word: dict[str, object] = {"public_id": self.input.public_id}
         words = dict.fromkeys(("input-decide", "input-file"), word)
@@ -263,6 +267,11 @@ class World:
             **dict.fromkeys(asked, survey),
             "survey-ticket-sheet": survey | {"sheet": 1},
             "meeting-confirm": meeting | {"pk": self.check_in.pk},
+            "invitation-withdraw": meeting | {"pk": 1},
+            "meeting-from": meeting | {"channel": "poster"},
+            "meeting-feedback-read": {"public_id": self.past.public_id},
+            "meeting-feedback": {"token": make_address(self.past, self.person, FeedbackStage.DAYS).split("/")[-2]},
+            "meeting-link": {"code": make_own_link(self.meeting, by=self.person, is_volunteer=False).code},
         }
 
     def values_of_serving(self) -> dict[str, dict[str, object]]:

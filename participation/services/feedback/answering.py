@@ -1,0 +1,81 @@
+"""A personal link, and the one tap behind it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.core import signing
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from participation.enums import FeedbackStage, MissedBecause, Opinion
+from participation.models import Meeting, MeetingFeedback
+
+SALT = "participation.feedback"
+LASTS = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Whom a link asks about what. `came`: the person checked in."""
+
+    meeting: Meeting
+    person: User
+    stage: FeedbackStage
+    came: bool
+
+
+def make_address(meeting: Meeting, person: User, stage: FeedbackStage) -> str:
+    """Signed: it answers for this person, this meeting and this stage, and for nothing else."""
+    facts = [meeting.public_id.hex, person.public_id.hex, stage.value]
+    return reverse("meeting-feedback", args=[signing.dumps(facts, salt=SALT, compress=True)])
+
+
+def find_asked(token: str) -> Asked | None:
+    """None for a made-up or an old link, or where the account is gone."""
+    try:
+        meeting_id, person_id, stage = signing.loads(token, salt=SALT, max_age=LASTS)
+        meeting = Meeting.objects.with_place().filter(public_id=meeting_id).first()
+        person = User.objects.filter(public_id=person_id, is_active=True).first()
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    if meeting is None or person is None:
+        return None
+    return Asked(meeting, person, FeedbackStage(stage), meeting.check_ins.filter(user=person).exists())
+
+
+@transaction.atomic
+def say(asked: Asked, word: Opinion | MissedBecause) -> MeetingFeedback:
+    """Keep the answer of this stage; another one replaces it."""
+    User.objects.select_for_update().filter(pk=asked.person.pk).values("pk").get()  # a double tap waits here
+    is_opinion = isinstance(word, Opinion)
+    row, _made = MeetingFeedback.objects.update_or_create(
+        meeting=asked.meeting,
+        user=asked.person,
+        stage=asked.stage,
+        defaults={
+            "opinion": word if is_opinion else "",
+            "reason": "" if is_opinion else word,
+            "day_date": timezone.localdate(),
+        },
+    )
+    return row
+
+
+def find_said(asked: Asked) -> MeetingFeedback | None:
+    return MeetingFeedback.objects.filter(meeting=asked.meeting, user=asked.person, stage=asked.stage).first()
+
+
+def describe_feedback(user: User) -> list[dict[str, Any]]:
+    """For the person's own copy of their data."""
+    rows = MeetingFeedback.objects.filter(user=user).select_related("meeting").order_by("pk")
+    return [
+        {"meeting": row.meeting.title_km, "stage": row.stage, "opinion": row.opinion, "reason": row.reason}
+        for row in rows
+    ]
+
+
+def forget_feedback(user: User) -> None:
+    MeetingFeedback.objects.filter(user=user).delete()

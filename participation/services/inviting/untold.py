@@ -1,0 +1,92 @@
+"""Nobody told me: one tap for anybody, counted once, known to nobody."""
+
+import uuid
+from dataclasses import dataclass
+from functools import partial
+
+from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from accounts.models import User
+from accounts.rules import STAFF
+from notifications.services import notify
+from participation.enums import UntoldReason
+from participation.errors import RefusedError
+from participation.models import Meeting, Untold
+from participation.services.notices import inviting as notices
+from participation.services.planning import name_both_ways
+from places.models import Village
+
+SALT = "participation.untold"
+
+
+@dataclass(frozen=True)
+class Where:
+    """What may be added after the tap; all of it is free. `report` is read by the programme alone."""
+
+    village: Village | None = None
+    reason: str = ""
+    report: str = ""
+
+
+def make_key(meeting: Meeting, *, user: User | None, phone: uuid.UUID) -> str:
+    """Of an account, or of a phone's session. Two meetings give two keys that nobody can bring together."""
+    who = f"user:{user.pk}" if user else f"phone:{phone}"
+    return salted_hmac(SALT, f"{meeting.public_id}:{who}", algorithm="sha256").hexdigest()
+
+
+def say_untold(meeting: Meeting, key: str) -> Untold:
+    """Count the tap, once. Raises `RefusedError` for a meeting that was never announced."""
+    if meeting.is_draft or meeting.is_cancelled:
+        raise RefusedError(_("This meeting is called off."))
+    row, _made = Untold.objects.get_or_create(meeting=meeting, key=key, defaults={"day_date": timezone.localdate()})
+    return row
+
+
+@transaction.atomic
+def say_where(row: Untold, where: Where) -> Untold:
+    """The village and the reason; can be changed. Being left out for one's views is told to the programme alone."""
+    was_left_out = row.reason == UntoldReason.VIEWS
+    row.village, row.reason, row.report = where.village, where.reason, where.report
+    row.save(update_fields=["village", "reason", "report"])
+    if row.reason == UntoldReason.VIEWS and not was_left_out:
+        transaction.on_commit(partial(tell_programme_task.enqueue, row.pk))
+    return row
+
+
+def take_back(row: Untold) -> None:
+    """Tapped by mistake."""
+    row.delete()
+
+
+def find_untold(meeting: Meeting, key: str) -> Untold | None:
+    return meeting.untold.filter(key=key).first()
+
+
+def count_untold(meeting: Meeting) -> int:
+    """For everybody: a sum."""
+    return meeting.untold.count()
+
+
+@task()
+def tell_programme_task(pk: int) -> None:
+    row = Untold.objects.select_related("meeting__commune").filter(pk=pk).first()
+    if row is None or row.reason != UntoldReason.VIEWS:
+        return
+    staff = User.objects.filter(Q(groups__name=STAFF) | Q(is_superuser=True), is_active=True).distinct()
+    notify(
+        list(staff),
+        kind=notices.LEFT_OUT,
+        data={
+            "meeting": {"km": row.meeting.title_km, "en": row.meeting.title_en},
+            "commune": name_both_ways(row.meeting.commune),
+        },
+        dedupe_key=f"left-out:{row.pk}",
+        group_key=f"left-out:{row.meeting.public_id}",
+        url=reverse("left-out"),
+    )
