@@ -15,6 +15,7 @@ from forums.services.parts import find_parts
 
 PAGE = 20  # replies on a page
 MOST_EVENTS = 60  # in one gap fill; more come with the next
+KEPT = {"board", "author"}  # read with the topic, and none of a page's news
 
 
 @dataclass(frozen=True)
@@ -82,9 +83,12 @@ def first_on_page(number: int) -> int:
 def read_after(topic: Topic, *, seq: int) -> dict[str, Any]:
     """What happened after event `seq`, as patches in the active language, and the `seq` the reader then is at.
 
-    Patches show posts and parts as they are now; `more` says that another call is needed.
+    Patches show posts and parts as they are now; `more` says that another call is needed. The topic is read again
+    after its events: as it was before them it would tell the page old news under a new number.
     """
     events = list(TopicEvent.objects.filter(topic=topic, seq__gt=seq).order_by("seq")[:MOST_EVENTS])
+    if events:
+        topic.refresh_from_db(fields=[field.name for field in topic._meta.concrete_fields if field.name not in KEPT])
     posts = list(
         Post.objects.filter(pk__in={event.post_id for event in events if event.post_id})
         .select_related("author")

@@ -5,19 +5,22 @@ and lines.
 """
 
 import json
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ObjectDoesNotExist
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.enums import MembershipRole
 from forums import realtime
-from forums.enums import HideReason, Part
+from forums.enums import HideReason, Part, ReactionKind
 from forums.models import Post, Topic
 from forums.services import delete, edit, get_board_of, hide, mark_answer, read_after, read_thread, reply, restore
 from forums.services.parts import find_parts
+from forums.services.reactions import react
 from tests.factories.accounts import MembershipFactory, OfficeFactory, UserFactory
 from tests.factories.forums import make_topic
 
@@ -92,16 +95,19 @@ def view_of(topic: Topic) -> dict[int, tuple[str, str]]:
 
 
 def parts_of(topic: Topic) -> dict[str, str | None]:
-    """The truth beside the posts."""
-    topic = fresh(topic)
-    return {name: show(topic) for name, show in find_parts(Part).items()}
+    """The truth beside the posts: the parts that this topic has."""
+    topic, found = fresh(topic), {}
+    for name, show in find_parts(Part).items():
+        with suppress(ObjectDoesNotExist):
+            found[name] = show(topic)
+    return found
 
 
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(
-            ["reply", "reply", "answer", "mark", "edit", "delete", "hide", "restore"]
-            + ["read", "read", "lose", "come back", "drop one", "twice"]
+            ["reply", "reply", "answer", "mark", "edit", "delete", "hide", "restore", "react"]
+            + ["read", "read", "lose", "come back", "drop one", "twice", "swap"]
         ),
         st.integers(0, 7),
     ),
@@ -127,7 +133,7 @@ class Story:
         post = posts[choice % len(posts)] if posts else None
         if act in {"reply", "answer"}:
             reply(self.topic, by=self.clerk, source=f"{act} {choice}", as_answer=act == "answer")
-        elif act in {"read", "lose", "come back", "drop one", "twice"}:
+        elif act in {"read", "lose", "come back", "drop one", "twice", "swap"}:
             self.meddle(act, choice)
         elif post is not None:
             self.change(act, choice, post)
@@ -140,6 +146,8 @@ class Story:
             edit(post, by=self.clerk, source=f"edited {choice}")
         elif act == "delete" and post.is_visible:
             delete(post, by=self.clerk, reason="x")
+        elif act == "react" and post.is_visible:
+            react(post, by=self.judge, kind=list(ReactionKind)[choice % len(ReactionKind)], is_on=choice < 5)
         elif act == "hide":
             hide(post, by=self.judge, reason=HideReason.SPAM)
         elif act == "restore":
@@ -157,6 +165,8 @@ class Story:
             page.held.pop(choice % len(page.held))
         elif act == "twice" and page.held:
             page.held.append(page.held[choice % len(page.held)])
+        elif act == "swap" and len(page.held) > 1:
+            page.held.insert(0, page.held.pop(choice % len(page.held)))
 
     def carry(self) -> None:
         """What was published since goes down the line."""
@@ -211,3 +221,17 @@ def test_reading_the_line_alone_needs_no_fill(monkeypatch: pytest.MonkeyPatch) -
     story.page.read_line(99)
     assert story.page.shown == view_of(story.topic)
     assert story.page.parts == parts_of(story.topic)
+
+
+def test_news_are_shown_as_they_are_when_they_are_read() -> None:
+    """The topic was read a moment before somebody marked an answer, its events a moment after."""
+    story = Story([])
+    reply(story.topic, by=story.clerk, source="answer")
+    before = fresh(story.topic)
+    mark_answer(story.topic.posts.get(number=2), by=story.clerk)
+    news = read_after(before, seq=before.last_seq)
+    places = {patch["number"]: patch["place"] for patch in news["patches"] if "number" in patch}
+    assert (news["seq"], places) == (fresh(story.topic).last_seq, {2: "answer"})
+    assert [patch["html"] for patch in news["patches"] if patch.get("part") == Part.HEAD] == [
+        parts_of(story.topic)[Part.HEAD]
+    ]

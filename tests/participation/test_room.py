@@ -275,6 +275,20 @@ def test_the_gap_is_filled_by_number(client: Client, room: LiveRoom, at: str, cl
     assert numbers == list(range(1, answer["seq"] + 1))
 
 
+def test_news_are_shown_as_they_are_when_they_are_read(room: LiveRoom, clerk: User) -> None:
+    question = ask(room)
+    before = reading.find_room(room.meeting)
+    assert before is not None
+    decide(question, Decision(Act.SHOW), by=clerk)
+    screen = [
+        patch["html"]
+        for patch in reading.read_after(before, seq=before.last_seq)["patches"]
+        if patch.get("part") == "screen"
+    ]
+    assert len(screen) == 1
+    assert question.text in screen[0]
+
+
 def test_the_fragment_depends_on_no_reader(room: LiveRoom, learner: User) -> None:
     question = ask(room, learner)
     asking.support(question, voice=Voice(guest="x" * 32))

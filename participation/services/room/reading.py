@@ -52,8 +52,12 @@ def find_choice(hands: ShowOfHands | None, voice: Voice | None) -> int | None:
 
 
 def read_after(room: LiveRoom, *, seq: int) -> dict[str, Any]:
-    """What happened after event `seq`, as patches in the active language, and the `seq` the reader then is at."""
+    """What happened after event `seq`, as patches in the active language, and the `seq` the reader then is at.
+
+    The room is read again after its events: as it was before them it would tell old news under a new number.
+    """
     events = list(RoomEvent.objects.filter(room=room, seq__gt=seq).order_by("seq")[:MOST_EVENTS])
+    room = (find_room(room.meeting) if events else None) or room
     touched = {event.question_id for event in events if event.question_id}
     questions = list(Question.objects.filter(pk__in=touched).select_related("user").order_by("number"))
     for question in questions:
