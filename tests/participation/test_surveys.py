@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Organisation, User
+from notifications.models import Notification
 from participation.enums import LeftOut
 from participation.models import Survey, SurveyAnswer, SurveyTicket
 from participation.services.surveys import tokens
@@ -17,7 +18,7 @@ from participation.services.surveys.asking import SHEET, list_tickets, make_tick
 from participation.services.surveys.sifting import sift, sift_answers
 from places.models import Commune
 from tests.factories.accounts import MembershipFactory, OfficeFactory, UserFactory
-from tests.factories.participation import MeetingFactory
+from tests.factories.participation import FollowFactory, MeetingFactory
 from tests.factories.surveys import SurveyAnswerFactory, SurveyFactory, answer_often
 
 pytestmark = pytest.mark.django_db
@@ -245,3 +246,17 @@ def test_the_programme_asks_in_a_commune_and_about_a_meeting(
     found = [(row.office, row.commune, row.meeting) for row in Survey.objects.order_by("pk")]
     assert found == [(None, commune, None), (None, commune, meeting)]
     assert client.get("/en/surveys/new/?meeting=nonsense").status_code == 200
+
+
+def test_followers_hear_of_a_survey_by_a_link(
+    client: Client, clerk: User, commune: Commune, office: Organisation, django_capture_on_commit_callbacks: Any
+) -> None:
+    FollowFactory.create(commune=commune, user__username="dara")
+    client.force_login(clerk)
+    last_day = (timezone.localdate() + timedelta(days=10)).isoformat()
+    for number, access in enumerate(("ticket", "link")):
+        fields = {"title_km": f"សំណួរ {number}", "access": access, "at_once": 20, "last_day": last_day}
+        with django_capture_on_commit_callbacks(execute=True):
+            client.post("/en/surveys/new/", fields)
+    told = Notification.objects.get(kind="participation.survey_open")
+    assert (told.recipient.username, told.url) == ("dara", f"/survey/{Survey.objects.get(access='link').code}/")

@@ -13,7 +13,7 @@ from participation.models import Survey, SurveyAnswer, SurveyTicket
 from participation.services.surveys.tokens import FormToken, digest_ticket
 from places.models import Province
 
-LEAST_PACE = timedelta(seconds=15)  # eleven questions: whoever needs less has not read them
+LEAST_PACE = timedelta(seconds=10)  # ten questions: whoever needs less has not read them
 MOST_OF_PHONE = 5  # a household that shares one
 MOST_IN_WINDOW = 300  # of one survey: above it nobody is answering any more
 WINDOW = timedelta(minutes=10)

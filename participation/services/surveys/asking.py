@@ -2,18 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django_tasks import task
 
 from accounts.models import Organisation, User
 from participation import rules
 from participation.enums import LeftOut, SurveyAccess
 from participation.errors import RefusedError
 from participation.models import Meeting, Survey, SurveyTicket
+from participation.services.notices.surveys import SURVEY_OPEN
+from participation.services.planning import tell_followers
 from participation.services.surveys.tokens import digest_ticket, make_ticket
 from places.models import Commune
 
@@ -47,7 +51,8 @@ def begin_survey(
 ) -> Survey:
     """`office` None: the programme asks, in a commune or the whole country. Raises `PermissionDenied`, `RefusedError`.
 
-    The same title, place and year twice from one person within a minute is a double tap: the first one is returned.
+    Followers of a commune hear of a survey by a link. The same title, place and year twice from one person within a
+    minute is a double tap: the first one is returned.
     """
     if not rules.can_survey(by, office):
         raise PermissionDenied
@@ -67,9 +72,12 @@ def begin_survey(
             raise RefusedError(_("More than 100 people at once: ask the programme to begin this survey."))
         if Survey.objects.open().filter(office=office).count() >= MOST_OPEN:
             raise RefusedError(_("Five surveys of your office are open. Close one first: people tire of being asked."))
-    return Survey.objects.create(
+    survey = Survey.objects.create(
         office=office, commune=place, meeting=meeting, created_by=by, created_at=now, opens_at=now, **vars(question)
     )
+    if survey.commune_id and not survey.meeting_id and not survey.needs_ticket:
+        transaction.on_commit(partial(tell_of_survey_task.enqueue, survey.pk))
+    return survey
 
 
 @transaction.atomic
@@ -109,6 +117,18 @@ def list_tickets(survey: Survey, *, sheet: int) -> list[str]:
     return [make_ticket(survey, number) for number in range(first, min(first + SHEET, count + 1)) if number > 0]
 
 
+def tell_of_survey(survey: Survey) -> int:
+    """Tell the followers of the commune; answers how many."""
+    assert survey.commune is not None  # noqa: S101 only a commune has followers
+    return tell_followers(
+        survey.commune,
+        kind=SURVEY_OPEN,
+        dedupe_key=f"survey:{survey.pk}",
+        data={"title": {"km": survey.title_km, "en": survey.title_en}},
+        url=survey.get_absolute_url(),
+    )
+
+
 def _check(user: User, survey: Survey) -> None:
     if not rules.can_survey(user, survey.office):
         raise PermissionDenied
@@ -134,3 +154,10 @@ def tally(survey: Survey) -> Tally:
     out = [(str(kind.label), sum(count for mark, _told, count in rows if mark == kind)) for kind in LeftOut]
     told = sum(count for _mark, is_told, count in rows if is_told)
     return Tally(sum(count for _mark, _told, count in rows), told, [pair for pair in out if pair[1]])
+
+
+@task()
+def tell_of_survey_task(pk: int) -> None:
+    survey = Survey.objects.open().select_related("commune").filter(pk=pk).first()
+    if survey is not None:
+        tell_of_survey(survey)
