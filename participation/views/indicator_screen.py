@@ -74,17 +74,22 @@ class IndicatorScreen:
         return Chart([mark(each.name, each.share(self.step), each.study(self.step)) for each in self.shown.parts])
 
     @property
-    def group_bars(self) -> list[Bar]:
-        """Beside everybody's share, which stands in the note."""
+    def groups(self) -> Chart:
+        """Each with how many answered, against everybody's share."""
         every = self.shown.everybody.share(self.step)
-        bars = []
-        for each in self.shown.groups:
-            share = each.share(self.step)
-            if share and every:
-                less = share.percent - every.percent
-                note = to_digits(f"−{-less}") if less < 0 else ""
-                bars.append(Bar(each.name, share.percent, share.sign, note, is_loss=True))
-        return bars
+        shares = [(each, each.share(self.step)) for each in self.shown.groups]
+        return Chart(
+            [
+                MarkedShare(each.name, share.percent, share.sign, every.percent, note=tell_people(each.people))
+                for each, share in shares
+                if share and every and each.people
+            ]
+        )
+
+    @property
+    def average(self) -> str:
+        share = self.shown.everybody.share(self.step)
+        return share.sign if share else ""
 
     @property
     def hidden_groups(self) -> int:
