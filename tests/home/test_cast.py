@@ -22,7 +22,7 @@ from home.services.cast import CROWD, HOME, NEIGHBOUR, NGO_NAME, OTHER, PARTS, m
 from home.services.clocks import keep_clocks
 from home.services.starter import load_homes
 from participation.enums import InputStatus
-from participation.models import Meeting
+from participation.models import CommuneDocument, Meeting, StandingIndicators
 from tests.factories.places import CommuneFactory
 from volunteers.enums import (
     Appeal,
@@ -98,7 +98,7 @@ def test_each_has_what_the_part_needs(cast: dict[str, User]) -> None:
 
 
 def test_the_board_has_an_answered_and_an_open_question(cast: dict[str, User]) -> None:
-    topics = Topic.objects.filter(board__commune__code=HOME)
+    topics = Topic.objects.filter(board__commune__code=HOME, kind="question")
     assert sorted(topics.values_list("is_answered", flat=True)) == [False, True]
     assert {post.author for post in Post.objects.filter(is_official=True)} == {cast["demo-clerk"]}
 
@@ -189,9 +189,9 @@ def test_the_clocks_find_an_office_that_does_not_answer(cast: dict[str, User]) -
 
 
 def test_the_demo_is_on_the_home_page_and_the_commune_page(client: Client, cast: dict[str, User]) -> None:
-    for address, meetings in (("/en/", 0), (f"/en/communes/{HOME}/", 2)):
+    for address, more in (("/en/", 0), (f"/en/communes/{HOME}/", 4)):  # two meetings and two papers
         text = client.get(address).text
-        assert [text.count("(demo)</a>"), text.count("h a week")] == [4 + meetings, 4], address
+        assert [text.count("(demo)</a>"), text.count("h a week")] == [4 + more, 4], address
 
 
 def test_the_clerk_finds_the_desk_and_the_editor_the_admin(client: Client, cast: dict[str, User]) -> None:
@@ -232,3 +232,11 @@ def test_the_partners_guide_finds_whom_they_guide(client: Client, cast: dict[str
     client.force_login(cast["demo-manager"])
     text = client.get("/en/requests/guided/").text
     assert text.count("(demo)</a>") == 1
+
+
+def test_the_demo_has_papers_and_figures_of_two_surveys(client: Client, cast: dict[str, User]) -> None:
+    assert list(CommuneDocument.objects.order_by("pk").values_list("kind", "version")) == [("cip", 1), ("budget", 2)]
+    told = {row.scope: row.told["all"]["n"] for row in StandingIndicators.objects.exclude(scope__startswith="m:")}
+    assert told == {"": 156, HOME[:2]: 156, HOME: 156}
+    page = client.get(f"/en/communes/{HOME}/participation/").text
+    assert ["156 answers" in page, "Village meetings: proposals (demo)" in page] == [True, True]
