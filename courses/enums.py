@@ -86,35 +86,6 @@ class AttemptPurpose(models.TextChoices):
     AFTER = "after", _("Check after the course")
 
 
-class FileKind(models.TextChoices):
-    """What may be handed in. Pictures of every kind are kept as WebP."""
-
-    PICTURE = "picture", _("Photo")
-    PDF = "pdf", "PDF"
-    DOCX = "docx", "Word"
-    XLSX = "xlsx", "Excel"
-    ODT = "odt", "LibreOffice Writer"
-    ODS = "ods", "LibreOffice Calc"
-
-    @property
-    def suffix(self) -> str:
-        return ".webp" if self is FileKind.PICTURE else f".{self.value}"
-
-    @property
-    def content_type(self) -> str:
-        return CONTENT_TYPES[self.value]
-
-
-CONTENT_TYPES = {
-    "picture": "image/webp",
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "odt": "application/vnd.oasis.opendocument.text",
-    "ods": "application/vnd.oasis.opendocument.spreadsheet",
-}
-
-
 class CourseLength(models.TextChoices):
     """How much time a course takes, as the catalogue asks."""
 

@@ -5,50 +5,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import OrganisationKind
 from accounts.models import Organisation, User
 from courses.enums import Confirmer, SubmissionStatus
 from courses.models import Submission
-from courses.services.files import CheckedFile, FileRefusedError, check_file, count_files
 from courses.services.tasks import list_confirmers
 from places.forms import CommuneField, PickingMixin
 from places.models import Commune
+from ui.files.fields import FilesField
 
-ACCEPTED_FILES = "image/jpeg,image/png,image/webp,image/heic,image/heif,.pdf,.docx,.xlsx,.odt,.ods"
 YES, NO = "yes", "no"
 ANSWERS = ((YES, _("Yes")), (NO, _("No")))
 ACCEPT, RETURN = SubmissionStatus.ACCEPTED.value, SubmissionStatus.RETURNED.value
-
-
-class SeveralFiles(forms.FileInput):
-    allow_multiple_selected = True
-
-
-class WorkField(forms.FileField):
-    """One to four files. Cleans to `CheckedFile`s; the first one refused says why, by name."""
-
-    widget = SeveralFiles
-
-    def clean(self, data: Any, initial: Any = None) -> list[CheckedFile]:
-        uploads: list[UploadedFile[Any]] = [each for each in (data or []) if each]
-        if not uploads:
-            raise ValidationError(self.error_messages["required"], code="missing")
-        problem = count_files(uploads)
-        if problem:
-            raise ValidationError(problem, code="many")
-        checked, refusals = [], []
-        for upload in uploads:
-            try:
-                checked.append(check_file(upload))
-            except FileRefusedError as error:
-                refusals.append(ValidationError(str(error), code=error.code))
-        if refusals:
-            raise ValidationError(refusals)
-        return checked
 
 
 class HandInForm(PickingMixin, forms.Form):
@@ -57,7 +27,7 @@ class HandInForm(PickingMixin, forms.Form):
     client_id = forms.UUIDField(widget=forms.HiddenInput)
     to = forms.ChoiceField(label=_("Who should look at your work?"), widget=forms.RadioSelect)
     commune = CommuneField(label=_("Which commune office?"), required=False)
-    work = WorkField(
+    work = FilesField(
         label=_("Your work"),
         help_text=_("One to four photos or files: PDF, Word, Excel or LibreOffice, each up to 10 MB."),
         error_messages={"required": _("Choose a photo or a file first.")},
@@ -75,7 +45,6 @@ class HandInForm(PickingMixin, forms.Form):
         kwargs["initial"] = {"client_id": uuid.uuid4(), "commune": find_home_office(user)}
         super().__init__(*args, **kwargs)
         confirmers = list_confirmers(dict(task))
-        self.fields["work"].widget.attrs |= {"accept": ACCEPTED_FILES, "data-most": 10 * 1024 * 1024}
         self.fields["note"].widget.attrs["data-draft"] = f"task-{lesson_key}"
         if Confirmer.CLERK not in confirmers:
             del self.fields["commune"]

@@ -15,6 +15,7 @@ from django.utils.translation import override
 
 from forums.enums import ROOM
 from forums.models import Post, Topic
+from forums.querysets import read_files
 from ui.rooms import transport
 from ui.rooms.tokens import room_of
 
@@ -37,6 +38,8 @@ def make_patches(
     topic: Topic, posts: Iterable[Post], parts: Mapping[str, Fragment] | None = None
 ) -> list[dict[str, Any]]:
     """One patch for each post and part in the active language; nothing in it depends on who reads."""
+    posts = list(posts)
+    read_files(posts)
     patches: list[dict[str, Any]] = [
         {
             "number": post.number,

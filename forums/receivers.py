@@ -9,6 +9,7 @@ from accounts.models import Organisation, User
 from accounts.signals import deleting_account, exporting, organisation_verified
 from forums.services import collect_appeals, collect_posts, collect_reports, get_board_of
 from forums.services.drafts import collect_drafts, forget_drafts
+from forums.services.files import forget_files
 from forums.services.following import collect_following
 from forums.services.holding import collect_held, forget_held
 from forums.services.ideas.reading import collect_ideas, forget_ideas
@@ -56,6 +57,7 @@ def forget_person(sender: object, user: User, **_: Any) -> None:
     forget_reader(user)
     forget_held(user)
     forget_ballots(user)
+    forget_files(user)
 
 
 @receiver(commune_ended)

@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from accounts.models import Organisation
-from courses.enums import Confirmer, FileKind, SubmissionStatus, TaskKind
+from courses.enums import Confirmer, SubmissionStatus, TaskKind
 from courses.models.progress import PhoneEvent
 from courses.querysets import SubmissionQuerySet
+from ui.files.kinds import FileKind
 
 ADDRESSEES = [(each.value, each.label) for each in (Confirmer.FACILITATOR, Confirmer.CLERK)]
 DECISIONS = [(each.value, each.label) for each in (SubmissionStatus.ACCEPTED, SubmissionStatus.RETURNED)]

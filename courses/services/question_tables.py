@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from courses.enums import FileKind, QuestionKind
-from courses.services.office_files import OfficeFileError, read_office_kind
+from courses.enums import QuestionKind
 from courses.services.question_import import LANGUAGES, Draft, Found
 from courses.services.typed import read_numbers
+from ui.files.kinds import FileKind
+from ui.files.office import OfficeFileError, read_office_kind
 
 MOST_BYTES = 3 * 1024 * 1024
 MOST_ROWS, MOST_COLUMNS = 500, 60

@@ -16,9 +16,9 @@ from accounts.rules import may_post
 from courses.enums import Confirmer, SubmissionStatus
 from courses.models import LessonPage, PublisherPage, Submission, SubmissionFile
 from courses.querysets import Learner
-from courses.services.files import CheckedFile
 from courses.services.learning import read_lessons
 from courses.services.progress import enrol, get_course_key
+from ui.files.checking import CheckedFile
 
 TEXTS = ("title", "instructions")
 

@@ -6,7 +6,7 @@ from typing import Any
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,7 +15,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from accounts.rules import may_post
-from courses.enums import FileKind
 from courses.models import LessonPage, Submission, SubmissionFile
 from courses.services import find_lesson
 from courses.services.reviews import submissions_visible_to
@@ -30,7 +29,8 @@ from courses.services.tasks import (
     take_back,
 )
 from courses.task_forms import HandInForm
-from ui.sandbox import confine
+from ui.files.kinds import FileKind
+from ui.sandbox import serve
 
 
 @never_cache
@@ -105,10 +105,4 @@ def serve_task_file(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseB
     """One file, for who may see the submission. Photos are shown, all else is a download; nothing in it may run."""
     visible = submissions_visible_to(request.user)  # type: ignore[arg-type]
     row = get_object_or_404(SubmissionFile.objects.filter(submission__in=visible), public_id=public_id)
-    try:
-        opened = row.file.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
-    kind = FileKind(row.kind)
-    response = FileResponse(opened, as_attachment=not row.is_picture, filename=row.name, content_type=kind.content_type)
-    return confine(response)
+    return serve(row.file, kind=FileKind(row.kind), name=row.name)

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ui.photos import PhotoError, Picture, redraw
+from ui.files.photos import PhotoError, Picture, redraw
 from ui.uploads import MEGABYTE
 from ui.words import to_bytes
 
@@ -15,7 +15,7 @@ ACCEPTED = "image/*"
 
 
 class PhotoField(forms.FileField):
-    """Optional. Gives back a `ui.photos.Picture`, or None."""
+    """Optional. Gives back a `ui.files.photos.Picture`, or None."""
 
     def __init__(self, **kwargs: Any) -> None:
         hint = gettext_lazy("Up to 10 MB. It is made small; where it was taken does not come along.")

@@ -10,6 +10,7 @@ from forums.enums import TopicKind
 from forums.forms.fields import OnceForm, WritingField, check_text, keep_draft_of
 from forums.models import Board, Draft, Post
 from forums.models.topic import TITLE_LENGTH
+from ui.files.fields import FilesField
 
 EXAMPLES = {
     TopicKind.QUESTION: _(
@@ -20,12 +21,21 @@ EXAMPLES = {
 }
 
 
+class PostFilesField(FilesField):
+    """What may stand under a post."""
+
+    def __init__(self) -> None:
+        hint = _("Up to four. Readers see the size before they open one. A photo loses where it was taken.")
+        super().__init__(label=_("Photos or files"), help_text=hint, required=False)
+
+
 class ReplyForm(OnceForm):
     source = WritingField(
         label=_("Your reply"),
         help_text=_("Do not post phone or ID numbers."),
         error_messages={"required": _("Write a few words first.")},
     )
+    files = PostFilesField()
     as_answer = forms.BooleanField(label=_("This is our official answer"), required=False)
 
     def __init__(
@@ -55,6 +65,8 @@ class TopicForm(OnceForm):
         help_text=_("Where, since when, what you have tried. Do not post phone or ID numbers."),
         error_messages={"required": _("Write a few words first.")},
     )
+
+    files = PostFilesField()
 
     def __init__(self, *args: Any, draft: str, board: Board, kind: TopicKind, saving: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,6 +1,7 @@
 from forums.models.board import Board, Seat
 from forums.models.case import Case, CaseNote, ReplyTemplate
 from forums.models.draft import Draft
+from forums.models.file import PostFile
 from forums.models.found import PostText
 from forums.models.held import HeldPost
 from forums.models.idea import Idea, IdeaStep, Support, Verdict
@@ -30,6 +31,7 @@ __all__ = [
     "Poll",
     "PollOption",
     "Post",
+    "PostFile",
     "PostText",
     "PostVersion",
     "Quote",

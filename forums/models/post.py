@@ -43,6 +43,7 @@ class Post(models.Model):
     removal_reason = models.CharField(max_length=300, blank=True, default="")
     edited_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
+    file_count = models.PositiveSmallIntegerField(default=0, editable=False)
     named = models.JSONField(default=dict, editable=False)
     tallies = models.JSONField(default=dict, editable=False)
     moved_to = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from forums import realtime, rendering
 from forums.models import Post, ReadMarker, Topic, TopicEvent
-from forums.querysets import Reader
+from forums.querysets import Reader, read_files
 from forums.services.parts import find_parts
 
 PAGE = 20  # replies on a page
@@ -59,6 +59,7 @@ def read_thread(topic: Topic, *, user: Reader, number: int = 1) -> Thread:
     for post in posts:
         post.topic = topic
     refresh_html(posts)
+    read_files(posts)
     seen: int = getattr(topic, "seen", 0)
     mark_read(topic, user=user, number=min(end - 1, last))
     return Thread(
@@ -132,7 +133,7 @@ def mark_read(topic: Topic, *, user: Reader, number: int) -> None:
 def collect_posts(user: User) -> list[dict[str, Any]]:
     """Everything the person wrote, JSON-ready, also what was taken away."""
     posts = Post.objects.filter(author=user).select_related("topic__board").order_by("created_at")
-    posts = posts.prefetch_related("versions")
+    posts = posts.prefetch_related("versions", "files")
     return [
         {
             "board": post.topic.board.slug,
@@ -140,6 +141,7 @@ def collect_posts(user: User) -> list[dict[str, Any]]:
             "title": post.topic.title,
             "number": post.number,
             "text": post.source,
+            "files": [file.name for file in post.files.all()],
             "former_texts": [version.source for version in post.versions.all()],
             "state": post.state,
             "created_at": post.created_at.isoformat(),

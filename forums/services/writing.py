@@ -1,6 +1,7 @@
 """Starting a topic, replying, editing and deleting one's own post."""
 
 import uuid
+from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -12,6 +13,7 @@ from forums.errors import ClashError, check
 from forums.models import Board, Post, Topic
 from forums.services.answers import put_answer
 from forums.services.boards import save_board
+from forums.services.files import Bag, pack, remove_files
 from forums.services.following import follow_own, tell_when_kept
 from forums.services.ideas.facts import IdeaFacts, make_idea
 from forums.services.ledger import Ledger, writing_to
@@ -19,6 +21,7 @@ from forums.services.mentions import find_named, keep_mentions, links_of
 from forums.services.officials import official_fields
 from forums.services.quotes import check_quotes, keep_quotes, withhold_quotes
 from forums.services.versions import keep_version
+from ui.files.checking import CheckedFile
 
 
 def start_topic(
@@ -30,6 +33,7 @@ def start_topic(
     source: str,
     client_id: uuid.UUID | None = None,
     idea: IdeaFacts | None = None,
+    files: Sequence[CheckedFile] = (),
 ) -> Topic:
     """A new topic with its first post. The same `client_id` again returns the topic it made.
 
@@ -41,9 +45,9 @@ def start_topic(
     if made:
         return made.topic
     try:
-        with transaction.atomic():
-            saved = save_board(board)
-            return write_topic(saved, by=by, kind=kind, title=title, source=source, client_id=client_id, idea=idea)
+        with pack(files) as bag, transaction.atomic():
+            words = {"title": title, "source": source}
+            return write_topic(save_board(board), by=by, kind=kind, client_id=client_id, idea=idea, bag=bag, **words)
     except IntegrityError:  # its twin of a double click came first
         made = find_written(by, client_id)
         if made is None:
@@ -60,6 +64,7 @@ def write_topic(
     source: str,
     client_id: uuid.UUID,
     idea: IdeaFacts | None = None,
+    bag: Bag | None = None,
 ) -> Topic:
     """The rows of a new topic; inside the caller's transaction, without asking who may."""
     source, title = rendering.clean(source), " ".join(rendering.clean(title).split())
@@ -69,23 +74,31 @@ def write_topic(
     if topic.is_idea:
         make_idea(topic, idea or IdeaFacts())
     ledger = Ledger(topic, is_new=True)
-    write_post(ledger, by=by, source=source, client_id=client_id)
+    write_post(ledger, by=by, source=source, client_id=client_id, bag=bag)
     ledger.close()
     return topic
 
 
-def reply(topic: Topic, *, by: User, source: str, client_id: uuid.UUID | None = None, as_answer: bool = False) -> Post:
+def reply(
+    topic: Topic,
+    *,
+    by: User,
+    source: str,
+    client_id: uuid.UUID | None = None,
+    as_answer: bool = False,
+    files: Sequence[CheckedFile] = (),
+) -> Post:
     """A new post. The same `client_id` again returns the post it made, so a double click or a retry writes once.
 
     `as_answer` also marks it as the official answer. Raises `NotAllowedError`.
     """
     client_id = client_id or uuid.uuid4()
-    with writing_to(topic) as ledger:
+    with pack(files) as bag, writing_to(topic) as ledger:
         check(rules.can_reply, by, ledger.topic)
         made = find_written(by, client_id)
         if made:
             return made
-        post = write_post(ledger, by=by, source=rendering.clean(source), client_id=client_id)
+        post = write_post(ledger, by=by, source=rendering.clean(source), client_id=client_id, bag=bag)
         if as_answer:
             check(rules.can_mark, by, post)
             put_answer(ledger, post)
@@ -126,7 +139,7 @@ def delete(post: Post, *, by: User, reason: str = "") -> Post:
         return post
 
 
-def write_post(ledger: Ledger, *, by: User, source: str, client_id: uuid.UUID) -> Post:
+def write_post(ledger: Ledger, *, by: User, source: str, client_id: uuid.UUID, bag: Bag | None = None) -> Post:
     """The next post of a locked topic, official when its author answers for the board's commune."""
     source = check_quotes(source, ledger.topic)
     named = find_named(ledger.topic, source, by=by)
@@ -145,6 +158,8 @@ def write_post(ledger: Ledger, *, by: User, source: str, client_id: uuid.UUID) -
     ledger.topic.post_count += 1
     keep_quotes(post)
     keep_mentions(post, named)
+    if bag is not None:
+        bag.put_under(post)
     ledger.note(EventKind.POSTED, post)
     follow_own(post)
     tell_when_kept(post)
@@ -158,6 +173,8 @@ def take_away(ledger: Ledger, post: Post, state: PostState, reason: str) -> None
     ledger.topic.post_count -= 1
     if ledger.topic.answer_id == post.pk:
         ledger.topic.answer = None
+    if state == PostState.DELETED:
+        remove_files(ledger, post)
     withhold_quotes(ledger, post)
     ledger.note(EventKind.REMOVED, post)
 

@@ -74,7 +74,7 @@ def make_topic_form(request: HttpRequest, board: Board, kind: TopicKind | None) 
     if request.method == "POST":
         data = request.POST.copy()
         data["kind"] = kind
-        form = find_form(kind)(data, **options)
+        form = find_form(kind)(data, request.FILES, **options)
         if is_other:
             form.add_error(None, _("Choose again what it is. As it stands it would be a question."))
         return form

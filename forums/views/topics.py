@@ -103,7 +103,7 @@ def make_reply_form(request: HttpRequest, topic: Topic, data: Any = None) -> Rep
     options: Any = {"draft": key, "saving": draft.version if draft else 0}
     options["may_answer"] = topic.is_question and rules.is_official_on(request.user, topic.board)
     if data is not None:
-        return ReplyForm(data, **options)
+        return ReplyForm(data, request.FILES, **options)
     asked = {"quoted": read_number(request, "quote", 0), "to": read_number(request, "to", 0)}
     begun = services.begin_reply(topic, by=request.user, **asked)
     words = take_unsent(request, f"topic:{topic.public_id}") or (draft.source if draft else "")
@@ -133,6 +133,7 @@ def reply(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         source=form.cleaned_data["source"],
         client_id=form.cleaned_data["client_id"],
         as_answer=form.cleaned_data.get("as_answer", False),
+        files=form.cleaned_data["files"],
     )
     drop_draft(f"topic-{public_id}", by=request.user)
     return go_to(request, post, _("Your reply is posted."), f"topic-{public_id}")

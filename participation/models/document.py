@@ -11,13 +11,13 @@ from django.utils.translation import get_language
 
 from accounts.enums import Language
 from accounts.models import Organisation
-from courses.enums import FileKind
 from courses.models.progress import PhoneEvent
 from participation.enums import DocumentKind
 from participation.models.input import private_storage
 from participation.models.meeting import TITLE_LENGTH
 from participation.querysets import DocumentQuerySet
 from places.models import Commune
+from ui.files.kinds import FileKind
 
 NOTE_LENGTH = 300
 

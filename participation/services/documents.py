@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from accounts.models import Organisation, User
-from courses.services.files import CheckedFile, FileRefusedError, check_file
 from participation import rules
 from participation.enums import DocumentKind
 from participation.errors import RefusedError
 from participation.models import CommuneDocument, DocumentVersion
 from participation.services.notices import documents as notices
 from participation.services.planning import tell_followers
+from ui.files.checking import CheckedFile, FileRefusedError, check_file
 
 
 @dataclass(frozen=True)

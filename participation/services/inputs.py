@@ -16,8 +16,6 @@ from django_tasks import task
 
 from accounts.models import Membership, User
 from accounts.rules import CLERK_ROLES, may_post
-from courses.enums import FileKind
-from courses.services.files import FileRefusedError, check_file
 from notifications.services import notify
 from participation import rules
 from participation.enums import InputKind, InputStatus, Outcome
@@ -25,6 +23,8 @@ from participation.errors import RefusedError
 from participation.models import Input, Meeting
 from participation.services.meetings import check_open, describe
 from participation.services.notices import inputs as notices
+from ui.files.checking import FileRefusedError, check_file
+from ui.files.kinds import FileKind
 from ui.uploads import AUDIO, MEGABYTE, looks_like
 from ui.words import to_bytes
 

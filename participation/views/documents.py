@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import Organisation, User
 from accounts.services import offices_of
 from accounts.services.asking import know
-from courses.enums import FileKind
 from participation import rules
 from participation.errors import RefusedError
 from participation.forms.documents import FilterForm, PaperForm, TakeOffForm, VersionForm
@@ -22,6 +21,7 @@ from participation.models import CommuneDocument, DocumentVersion
 from participation.services import documents as papers
 from participation.services.paper_reading import list_papers, list_years
 from places.models import Commune
+from ui.files.kinds import FileKind
 from ui.keyset import paginate_by_key
 from ui.sandbox import confine
 

@@ -168,6 +168,11 @@ class Draft {
   }
 }
 
+// What makes photos small comes along once somebody is about to choose one.
+for (const list of document.querySelectorAll("[data-chosen][data-script]")) {
+  list.closest("details").addEventListener("toggle", () => import(list.dataset.script), { once: true });
+}
+
 const drafts = new Map();
 
 function start(root) {

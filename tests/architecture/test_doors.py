@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
@@ -16,6 +17,7 @@ from django.utils import timezone
 from accounts.models import Organisation, User
 from courses.models import Confirmation
 from forums.enums import PollWay, TopicKind
+from forums.models import PostFile
 from forums.services import open_board_of_office
 from forums.services.polls.making import PollFacts, add_poll
 from notifications.models import Notification
@@ -107,6 +109,8 @@ class World:
         add_poll(self.poll, PollFacts("Which?", ["One", "Two"], PollWay.SINGLE, 7, is_secret=False), by=learner)
         self.hall = open_board_of_office(office)
         self.decided = make_decided(self.topic, learner=learner, judge=moderator, reporter=rival)
+        self.post_file = PostFile(post=self.topic.posts.get(number=1), kind="pdf", name="a.pdf", size=1)
+        self.post_file.file.save("a.pdf", ContentFile(b"%PDF"))
         self.course = make_course(make_indexes()["km"])
         self.lesson = make_lesson(self.course, [make_question()], task=[make_task()])
         self.submission = SubmissionFactory.create(lesson=self.lesson, user=learner, office=office)
@@ -228,6 +232,8 @@ class World:
 
     def values_of_posts(self, name: str) -> dict[str, object]:
         """The first post of the topic."""
+        if name == "post-file":
+            return {"public_id": self.post_file.public_id}
         if name == "post-link":
             return {"pk": self.topic.posts.get(number=1).pk}
         post: dict[str, object] = {"public_id": self.topic.public_id, "number": 1}

@@ -9,14 +9,15 @@ from django.core.files.storage import storages
 from django.db import connection
 
 from accounts.models import User
-from courses.enums import FileKind, SubmissionStatus
+from courses.enums import SubmissionStatus
 from courses.models import Review, Submission, SubmissionFile
-from courses.services.files import CheckedFile
 from courses.services.reviews import review
 from courses.services.tasks import AlreadyDecidedError, AlreadyHandedInError, hand_in, take_back
 from tests.factories.accounts import UserFactory
 from tests.factories.courses import make_course, make_indexes, make_lesson
 from tests.factories.tasks import SubmissionFactory, answer, make_task
+from ui.files.checking import CheckedFile
+from ui.files.kinds import FileKind
 
 CLIENTS = 8
 PDF = CheckedFile("letter.pdf", FileKind.PDF, b"%PDF-1.7 %%EOF")

@@ -16,10 +16,9 @@ from accounts.enums import MembershipRole
 from accounts.models import Organisation, User
 from accounts.rules import STAFF
 from accounts.services import collect_export, delete_account
-from courses.enums import FileKind, SubmissionStatus
+from courses.enums import SubmissionStatus
 from courses.models import CourseIndexPage, Enrolment, LessonPage, Review, Submission, SubmissionFile
 from courses.rules import may_review
-from courses.services.files import CheckedFile
 from courses.services.publishers import set_up_publisher
 from courses.services.reviews import (
     clerk_queue,
@@ -44,6 +43,8 @@ from courses.signals import task_accepted
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.courses import make_course, make_lesson, translate
 from tests.factories.tasks import SubmissionFactory, add_file, answer, make_task
+from ui.files.checking import CheckedFile
+from ui.files.kinds import FileKind
 
 pytestmark = pytest.mark.django_db
 ACCEPTED, RETURNED = SubmissionStatus.ACCEPTED, SubmissionStatus.RETURNED

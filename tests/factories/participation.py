@@ -7,11 +7,11 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from courses.enums import FileKind
 from participation.enums import DocumentKind, MeetingStatus, StepKind
 from participation.models import CommuneDocument, DocumentVersion, Follow, Meeting, PlanningStep, PlanningYear
 from tests.factories.accounts import OfficeFactory, UserFactory
 from tests.factories.places import CommuneFactory
+from ui.files.kinds import FileKind
 
 PDF = b"%PDF-1.4\n1 0 obj\n%%EOF\n"
 

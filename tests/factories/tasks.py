@@ -13,10 +13,10 @@ from factory.django import DjangoModelFactory
 from openpyxl import Workbook
 from PIL import Image
 
-from courses.enums import FileKind
 from courses.models import LessonPage, Submission, SubmissionFile
 from courses.services.tasks import read_task
 from tests.factories.accounts import UserFactory
+from ui.files.kinds import FileKind
 
 
 def make_task(confirm: str = "facilitator", required: str = "110") -> dict[str, Any]:

@@ -25,7 +25,7 @@ from participation.models import Follow
 from places.models import Commune
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.forums import make_topic
-from ui.photos import redraw
+from ui.files.photos import redraw
 
 FANS, EVERYONE = {"learner", "fan", "watcher"}, {"learner", "fan", "watcher", "follower"}
 HEARD = [

@@ -8,7 +8,7 @@ from forums.services.ideas.moving import keep_photo, save_counts, take_step
 from forums.services.ideas.path import PATH
 from forums.services.ideas.residents import may_judge
 from forums.services.ledger import Ledger, writing_to
-from ui.photos import Picture
+from ui.files.photos import Picture
 
 CONFIRM = 3  # people who say yes, and more of them than say no
 DENY = 2  # people who say no; one is enough who shows it in a photo

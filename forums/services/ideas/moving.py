@@ -16,7 +16,7 @@ from forums.services.ideas.path import PATH, Change, Goer
 from forums.services.ideas.telling import tell_step_task
 from forums.services.ledger import Ledger, writing_to
 from forums.services.officials import official_fields
-from ui.photos import Picture
+from ui.files.photos import Picture
 
 
 def move(topic: Topic, verb: str, *, by: User, words: str, reason: str = "", photo: Picture | None = None) -> IdeaStep:

@@ -1,4 +1,4 @@
-"""Work handed in as a file: known by its content, never by its name; what could do harm gets no further."""
+"""Files as they come in: known by their content, never by their name; what could do harm gets no further."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -9,9 +9,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from courses.enums import FileKind
-from courses.services.office_files import OfficeFileError, read_office_kind
-from ui.photos import PhotoError, redraw
+from ui.files.kinds import FileKind
+from ui.files.office import OfficeFileError, read_office_kind
+from ui.files.photos import PhotoError, redraw
 from ui.words import to_bytes, to_digits
 
 MOST_BYTES = 10 * 1024 * 1024
@@ -27,10 +27,10 @@ SENTENCES = {
     "empty": gettext_noop("“%(name)s” is empty. Choose it once more."),
     "large": gettext_noop("“%(name)s” has %(size)s. A file may have up to %(most)s. A photo is smaller than a video."),
     "program": gettext_noop("“%(name)s” is a program, whatever its name says. We take photos and documents only."),
-    "archive": gettext_noop("“%(name)s” is a packed folder. Hand in the files that are in it."),
+    "archive": gettext_noop("“%(name)s” is a packed folder. Choose the files that are in it."),
     "old": gettext_noop("“%(name)s” is an old Word or Excel file. Save it as .docx or .xlsx, then choose it again."),
     "unknown": gettext_noop(
-        "We do not take files like “%(name)s”. Hand in a photo, PDF, Word, Excel or LibreOffice file."
+        "We do not take files like “%(name)s”. Choose a photo, PDF, Word, Excel or LibreOffice file."
     ),
     "damaged": gettext_noop("“%(name)s” is damaged and does not open. Save it, or take the photo, once more."),
     "pixels": gettext_noop("“%(name)s” has too many pixels for us. Take the photo in a smaller size."),

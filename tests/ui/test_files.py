@@ -8,10 +8,10 @@ import pytest
 from PIL import Image
 from pillow_heif import from_pillow
 
-from courses.enums import FileKind
-from courses.services.files import MOST_BYTES, CheckedFile, FileRefusedError, check_file, clean_name
 from tests.factories.tasks import make_archive, make_docx, make_photo, make_xlsx, upload
-from ui.photos import redraw
+from ui.files.checking import MOST_BYTES, CheckedFile, FileRefusedError, check_file, clean_name
+from ui.files.kinds import FileKind
+from ui.files.photos import redraw
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 GPS, ORIENTATION = 0x8825, 0x0112

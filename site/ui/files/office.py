@@ -5,7 +5,7 @@ import re
 import zipfile
 import zlib
 
-from courses.enums import FileKind
+from ui.files.kinds import FileKind
 
 MOST_PARTS = 3000
 MOST_UNPACKED = 150 * 1024 * 1024
@@ -29,7 +29,7 @@ SETTINGS_LINKS = "word/_rels/settings.xml.rels"
 
 
 class OfficeFileError(Exception):
-    """An archive that we do not take; `code` says why (a key of `files.SENTENCES`)."""
+    """An archive that we do not take; `code` says why (a key of `checking.SENTENCES`)."""
 
     def __init__(self, code: str) -> None:
         self.code = code

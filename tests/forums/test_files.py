@@ -1,0 +1,114 @@
+"""Pictures and files under posts."""
+
+from typing import Any
+
+import pytest
+from django.core.files.storage import storages
+from django.test import Client
+
+from accounts.models import User
+from accounts.services.leaving import collect_export, delete_account
+from forums.enums import HideReason
+from forums.models import Board, Post, PostFile, Topic
+from forums.services import delete, hide, read_after, reply, restore
+from tests.factories.forums import make_reply
+from tests.factories.tasks import make_docx, make_photo, upload
+from ui.files.checking import CheckedFile
+from ui.files.kinds import FileKind
+
+pytestmark = pytest.mark.django_db
+PDF = CheckedFile("លិខិត.pdf", FileKind.PDF, b"%PDF-1.7 %%EOF")
+
+
+def stored() -> set[str]:
+    """Names in the private store, of posts; other tests leave theirs."""
+    try:
+        return set(storages["private"].listdir("posts")[1])
+    except FileNotFoundError:
+        return set()
+
+
+def test_a_reply_brings_a_photo_and_a_paper(client: Client, question: Topic, stranger: User) -> None:
+    client.force_login(stranger)
+    at = f"/km/forum/topics/{question.public_id}/"
+    files = [upload("IMG 1.jpg", make_photo()), upload("a.docx", make_docx())]
+    sent = {"source": "មើល", "files": files, "client_id": "6d1d2c0e-2b0a-4e0c-9d5e-1c6f2a4b7e90"}
+    assert client.post(f"{at}reply/", sent).status_code == 302
+    photo, paper = PostFile.objects.all()
+    assert (photo.name, photo.kind, paper.name, Post.objects.get(number=2).file_count) == (
+        "IMG 1.webp",
+        "picture",
+        "a.docx",
+        2,
+    )
+    html = client.get(at).content.decode()
+    assert f'<img src="/km/forum/files/{photo.public_id}/"' in html
+    assert 'loading="lazy"' in html
+    [patch] = read_after(question, seq=1)["patches"]
+    assert str(paper.public_id) in patch["html"]
+    client.logout()
+    shown, kept = (client.get(f"/km/forum/files/{row.public_id}/") for row in (photo, paper))
+    assert (shown["Content-Type"], shown["Content-Disposition"][:6]) == ("image/webp", "inline")
+    assert (kept["Content-Disposition"][:10], "sandbox" in kept["Content-Security-Policy"]) == ("attachment", True)
+    assert b"".join(shown.streaming_content)[:4] == b"RIFF"  # type: ignore[attr-defined]
+
+
+def test_a_bad_file_is_refused_and_the_words_stay(client: Client, question: Topic, stranger: User) -> None:
+    before = stored()
+    client.force_login(stranger)
+    at = f"/km/forum/topics/{question.public_id}/"
+    refused = client.post(f"{at}reply/", {"source": "ពាក្យ", "files": [upload("x.jpg", b"MZ program")]})
+    assert (refused.status_code, "ពាក្យ</textarea>" in refused.content.decode()) == (422, True)
+    assert (question.posts.count(), stored()) == (1, before)
+
+
+def test_a_double_click_keeps_one_set(question: Topic, stranger: User) -> None:
+    client_id, before = "6d1d2c0e-2b0a-4e0c-9d5e-1c6f2a4b7e90", stored()
+    for _ in range(2):
+        reply(question, by=stranger, source="x", client_id=client_id, files=[PDF])  # type: ignore[arg-type]
+    assert (PostFile.objects.count(), len(stored() - before)) == (1, 1)
+
+
+def test_a_post_that_fails_leaves_nothing_behind(question: Topic, stranger: User, monkeypatch: Any) -> None:
+    before = stored()
+
+    def fail(*_: Any) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("forums.services.ledger.Ledger.note", fail)
+    with pytest.raises(RuntimeError):
+        reply(question, by=stranger, source="x", files=[PDF])
+    assert (PostFile.objects.count(), stored()) == (0, before)
+
+
+def test_files_follow_what_becomes_of_the_post(
+    client: Client, question: Topic, stranger: User, judge: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    before = stored()
+    post = reply(question, by=stranger, source="x", files=[PDF])
+    address = f"/km/forum/files/{PostFile.objects.get().public_id}/"
+    hide(post, by=judge, reason=HideReason.SPAM)
+    assert client.get(address).status_code == 404
+    restore(post, by=judge)
+    assert client.get(address).status_code == 200
+    Topic.objects.update(is_private=True)
+    assert client.get(address).status_code == 404
+    Topic.objects.update(is_private=False)
+    post.refresh_from_db()
+    with django_capture_on_commit_callbacks(execute=True):
+        delete(post, by=stranger)
+    assert (client.get(address).status_code, stored()) == (404, before)
+
+
+def test_they_go_with_the_account(
+    question: Topic, stranger: User, board: Board, django_capture_on_commit_callbacks: Any
+) -> None:
+    before = stored()
+    post = reply(question, by=stranger, source="x", files=[PDF])
+    other = reply(question, by=make_reply(question).author, source="y", files=[PDF])  # type: ignore[arg-type]
+    assert [row["files"] for row in collect_export(stranger)["parts"]["forums"]] == [["លិខិត.pdf"]]
+    with django_capture_on_commit_callbacks(execute=True):
+        delete_account(stranger)
+    post.refresh_from_db()
+    assert (post.file_count, post.source, len(stored() - before)) == (0, "x", 1)
+    assert PostFile.objects.get().post == other
