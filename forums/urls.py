@@ -68,6 +68,7 @@ urlpatterns: list[URLPattern] = [
     path("topics/<uuid:public_id>/follow/", own.follow_topic, name="topic-follow"),
     path("topics/<uuid:public_id>/order/", order.keep_order, name="topic-order"),
     path("topics/<uuid:public_id>/after/", topics.after, name="topic-after"),
+    path("topics/<uuid:public_id>/people/", acts.people, name="topic-people"),
     path("topics/<uuid:public_id>/react/", acts.react, name="topic-react"),
     path("topics/<uuid:public_id>/posts/<int:number>/", acts.acts, name="post-acts"),
     path("drafts/", drafts.list_drafts, name="drafts"),

@@ -35,7 +35,7 @@ class ReplyForm(OnceForm):
         help_text=_("Do not post phone or ID numbers."),
         error_messages={"required": _("Write a few words first.")},
     )
-    files = PostFilesField()
+    attached = PostFilesField()
     as_answer = forms.BooleanField(label=_("This is our official answer"), required=False)
 
     def __init__(
@@ -66,7 +66,7 @@ class TopicForm(OnceForm):
         error_messages={"required": _("Write a few words first.")},
     )
 
-    files = PostFilesField()
+    attached = PostFilesField()
 
     def __init__(self, *args: Any, draft: str, board: Board, kind: TopicKind, saving: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

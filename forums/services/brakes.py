@@ -69,6 +69,19 @@ def find_refusal(source: str, *, level: TrustLevel, recent: list[Sent], client_i
     return ""
 
 
+def refuse_files(count: int, *, level: TrustLevel, is_held: bool) -> str:
+    """Why so many files cannot stand under this post; "" when they can. A post that waits carries none: a moderator
+    reads words.
+    """
+    if not count:
+        return ""
+    if is_held:
+        return _("Somebody looks at your first posts before others read them. Send the words alone, photos later.")
+    if count > ROOM[level].pictures:
+        return _("You can put %(most)s pictures into one post for now.") % {"most": to_number(ROOM[level].pictures)}
+    return ""
+
+
 def is_noise(source: str) -> bool:
     """One sign or word over and over; lines and rules of dashes are none."""
     return bool(NOISE.search(RULES.sub(" ", source[:5000])))

@@ -60,7 +60,7 @@ def remove_files(ledger: Ledger, post: Post) -> None:
     if not post.file_count:
         return
     for row in PostFile.objects.filter(post=post):
-        transaction.on_commit(partial(row.file.storage.delete, row.file.name))
+        transaction.on_commit(partial(row.file.storage.delete, str(row.file.name)))
         row.delete()
     post.file_count = 0
     post.save(update_fields=["file_count"])

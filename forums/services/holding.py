@@ -1,6 +1,7 @@
 """Sending a post: at once, or first to a moderator. What waits is let through by a moderator or by the clock."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -27,19 +28,28 @@ from forums.services.trust import find_level
 from forums.services.writing import find_written, reply, start_topic
 from notifications.services import notify
 from places.models import Village
+from ui.files.checking import CheckedFile
 
 HOLD = timedelta(hours=12)  # a first post waits no longer, whether somebody looked or not
 MOST_AT_ONCE = 100
 
 
 def submit_reply(
-    topic: Topic, *, by: User, source: str, client_id: uuid.UUID, as_answer: bool = False
+    topic: Topic,
+    *,
+    by: User,
+    source: str,
+    client_id: uuid.UUID,
+    as_answer: bool = False,
+    attached: Sequence[CheckedFile] = (),
 ) -> Post | HeldPost:
-    """The post, or where it waits. The same `client_id` again is the same one. Raises `NotAllowedError`."""
+    """The post, or where it waits (without files: the brakes refuse them there). The same `client_id` again is the same
+    one. Raises `NotAllowedError`.
+    """
     check(rules.can_reply, by, topic)
     why = find_hold(by, topic.board, client_id=client_id)
     if why is None:
-        return reply(topic, by=by, source=source, client_id=client_id, as_answer=as_answer)
+        return reply(topic, by=by, source=source, client_id=client_id, as_answer=as_answer, attached=attached)
     return hold(topic.board, by=by, why=why, topic=topic, source=source, client_id=client_id)
 
 
@@ -52,12 +62,14 @@ def submit_topic(
     source: str,
     client_id: uuid.UUID,
     idea: IdeaFacts | None = None,
+    attached: Sequence[CheckedFile] = (),
 ) -> Topic | HeldPost:
     """Likewise for a post that begins a topic. Raises `NotAllowedError`."""
     check(rules.can_announce if kind == TopicKind.ANNOUNCEMENT else rules.can_write_in, by, board)
     why = find_hold(by, board, client_id=client_id)
     if why is None:
-        return start_topic(board, by=by, kind=kind, title=title, source=source, client_id=client_id, idea=idea)
+        begun = {"kind": kind, "title": title, "source": source, "idea": idea, "attached": attached}
+        return start_topic(board, by=by, client_id=client_id, **begun)  # type: ignore[arg-type]
     words = {"kind": kind, "title": title, "source": source, "facts": write_facts(idea)}
     return hold(save_board(board), by=by, why=why, client_id=client_id, **words)
 

@@ -5,6 +5,7 @@ people here have one name, the number of a post tells them apart: "@សុខ �
 """
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -99,6 +100,16 @@ def name_to(person: Post, topic: Topic, *, by: User | None) -> str:
     name = person.author.public_name
     same = [one for one in list_people(topic, besides=by) if name in one.names]
     return f"@{name} " if len(same) == 1 else f"@{name}#{person.number} "
+
+
+def suggest_names(topic: Topic, *, by: User) -> list[dict[str, str]]:
+    """For a list to choose from: each person's `name` here, and the `text` that means them alone."""
+    people = [(one, one.user.public_name) for one in list_people(topic, besides=by)]
+    shared = Counter(name for _, name in people)
+    return [
+        {"name": name, "text": f"@{name}" if shared[name] == 1 else f"@{name}#{max(one.numbers)}"}
+        for one, name in people
+    ]
 
 
 def links_of(named: list[Named]) -> dict[str, int]:

@@ -44,7 +44,8 @@ def read_recent(user: User, level: TrustLevel) -> list[Sent]:
         *posts.values_list("created_at", "client_id", "source", "state")[:most],
         *held.values_list("held_at", "client_id", "source", Value(PostState.VISIBLE.value))[:most],
     ]
-    return sorted((Sent(*row, state == PostState.VISIBLE) for *row, state in rows), reverse=True)
+    sent = (Sent(at, key, source, state == PostState.VISIBLE) for at, key, source, state in rows)
+    return sorted(sent, reverse=True)
 
 
 def find_wait(

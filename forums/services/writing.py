@@ -33,7 +33,7 @@ def start_topic(
     source: str,
     client_id: uuid.UUID | None = None,
     idea: IdeaFacts | None = None,
-    files: Sequence[CheckedFile] = (),
+    attached: Sequence[CheckedFile] = (),
 ) -> Topic:
     """A new topic with its first post. The same `client_id` again returns the topic it made.
 
@@ -45,7 +45,7 @@ def start_topic(
     if made:
         return made.topic
     try:
-        with pack(files) as bag, transaction.atomic():
+        with pack(attached) as bag, transaction.atomic():
             words = {"title": title, "source": source}
             return write_topic(save_board(board), by=by, kind=kind, client_id=client_id, idea=idea, bag=bag, **words)
     except IntegrityError:  # its twin of a double click came first
@@ -86,14 +86,14 @@ def reply(
     source: str,
     client_id: uuid.UUID | None = None,
     as_answer: bool = False,
-    files: Sequence[CheckedFile] = (),
+    attached: Sequence[CheckedFile] = (),
 ) -> Post:
     """A new post. The same `client_id` again returns the post it made, so a double click or a retry writes once.
 
     `as_answer` also marks it as the official answer. Raises `NotAllowedError`.
     """
     client_id = client_id or uuid.uuid4()
-    with pack(files) as bag, writing_to(topic) as ledger:
+    with pack(attached) as bag, writing_to(topic) as ledger:
         check(rules.can_reply, by, ledger.topic)
         made = find_written(by, client_id)
         if made:

@@ -1,11 +1,13 @@
 """Everything a reader may do with one post, on one small page; and the reactions."""
 
 import uuid
+from typing import cast
 
 from allauth.core import ratelimit
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -15,6 +17,7 @@ from accounts.models import User
 from forums import rules, services
 from forums.enums import ReactionKind
 from forums.models import Post, Topic
+from forums.services.mentions import suggest_names
 from forums.views.boards import TAB
 from forums.views.topics import BIGGEST, find_topic
 
@@ -49,6 +52,15 @@ def quote(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpRespon
     return HttpResponse(
         services.make_quote(post, request.GET.get("text", "")), content_type="text/plain; charset=utf-8"
     )
+
+
+@never_cache
+@require_safe
+@login_required
+def people(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Whom a reply can name."""
+    topic = find_topic(request, public_id)
+    return JsonResponse({"people": suggest_names(topic, by=cast(User, request.user))})
 
 
 @require_safe

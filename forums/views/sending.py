@@ -16,7 +16,7 @@ from forums.errors import CaseError, check
 from forums.forms import HideForm, OnceForm, make_pace_error
 from forums.models import Board, HeldPost, Post, Topic
 from forums.services import holding
-from forums.services.brakes import ROOM, find_refusal
+from forums.services.brakes import ROOM, find_refusal, refuse_files
 from forums.services.pace import PACES, read_recent
 from forums.services.trust import LADDER, READ, READ_DAYS, find_level, gather_facts
 from forums.views.boards import TAB
@@ -34,6 +34,12 @@ def brake(form: OnceForm, user: User, board: Board) -> int:
     refusal = find_refusal(form.cleaned_data["source"], level=level, recent=recent, client_id=client_id)
     if refusal:
         form.add_error("source", refusal)
+        return 422
+    attached = form.cleaned_data.get("attached") or []
+    is_held = bool(attached) and holding.find_hold(user, board, client_id=client_id) is not None
+    refusal = refuse_files(len(attached), level=level, is_held=is_held)
+    if refusal:
+        form.add_error("attached", refusal)
     return 422 if refusal else 0
 
 

@@ -133,7 +133,7 @@ def reply(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         source=form.cleaned_data["source"],
         client_id=form.cleaned_data["client_id"],
         as_answer=form.cleaned_data.get("as_answer", False),
-        files=form.cleaned_data["files"],
+        attached=form.cleaned_data["attached"],
     )
     drop_draft(f"topic-{public_id}", by=request.user)
     return go_to(request, post, _("Your reply is posted."), f"topic-{public_id}")

@@ -76,3 +76,17 @@ document.getElementById("react").addEventListener("submit", async (event) => {
   }
   thread.dispatchEvent(new Event("fill"));
 });
+
+// What quotes and names comes along when somebody begins to write or to mark words.
+const reply = document.querySelector("#reply[data-words]");
+const begin = (event) => {
+  const isBox = event.target === reply.querySelector("textarea");
+  if (!isBox && !(event.type === "selectionchange" && getSelection().toString())) return;
+  document.removeEventListener("focusin", begin);
+  document.removeEventListener("selectionchange", begin);
+  import(reply.dataset.words);
+};
+if (reply) {
+  document.addEventListener("focusin", begin);
+  document.addEventListener("selectionchange", begin);
+}

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
@@ -17,7 +16,6 @@ from django.utils import timezone
 from accounts.models import Organisation, User
 from courses.models import Confirmation
 from forums.enums import PollWay, TopicKind
-from forums.models import PostFile
 from forums.services import open_board_of_office
 from forums.services.polls.making import PollFacts, add_poll
 from notifications.models import Notification
@@ -32,7 +30,7 @@ from tests.factories.attendance import make_hours, make_placement, make_signup
 from tests.factories.certificates import make_certificate
 from tests.factories.cohorts import CohortMemberFactory, CohortSessionFactory
 from tests.factories.courses import make_course, make_indexes, make_lesson, make_question
-from tests.factories.forums import BoardFactory, make_decided, make_topic
+from tests.factories.forums import BoardFactory, add_post_file, make_decided, make_topic
 from tests.factories.participation import MeetingFactory, PaperFactory
 from tests.factories.rounds import RoundFactory, RoundRequestFactory
 from tests.factories.serving import PlacementFactory, ShiftFactory
@@ -78,6 +76,9 @@ def test_every_address_has_its_row() -> None:
     assert sorted(set(ours())) == sorted(TABLE)
 
 
+OF_TOPIC = {"topic", *(f"topic-{act}" for act in ("reply", "after", "react", "follow", "order", "people", "feed"))}
+
+
 class World:
     """One office with an open request, one applicant, one topic; a rival office; a course."""
 
@@ -109,8 +110,7 @@ class World:
         add_poll(self.poll, PollFacts("Which?", ["One", "Two"], PollWay.SINGLE, 7, is_secret=False), by=learner)
         self.hall = open_board_of_office(office)
         self.decided = make_decided(self.topic, learner=learner, judge=moderator, reporter=rival)
-        self.post_file = PostFile(post=self.topic.posts.get(number=1), kind="pdf", name="a.pdf", size=1)
-        self.post_file.file.save("a.pdf", ContentFile(b"%PDF"))
+        add_post_file(self.topic.posts.get(number=1))
         self.course = make_course(make_indexes()["km"])
         self.lesson = make_lesson(self.course, [make_question()], task=[make_task()])
         self.submission = SubmissionFactory.create(lesson=self.lesson, user=learner, office=office)
@@ -204,7 +204,7 @@ class World:
             return {"slug": self.board.slug}
         if name in {"board-readers", "board-unseat"}:
             return {"slug": self.hall.slug, **({"person": uuid.uuid4()} if name == "board-unseat" else {})}
-        if name in {"topic", "topic-reply", "topic-after", "topic-react", "topic-follow", "topic-order", "topic-feed"}:
+        if name in OF_TOPIC:
             return dict(topic)
         if name in {"partnership", "partnership-answer", "partnership-cohort"}:
             return {"public_id": self.partnership.public_id}
@@ -214,9 +214,8 @@ class World:
             return {"public_id": self.message.public_id}
         if name == "talk-answer":
             return {"public_id": self.talk.public_id}
-        if (name.startswith("request-") and name not in {"request-new", "request-write"}) or name == "request":
-            return dict(request)
-        if name in {"request-shifts", "shift-new"}:
+        of_request = name.startswith("request-") and name not in {"request-new", "request-write"}
+        if of_request or name in {"request", "shift-new"}:
             return dict(request)
         if name in {"shift", "shift-answer", "shift-call-off"}:
             return {"public_id": self.shift.public_id}
@@ -231,13 +230,11 @@ class World:
         return {each: usual[each] for each in needed(name) if each in usual}
 
     def values_of_posts(self, name: str) -> dict[str, object]:
-        """The first post of the topic."""
-        if name == "post-file":
-            return {"public_id": self.post_file.public_id}
-        if name == "post-link":
-            return {"pk": self.topic.posts.get(number=1).pk}
-        post: dict[str, object] = {"public_id": self.topic.public_id, "number": 1}
-        return {**post, "version": 1} if name == "post-version" else post
+        """The first post of the topic, and its file."""
+        first = self.topic.posts.get(number=1)
+        if name in {"post-file", "post-link"}:
+            return {"pk": first.pk} if name == "post-link" else {"public_id": first.files.get().public_id}
+        return {"public_id": self.topic.public_id, "number": 1, **({"version": 1} if name == "post-version" else {})}
 
     def values_of_rounds(self, name: str) -> dict[str, object]:
         """The office gives places in the round; nothing is run yet."""

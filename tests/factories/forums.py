@@ -4,16 +4,18 @@ import uuid
 from typing import Any
 
 import factory
+from django.core.files.base import ContentFile
 from factory.django import DjangoModelFactory
 
 from accounts.models import User
 from forums.enums import BoardKind, HideReason, HoldReason, TopicKind
-from forums.models import Board, Post, ReplyTemplate, Topic
+from forums.models import Board, Post, PostFile, ReplyTemplate, Topic
 from forums.services import hide, reply, report
 from forums.services.holding import hold
 from forums.services.writing import write_topic
 from tests.factories.accounts import UserFactory
 from tests.factories.places import CommuneFactory
+from ui.files.kinds import FileKind
 
 
 class BoardFactory(DjangoModelFactory[Board]):
@@ -62,3 +64,11 @@ def make_decided(topic: Topic, *, learner: User, judge: User, reporter: User) ->
         **{name: {"public_id": row.public_id} for name, row in rows.items() if row},
         "reply-template": {"pk": words.pk},
     }
+
+
+def add_post_file(post: Post) -> PostFile:
+    """A small paper under a post."""
+    row = PostFile(post=post, kind=FileKind.PDF, name="a.pdf", size=4)
+    row.file.save(row.name, ContentFile(b"%PDF"))
+    Post.objects.filter(pk=post.pk).update(file_count=1)
+    return row

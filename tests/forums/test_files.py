@@ -28,11 +28,11 @@ def stored() -> set[str]:
         return set()
 
 
-def test_a_reply_brings_a_photo_and_a_paper(client: Client, question: Topic, stranger: User) -> None:
-    client.force_login(stranger)
+def test_a_reply_brings_a_photo_and_a_paper(client: Client, question: Topic, clerk: User) -> None:
+    client.force_login(clerk)
     at = f"/km/forum/topics/{question.public_id}/"
     files = [upload("IMG 1.jpg", make_photo()), upload("a.docx", make_docx())]
-    sent = {"source": "មើល", "files": files, "client_id": "6d1d2c0e-2b0a-4e0c-9d5e-1c6f2a4b7e90"}
+    sent = {"source": "មើល", "attached": files, "client_id": "6d1d2c0e-2b0a-4e0c-9d5e-1c6f2a4b7e90"}
     assert client.post(f"{at}reply/", sent).status_code == 302
     photo, paper = PostFile.objects.all()
     assert (photo.name, photo.kind, paper.name, Post.objects.get(number=2).file_count) == (
@@ -57,15 +57,27 @@ def test_a_bad_file_is_refused_and_the_words_stay(client: Client, question: Topi
     before = stored()
     client.force_login(stranger)
     at = f"/km/forum/topics/{question.public_id}/"
-    refused = client.post(f"{at}reply/", {"source": "ពាក្យ", "files": [upload("x.jpg", b"MZ program")]})
+    refused = client.post(f"{at}reply/", {"source": "ពាក្យ", "attached": [upload("x.jpg", b"MZ program")]})
     assert (refused.status_code, "ពាក្យ</textarea>" in refused.content.decode()) == (422, True)
     assert (question.posts.count(), stored()) == (1, before)
+
+
+def test_newcomers_begin_with_words(client: Client, question: Topic, stranger: User, settings: Any) -> None:
+    client.force_login(stranger)
+    at = f"/km/forum/topics/{question.public_id}/reply/"
+    photos = [upload(f"{n}.jpg", make_photo((32, 32))) for n in range(4)]
+    two = client.post(at, {"source": "ពីររូប", "attached": photos[:2]})
+    assert (two.status_code, question.posts.count()) == (422, 1)
+    assert client.post(at, {"source": "មួយរូប", "attached": photos[2:3]}).status_code == 302
+    settings.FIRST_POSTS_HELD = 5
+    held = client.post(at, {"source": "ត្រូវរង់ចាំ", "attached": photos[3:]})
+    assert (held.status_code, PostFile.objects.count()) == (422, 1)
 
 
 def test_a_double_click_keeps_one_set(question: Topic, stranger: User) -> None:
     client_id, before = "6d1d2c0e-2b0a-4e0c-9d5e-1c6f2a4b7e90", stored()
     for _ in range(2):
-        reply(question, by=stranger, source="x", client_id=client_id, files=[PDF])  # type: ignore[arg-type]
+        reply(question, by=stranger, source="x", client_id=client_id, attached=[PDF])  # type: ignore[arg-type]
     assert (PostFile.objects.count(), len(stored() - before)) == (1, 1)
 
 
@@ -77,7 +89,7 @@ def test_a_post_that_fails_leaves_nothing_behind(question: Topic, stranger: User
 
     monkeypatch.setattr("forums.services.ledger.Ledger.note", fail)
     with pytest.raises(RuntimeError):
-        reply(question, by=stranger, source="x", files=[PDF])
+        reply(question, by=stranger, source="x", attached=[PDF])
     assert (PostFile.objects.count(), stored()) == (0, before)
 
 
@@ -85,7 +97,7 @@ def test_files_follow_what_becomes_of_the_post(
     client: Client, question: Topic, stranger: User, judge: User, django_capture_on_commit_callbacks: Any
 ) -> None:
     before = stored()
-    post = reply(question, by=stranger, source="x", files=[PDF])
+    post = reply(question, by=stranger, source="x", attached=[PDF])
     address = f"/km/forum/files/{PostFile.objects.get().public_id}/"
     hide(post, by=judge, reason=HideReason.SPAM)
     assert client.get(address).status_code == 404
@@ -104,8 +116,8 @@ def test_they_go_with_the_account(
     question: Topic, stranger: User, board: Board, django_capture_on_commit_callbacks: Any
 ) -> None:
     before = stored()
-    post = reply(question, by=stranger, source="x", files=[PDF])
-    other = reply(question, by=make_reply(question).author, source="y", files=[PDF])  # type: ignore[arg-type]
+    post = reply(question, by=stranger, source="x", attached=[PDF])
+    other = reply(question, by=make_reply(question).author, source="y", attached=[PDF])  # type: ignore[arg-type]
     assert [row["files"] for row in collect_export(stranger)["parts"]["forums"]] == [["លិខិត.pdf"]]
     with django_capture_on_commit_callbacks(execute=True):
         delete_account(stranger)

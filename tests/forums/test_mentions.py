@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from accounts.models import User
 from accounts.services.leaving import delete_account
@@ -66,6 +67,18 @@ def test_two_people_of_one_name_are_told_apart_by_a_number(question: Topic, dara
     make_reply(question, by=other)
     assert named(make_reply(question, source="@កែវ ដារ៉ា")) == []
     assert named(make_reply(question, source="@កែវ ដារ៉ា#3 @កែវ ដារ៉ា#9")) == [("@កែវ ដារ៉ា#3", other.pk)]
+
+
+def test_the_page_suggests_whom_to_name(client: Client, question: Topic, dara: User, stranger: User) -> None:
+    make_reply(question, by=person("កែវ ដារ៉ា", "Keo"))
+    make_reply(question, by=person("ចាន់ ធី", "Chan"))
+    make_reply(question, by=stranger)
+    address = f"/km/forum/topics/{question.public_id}/people/"
+    assert client.get(address).status_code == 302
+    client.force_login(stranger)
+    found = client.get(address).json()["people"]
+    assert [one["text"] for one in found][:3] == ["@ចាន់ ធី", "@កែវ ដារ៉ា#3", "@កែវ ដារ៉ា#2"]
+    assert len(found) == 4
 
 
 def test_a_minor_is_named_by_the_given_name_alone(question: Topic) -> None:

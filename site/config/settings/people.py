@@ -30,7 +30,6 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "30/m/ip",
     "recover": "20/m/ip,5/900s/key",
     "hand_in": "15/h/user,40/d/user",
-    "attach": "20/h/user,60/d/user",
     "react": "30/m/user",
     "untold": "60/h/ip",  # a village may share one network
     "verify": "60/m/ip",  # whoever guesses codes would need millions of years
