@@ -15,6 +15,7 @@ from accounts.models import Organisation
 from accounts.services import offices_of
 from accounts.services.asking import know
 from courses.services.qr import draw_qr
+from notifications.services import strip_language
 from participation import rules
 from participation.errors import RefusedError
 from participation.forms.surveys import AnswerSurveyForm, SurveyForm, TicketsForm
@@ -159,13 +160,18 @@ def show_lead(request: HttpRequest, survey: Survey, form: TicketsForm | None = N
         "tab": "desk",
         "survey": survey,
         "tally": tally(survey),
-        "address": request.build_absolute_uri(survey.get_absolute_url()),
+        "address": find_address(request, survey),
         "tickets": tickets,
         "used": survey.tickets.filter(is_used=True).count() if tickets else 0,
         "sheets": range(1, -(-tickets // SHEET) + 1),
         "form": form or TicketsForm(initial={"after": tickets}),
     }
     return render(request, "participation/survey_lead.html", context)
+
+
+def find_address(request: HttpRequest, survey: Survey) -> str:
+    """The whole link, without a language: whoever follows it reads their own, Khmer at first."""
+    return request.build_absolute_uri(strip_language(survey.get_absolute_url()))
 
 
 @login_required
@@ -202,7 +208,7 @@ def show_tickets(request: HttpRequest, code: str, sheet: int) -> HttpResponse:
     found = list_tickets(survey, sheet=sheet) if survey.needs_ticket else []
     if not found:
         raise Http404
-    address = request.build_absolute_uri(survey.get_absolute_url())
+    address = find_address(request, survey)
     tickets = [(ticket, draw_qr(f"{address}?t={ticket}")) for ticket in found]
     return render(request, "participation/survey_tickets.html", {"survey": survey, "tickets": tickets, "sheet": sheet})
 
@@ -214,6 +220,6 @@ def show_sheet(request: HttpRequest, code: str) -> HttpResponse:
     survey = get_led(request, code)
     if survey.needs_ticket:
         raise Http404
-    address = request.build_absolute_uri(survey.get_absolute_url())
+    address = find_address(request, survey)
     context = {"survey": survey, "address": address, "qr": draw_qr(address)}
     return render(request, "participation/survey_sheet.html", context)

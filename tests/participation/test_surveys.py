@@ -188,7 +188,9 @@ def test_an_office_asks_in_its_commune_and_closes(
     assert (answered.status_code, survey.commune, survey.meeting, survey.office) == (302, commune, meeting, office)
     assert "Did you come?" in Client().get(f"/en/survey/{survey.code}/").text
     sheet = client.get(f"/en/surveys/{survey.code}/sheet/").text
-    assert [f"/en/survey/{survey.code}/" in sheet, 'class="qr"' in sheet] == [True, True]
+    assert [f"testserver/survey/{survey.code}/" in sheet, 'class="qr"' in sheet] == [True, True]
+    followed = Client().get(f"/survey/{survey.code}/?t=x")
+    assert (followed.status_code, followed["Location"]) == (302, f"/km/survey/{survey.code}/?t=x")
     client.post(f"/en/surveys/{survey.code}/close/")
     page = Client().post(f"/en/survey/{survey.code}/", typed(token_of(survey))).text
     assert ["This survey is closed" in page, SurveyAnswer.objects.count()] == [True, 0]
