@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -281,7 +282,7 @@ class TopicBlock(blocks.StructBlock):
     def clean(self, value: Any) -> Any:
         """The topic is there for everybody to read."""
         value = super().clean(value)
-        if not Topic.objects.filter(public_id=value.topic_id, is_hidden=False).exists():
+        if not Topic.objects.visible_to(AnonymousUser()).filter(public_id=value.topic_id).exists():
             wrong = ValidationError(_("There is no such topic, or it is hidden."))
             raise StructBlockValidationError(block_errors={"address": wrong})
         return value

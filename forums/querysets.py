@@ -175,6 +175,10 @@ class PostQuerySet(models.QuerySet["Post"]):
 
 
 class SubscriptionQuerySet(models.QuerySet["Subscription"]):
+    def muting(self, topic: "Topic") -> "SubscriptionQuerySet":
+        """Who wants to hear nothing of it, not even that they are named."""
+        return self.filter(topic=topic, level=FollowLevel.MUTE)
+
     def readable_by(self, user: Reader) -> "SubscriptionQuerySet":
         """Their own, of what they may still read."""
         topics = apps.get_model("forums", "Topic")._default_manager.visible_to(user)

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext
 
 from forums import rendering
 from forums.enums import PinScope
@@ -16,6 +16,7 @@ from forums.models import Board, Topic
 from forums.models.topic import TITLE_LENGTH
 from forums.querysets import Reader
 from forums.services.order import LONGEST_REASON
+from ui.words import to_digits
 
 DAYS = (1, 3, 7, 14, 30, 90)
 PUBLIC_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -52,13 +53,19 @@ class LockForm(ReasonForm):
         self.fields["reason"].help_text = _("It stands under the topic and in the log of moderation.")
 
 
+def list_days() -> list[tuple[int, str]]:
+    """How long, in the reader's digits."""
+    said = [(days, ngettext("%(days)s day", "%(days)s days", days) % {"days": days}) for days in DAYS]
+    return [(days, to_digits(text)) for days, text in said]
+
+
 class PinForm(ReasonForm):
     scope = forms.ChoiceField(label=_("Where?"), choices=PinScope.choices, initial=PinScope.BOARD)
     days = forms.TypedChoiceField(
         label=_("For how long?"),
         coerce=int,
         initial=7,
-        choices=[(days, ngettext_lazy("%(days)s day", "%(days)s days", "days") % {"days": days}) for days in DAYS],
+        choices=list_days,
     )
     field_order = ("scope", "days", "reason")
 

@@ -17,7 +17,7 @@ from django_tasks import task
 from accounts.models import User
 from forums import rendering
 from forums.enums import EventKind
-from forums.models import Mention, Post, PostVersion, Topic
+from forums.models import Mention, Post, PostVersion, Subscription, Topic
 from forums.services.ledger import writing_to
 from forums.services.notices import writing as notices
 from notifications.services import notify
@@ -134,7 +134,8 @@ def tell_mentioned_task(post_pk: int) -> None:
     post = Post.objects.select_related("topic__board", "author").get(pk=post_pk)
     if not post.is_visible:
         return
-    people = [row.user for row in post.mentions.select_related("user")]
+    muting = Subscription.objects.muting(post.topic).values("user")
+    people = [row.user for row in post.mentions.exclude(user__in=muting).select_related("user")]
     readers = [user for user in people if Topic.objects.visible_to(user).filter(pk=post.topic_id).exists()]
     names = {}
     for language in ("km", "en"):

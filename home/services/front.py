@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.utils.translation import gettext
 
@@ -47,7 +48,7 @@ def count_all() -> list[tuple[str, int]]:
         numbers = [
             Enrolment.objects.count(),
             VolunteerRequest.objects.open().values("office").distinct().count(),
-            Topic.objects.filter(answer__isnull=False).count(),
+            Topic.objects.visible_to(AnonymousUser()).filter(answer__isnull=False).count(),
         ]
         cache.set("home-counts", numbers, COUNT_SECONDS)
     names = [

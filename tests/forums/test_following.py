@@ -45,6 +45,16 @@ def test_followers_hear_of_replies_and_the_author_of_none(board: Board, learner:
     assert leads[0].group_key == f"topic:{topic.public_id}"
 
 
+def test_who_mutes_a_topic_hears_of_no_mention(board: Board) -> None:
+    topic = make_topic(board)
+    quiet, loud = (UserFactory.create(family_name_latin=name, given_name_latin="Sok") for name in ("Keo", "Chan"))
+    for person, level in ((quiet, FollowLevel.MUTE), (loud, FollowLevel.MENTIONS)):
+        make_reply(topic, by=person)
+        follow(topic, by=person, level=level)
+    make_reply(topic, source="@Keo Sok @Chan Sok")
+    assert (told(quiet), told(loud)) == ([], ["forums.mentioned"])
+
+
 def test_a_board_tells_of_new_topics(board: Board) -> None:
     watcher = UserFactory.create()
     follow(board, by=watcher, level=FollowLevel.WATCH)
