@@ -115,6 +115,9 @@ class InputQuerySet(models.QuerySet["Input"]):
             return self.none()
         return self.filter(Q(user=user.pk) | Q(meeting__office__in=offices_of(user)))
 
+    def answered(self) -> "InputQuerySet":
+        return self.filter(status=InputStatus.ANSWERED)
+
     def unanswered(self) -> "InputQuerySet":
         return self.exclude(status=InputStatus.ANSWERED)
 

@@ -10,6 +10,7 @@ from accounts.signals import deleting_account, exporting, office_succeeded
 from forums.querysets import Reader
 from forums.signals import counting_trust, finding_followers
 from participation.services.attendance.check_in import describe_check_ins, find_attended, forget_check_ins
+from participation.services.choices import describe_choices, forget_choices
 from participation.services.feedback.answering import describe_feedback, forget_feedback
 from participation.services.following import describe_follows, forget_follows, list_followers
 from participation.services.inputs import describe_inputs, forget_inputs
@@ -35,6 +36,7 @@ def add_participation(sender: object, user: User, parts: dict[str, Any], **_: An
         "check_ins": describe_check_ins(user),
         "questions": describe_words(user),
         "feedback": describe_feedback(user),
+        "choices": describe_choices(user),
     }
 
 
@@ -46,6 +48,7 @@ def forget_participation(sender: object, user: User, **_: Any) -> None:
     forget_check_ins(user)
     forget_links(user)
     forget_feedback(user)
+    forget_choices(user)
 
 
 @receiver(finding_followers)

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path, re_path
 
 from participation.views import (
     attendance,
+    choices,
     documents,
     feedback,
     indicators,
@@ -80,6 +81,8 @@ urlpatterns: list[URLPattern] = [
     path("participation/left-out/", inviting.list_left_out, name="left-out"),
     path("meetings/feedback/<str:token>/", feedback.give, name="meeting-feedback"),
     path("meetings/<uuid:public_id>/feedback/", feedback.read, name="meeting-feedback-read"),
+    path("meetings/<uuid:public_id>/questions/", choices.write_questions, name="meeting-questions"),
+    path("meetings/<uuid:public_id>/questions/<int:number>/", choices.answer_question, name="meeting-choose"),
     path("inputs/<uuid:public_id>/", inputs.decide_input, name="input-decide"),
     path("inputs/<uuid:public_id>/file/", inputs.read_file, name="input-file"),
 ]

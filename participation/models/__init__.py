@@ -1,4 +1,5 @@
 from participation.models.attendance import CheckIn, DoorTap, HeadCount
+from participation.models.choice import Choice, ChoiceOption, ChoiceQuestion
 from participation.models.document import CommuneDocument, DocumentVersion
 from participation.models.feedback import FeedbackReply, MeetingFeedback
 from participation.models.follow import Follow
@@ -14,6 +15,9 @@ from participation.models.year import PlanningStep, PlanningYear, StepReminder
 __all__ = [
     "AgendaItem",
     "CheckIn",
+    "Choice",
+    "ChoiceOption",
+    "ChoiceQuestion",
     "CommuneDocument",
     "Decision",
     "DocumentVersion",

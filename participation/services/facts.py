@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Sum
 
 from participation.enums import AgeBand, CountedGroup, Sex
-from participation.models import HeadCount, Input, Meeting, Rsvp
+from participation.models import Choice, HeadCount, Input, Meeting, Rsvp
 from participation.services.feedback.reading import count_content, count_said
 
 EVERYBODY = ""
@@ -93,5 +93,6 @@ def count_invited(meeting: Meeting) -> Counter[str]:
 
 
 def count_senders(meeting: Meeting) -> int:
-    """Different people who sent a word. One query."""
-    return Input.objects.filter(meeting=meeting).exclude(user=None).values("user").distinct().count()
+    """Different people who sent a word or chose an answer. One query."""
+    senders = Input.objects.filter(meeting=meeting).exclude(user=None).order_by().values("user")
+    return senders.union(Choice.objects.filter(question__meeting=meeting).order_by().values("user")).count()

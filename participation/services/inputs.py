@@ -161,7 +161,7 @@ def tell_sender_task(pk: int) -> None:
         kind=notices.ANSWERED if is_answered else notices.CARRIED,
         data=describe(row.meeting) | {"outcome": row.outcome, "answer": row.answer},
         dedupe_key=f"input:{row.public_id}:{row.answered_at.isoformat() if row.answered_at else 'carried'}",
-        url=row.meeting.get_absolute_url(),
+        url=f"{row.meeting.get_absolute_url()}#mine-{row.public_id}",
     )
 
 

@@ -1,6 +1,6 @@
 """Minutes: written from the meeting's own agenda and inputs, published, and asked for until they are."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial, reduce
@@ -20,6 +20,7 @@ from participation.enums import MeetingStatus, Outcome, RsvpStatus
 from participation.errors import RefusedError
 from participation.models import Decision, Meeting, Minutes
 from participation.services.attendance.counting import count_came
+from participation.services.choices import answer_questions, list_choosers
 from participation.services.inputs import tell_organisers
 from participation.services.meetings import describe
 from participation.services.notices import inputs as notices
@@ -55,8 +56,18 @@ def find_minutes(meeting: Meeting) -> Minutes | None:
 
 
 @transaction.atomic
-def save_minutes(meeting: Meeting, text: Text, *, lines: Sequence[Line], by: User, publishes: bool = False) -> Minutes:
+def save_minutes(
+    meeting: Meeting,
+    text: Text,
+    *,
+    lines: Sequence[Line],
+    by: User,
+    publishes: bool = False,
+    choices: Mapping[int, str] | None = None,
+) -> Minutes:
     """Keep them, and with `publishes` let everybody read them from now on; what is public stays so.
+
+    `choices`: what the meeting made of each of its questions, by the question's id.
 
     Raises `PermissionDenied` for a stranger to the office, `RefusedError` before the meeting or without a summary.
     """
@@ -74,6 +85,7 @@ def save_minutes(meeting: Meeting, text: Text, *, lines: Sequence[Line], by: Use
         minutes.published_at = timezone.now()
         transaction.on_commit(partial(tell_of_minutes_task.enqueue, meeting.pk))
     minutes.save()
+    answer_questions(meeting, choices or {}, by=by)
     minutes.decisions.all().delete()
     Decision.objects.bulk_create(
         Decision(minutes=minutes, position=number, **vars(line)) for number, line in enumerate(lines, 1)
@@ -92,6 +104,7 @@ def tell_of_minutes(meeting: Meeting) -> None:
     """Whoever came, waited, sent input or follows hears that they are there."""
     people = [row.user for row in meeting.rsvps.exclude(status=RsvpStatus.NOT_COMING).select_related("user")]
     people += [row.user for row in meeting.inputs.exclude(user=None).select_related("user") if row.user]
+    people += list_choosers(meeting)
     news = {
         "kind": notices.PUBLISHED,
         "data": describe(meeting),

@@ -14,9 +14,11 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.services.asking import know
 from participation.enums import InputKind, Outcome
 from participation.errors import RefusedError
+from participation.forms.choices import ChoiceAnswersForm
 from participation.forms.inputs import AnswerForm, InputForm, MinutesForm
 from participation.models import Input
 from participation.services.attendance.counting import count_came
+from participation.services.choices import read_tallies
 from participation.services.inputs import answer_input, carry, send_input
 from participation.services.minutes import find_minutes, save_minutes
 from participation.views.meetings import get_meeting, get_own_meeting, show_page
@@ -106,10 +108,14 @@ def write_minutes(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     meeting = get_own_meeting(request, public_id)
     minutes = find_minutes(meeting)
     form = MinutesForm(request.POST if request.method == "POST" else None, minutes=minutes, came=count_came(meeting))
-    if form.is_valid():
+    tallies = read_tallies(meeting, request.user, is_office=True)
+    asked = ChoiceAnswersForm(request.POST if request.method == "POST" else None, tallies=tallies)
+    if form.is_valid() and asked.is_valid():
         publishes = request.POST.get("do") == "publish"
         try:
-            kept = save_minutes(meeting, form.text, lines=form.lines, by=know(request), publishes=publishes)
+            kept = save_minutes(
+                meeting, form.text, lines=form.lines, choices=asked.answers, by=know(request), publishes=publishes
+            )
         except RefusedError as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -118,4 +124,5 @@ def write_minutes(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             return redirect(meeting) if kept.published_at else redirect("meeting-minutes", meeting.public_id)
     waiting = meeting.inputs.unanswered().count()
     context = {"tab": "desk", "meeting": meeting, "minutes": minutes, "form": form, "waiting": waiting}
+    context["asked"] = asked
     return render(request, "participation/minutes_edit.html", context)

@@ -23,10 +23,11 @@ from participation.enums import Channel, RsvpStatus
 from participation.errors import RefusedError
 from participation.forms.inputs import InputForm
 from participation.forms.meetings import CallOffForm, MeetingForm, RsvpForm
-from participation.models import Meeting
+from participation.models import Input, Meeting, Minutes
 from participation.services import meetings as calling
 from participation.services.attendance.check_in import find_check_in
 from participation.services.attendance.reading import read_came
+from participation.services.choices import read_tallies
 from participation.services.feedback.reading import find_last_time
 from participation.services.inviting.links import find_own_link
 from participation.services.inviting.untold import count_untold
@@ -93,16 +94,23 @@ def show_page(request: HttpRequest, meeting: Meeting, **forms: Any) -> HttpRespo
     context = show(request, meeting) | {"own": own, "minutes": find_minutes(meeting) if meeting.is_over else None}
     heard = own.channel if own else request.session.get(HEARD, {}).get(str(meeting.pk), "")
     context |= {"form": RsvpForm(initial=initial | {"channel": heard}), "input_form": InputForm()}
-    context |= show_telling(request, meeting)
+    context |= show_telling(request, meeting) | show_words(request, meeting, context["minutes"])
     if meeting.is_over and not meeting.is_draft:
         context["came"] = read_came(meeting, least=PUBLIC_LEAST)
     if not meeting.has_begun:
         context["last"] = find_last_time(meeting)
     if isinstance(request.user, User) and meeting.has_begun:
         context["own_check_in"] = find_check_in(meeting, request.user)
-    if request.user.is_authenticated:
-        context["own_inputs"] = list(meeting.inputs.filter(user=request.user.pk))
     return render(request, "participation/meeting.html", context | forms)
+
+
+def show_words(request: HttpRequest, meeting: Meeting, minutes: Minutes | None) -> dict[str, Any]:
+    """What people sent and chose: the reader's own; once the minutes are public, everything that was answered."""
+    rows: list[Input] = []
+    if minutes and minutes.published_at:
+        rows = list(meeting.inputs.answered().select_related("user"))
+    own = list(meeting.inputs.filter(user=request.user.pk)) if request.user.is_authenticated else []
+    return {"own_inputs": own, "answered": rows, "tallies": read_tallies(meeting, request.user)}
 
 
 def show_telling(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:

@@ -250,7 +250,7 @@ class World:
         meeting: dict[str, object] = {"public_id": self.meeting.public_id}
         commune: dict[str, object] = {"code": self.meeting.commune.code}
         parts = ["", "-answer", "-edit", "-announce", "-call-off", "-ics", "-poster", "-send", "-inputs", "-minutes"]
-        parts += ["-code", "-door", "-door-numbers", "-came", "-invitations", "-link-new", "-untold"]
+        parts += ["-code", "-door", "-door-numbers", "-came", "-invitations", "-link-new", "-untold", "-questions"]
         years = ("planning-year", "planning-year-dates", "planning-year-drop", "follow", "meetings", "meeting-new")
         word: dict[str, object] = {"public_id": self.input.public_id}
         words = dict.fromkeys(("input-decide", "input-file"), word)
@@ -271,6 +271,7 @@ class World:
             "survey-ticket-sheet": survey | {"sheet": 1},
             "meeting-confirm": meeting | {"pk": self.check_in.pk},
             "invitation-withdraw": meeting | {"pk": 1},
+            "meeting-choose": meeting | {"number": 1},
             "meeting-from": meeting | {"channel": "poster"},
             "meeting-feedback-read": {"public_id": self.past.public_id},
             "meeting-feedback": {"token": make_address(self.past, self.person, FeedbackStage.DAYS).split("/")[-2]},

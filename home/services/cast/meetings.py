@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from home.services.cast.attending import ask_first, count_people, invite, think
 from home.services.cast.clock import days_ago, morning_of
 from home.services.cast.people import Cast
 from participation.enums import Outcome, StepKind
@@ -32,13 +33,21 @@ def make_meetings(cast: Cast) -> None:
         carry(word, by=cast.clerk)
         for person in cast.crowd[:5]:
             answer(past, by=person, is_coming=True)
+        question = ask_first(past, cast)
+        invite(past, cast, villages=12)
+    with days_ago(HELD):
+        count_people(past, cast)
     with days_ago(WRITTEN):
         answer_input(word, by=cast.clerk, outcome=Outcome.ACCEPTED, answer="ដាក់ជាគម្រោងទី ១។ សូមអរគុណ។ (គំរូ)")
-        write_minutes(past, cast)
+        write_minutes(past, cast, {question.pk: "អណ្ដូងជាគម្រោងទី ២ ក្នុងផែនការ។ (គំរូ)"})
+    with days_ago(HELD - 8):
+        think(past, cast)
     coming = call_meeting(cast, AHEAD, StepKind.COMMUNE, "CIP៖ ជ្រើសអាទិភាព", "CIP: choose the priorities")
     for person in cast.crowd[:3]:
         answer(coming, by=person, is_coming=True)
     send_input(coming, Word("សូមបើកថ្នាក់កុំព្យូទ័រថ្ងៃសៅរ៍។ (គំរូ)", hides_name=True), by=cast.crowd[5])
+    invite(coming, cast, villages=7)
+    ask_first(coming, cast)
     set_own_dates(cast)
 
 
@@ -74,7 +83,7 @@ def call_meeting(cast: Cast, days: int, step: StepKind, title_km: str, title_en:
     return announce(meeting, by=cast.clerk)
 
 
-def write_minutes(meeting: Meeting, cast: Cast) -> None:
+def write_minutes(meeting: Meeting, cast: Cast, choices: dict[int, str]) -> None:
     lines = [
         Line("ផ្លូវក្រួស ១,៨ គ.ម.", Outcome.ACCEPTED, "Gravel road, 1.8 km", 42_000_000),
         Line("អណ្ដូងពីរនៅសាលាបឋម", Outcome.ACCEPTED, "Two wells, primary school", 16_500_000),
@@ -83,7 +92,7 @@ def write_minutes(meeting: Meeting, cast: Cast) -> None:
     ]
     summary = "ភូមិនីមួយៗបានប្រាប់សេចក្ដីត្រូវការ។ មតិតាមអ៊ីនធឺណិតត្រូវបានអានឱ្យស្ដាប់។ (គំរូ)"
     text = Text(summary, "Each village said what it needs. Online inputs were read aloud. (demo)", 57)
-    save_minutes(meeting, text, lines=lines, by=cast.clerk, publishes=True)
+    save_minutes(meeting, text, lines=lines, by=cast.clerk, publishes=True, choices=choices)
 
 
 def set_own_dates(cast: Cast) -> None:
