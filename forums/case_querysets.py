@@ -45,7 +45,13 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def with_parts(self) -> "CaseQuerySet":
         """With all that a page of cases shows and its rules ask: four queries, however many."""
         return self.select_related(
-            "post__topic__board__commune", "post__author", "post__office", "assignee", "closed_by", "against__moderator"
+            "post__topic__board__commune",
+            "post__author",
+            "post__mask",
+            "post__office",
+            "assignee",
+            "closed_by",
+            "against__moderator",
         ).prefetch_related("reports__reporter", "post__reports")
 
 

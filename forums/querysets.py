@@ -163,7 +163,7 @@ class PostQuerySet(models.QuerySet["Post"]):
         `is_kept`: whether they bookmarked it; `gave_thanks` and so on: their reactions.
         """
         if not user.is_authenticated:
-            return self
+            return self.select_related("mask")
         own = {"post": OuterRef("pk"), "user": user.pk}
         kept = apps.get_model("forums", "Bookmark")._default_manager.filter(**own)
         given = apps.get_model("forums", "Reaction")._default_manager.filter(**own)

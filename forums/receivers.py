@@ -17,6 +17,7 @@ from forums.services.keeping import collect_bookmarks
 from forums.services.mentions import forget_mentions
 from forums.services.moving import move_topics, rename_boards
 from forums.services.polls.voting import collect_ballots, forget_ballots
+from forums.services.protecting import collect_masked, forget_masks
 from forums.services.reactions import collect_reactions, forget_reactions
 from forums.services.seats import open_board_of_office
 from forums.services.unread import forget_reader
@@ -39,6 +40,7 @@ def export_posts(sender: object, user: User, parts: dict[str, Any], **_: Any) ->
     parts["forum_reports"] = collect_reports(user)
     parts["forum_appeals"] = collect_appeals(user)
     parts["forum_waiting"] = collect_held(user)
+    parts["forum_protected"] = collect_masked(user)
     parts["forum_reactions"] = collect_reactions(user)
     parts["forum_drafts"] = collect_drafts(user)
     parts["forum_ballots"] = collect_ballots(user)
@@ -58,6 +60,7 @@ def forget_person(sender: object, user: User, **_: Any) -> None:
     forget_held(user)
     forget_ballots(user)
     forget_files(user)
+    forget_masks(user)
 
 
 @receiver(commune_ended)

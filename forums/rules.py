@@ -3,12 +3,15 @@
 Each takes (user, thing) and answers yes or no; a visitor may only read. Who may read is `visible_to` of querysets.
 """
 
+import hmac
+
 import rules
 
 from accounts.models import Membership, User
 from accounts.rules import is_member_of, is_moderator, is_programme_staff, may_post, speaks_for
+from forums import seals
 from forums.enums import Desk, SeatRole, TopicKind
-from forums.models import Board, Case, HeldPost, ModerationAction, Post, Seat, Topic
+from forums.models import Board, Case, HeldPost, Mask, ModerationAction, Post, Seat, Topic
 from forums.querysets import Reader
 
 
@@ -68,23 +71,42 @@ def can_rearrange(user: Reader, topic: Topic) -> bool:
     return can_moderate(user)
 
 
+def wears(user: Reader, mask: Mask | None) -> bool:
+    """Whether this is the person's own mask: only their own session can tell."""
+    if mask is None or not isinstance(user, User) or not seals.is_available():
+        return False
+    return hmac.compare_digest(mask.tag, seals.make_tag(user.public_id, mask.topic_key))
+
+
+def wrote(user: Reader, post: Post) -> bool:
+    """Under their name or under their mask."""
+    return user.is_authenticated and (post.author_id == user.pk or (bool(post.mask_id) and wears(user, post.mask)))
+
+
+def can_protect(user: Reader, board: Board) -> bool:
+    """Writes under a mask: where everybody reads, and never who answers for the commune there."""
+    is_office = is_official_on(user, board) or is_of_commune(user, board)
+    return seals.is_available() and can_write_in(user, board) and not (board.is_private or is_office)
+
+
 def can_edit(user: Reader, post: Post) -> bool:
-    return can_delete(user, post) and can_write_in(user)
+    """A protected post is deleted and written anew: its editions would tell when its author was here."""
+    return not post.mask_id and can_delete(user, post) and can_write_in(user)
 
 
 def can_delete(user: Reader, post: Post) -> bool:
     """One's own, while others can read it; at any age."""
-    return user.is_authenticated and post.author_id == user.pk and post.is_visible and not post.topic.is_hidden
+    return wrote(user, post) and post.is_visible and not post.topic.is_hidden
 
 
 def can_report(user: Reader, post: Post) -> bool:
     """Any member, of any age, what others wrote and everyone can read."""
-    return user.is_authenticated and post.author_id != user.pk and post.is_visible and not post.topic.is_hidden
+    return user.is_authenticated and not wrote(user, post) and post.is_visible and not post.topic.is_hidden
 
 
 def can_react(user: Reader, post: Post) -> bool:
     """Whoever may write, to what others wrote and everyone can read."""
-    return can_write_in(user) and post.author_id != user.pk and post.is_visible and not post.topic.is_hidden
+    return can_write_in(user) and not wrote(user, post) and post.is_visible and not post.topic.is_hidden
 
 
 def can_mark(user: Reader, post: Post) -> bool:
@@ -100,7 +122,7 @@ def is_party(user: Reader, post: Post) -> bool:
     if not isinstance(user, User):
         return False
     is_of_office = any(held.organisation_id == post.office_id for held in user.active_memberships)
-    return post.author_id == user.pk or is_of_office or is_of_commune(user, post.topic.board)
+    return wrote(user, post) or is_of_office or is_of_commune(user, post.topic.board)
 
 
 def is_of_commune(user: Reader, board: Board) -> bool:
@@ -125,7 +147,7 @@ def can_judge(user: Reader, post: Post) -> bool:
 
 def owns(user: Reader, held: HeldPost) -> bool:
     """Wrote what waits."""
-    return user.is_authenticated and held.author_id == user.pk
+    return user.is_authenticated and (held.author_id == user.pk or wears(user, held.mask))
 
 
 def can_release(user: Reader, held: HeldPost) -> bool:
@@ -140,7 +162,7 @@ def can_see_queue(user: Reader, thing: object = None) -> bool:
 
 def can_appeal(user: Reader, act: ModerationAction) -> bool:
     """Who wrote the post."""
-    return user.is_authenticated and act.post.author_id == user.pk
+    return wrote(user, act.post)
 
 
 def sits_at(user: Reader, case: Case) -> bool:

@@ -58,9 +58,7 @@ class PostSerializer(serializers.ModelSerializer[Post]):
     def get_author(self, post: Post) -> str | None:
         if not post.is_visible:
             return None
-        if post.is_official:
-            return post.official_name
-        return post.author.public_name if post.author else None
+        return post.writer or None
 
     @extend_schema_field(serializers.CharField())
     def get_html(self, post: Post) -> str:

@@ -61,7 +61,7 @@ class TopicViewSet(ReadOnlyModelViewSet[Topic]):
     def posts(self, request: Request, public_id: str) -> Response:
         """The topic's posts in order; with `?after=<seq>` those that anything happened to since."""
         topic = get_object_or_404(self.get_queryset(), public_id=public_id)
-        posts: QuerySet[Post] = topic.posts.select_related("author")
+        posts: QuerySet[Post] = topic.posts.select_related("author", "mask")
         after = request.query_params.get("after", "")
         if after.isascii() and after.isdigit() and len(after) < 10:
             posts = posts.filter(events__seq__gt=int(after)).distinct()

@@ -5,6 +5,7 @@ from forums.models.file import PostFile
 from forums.models.found import PostText
 from forums.models.held import HeldPost
 from forums.models.idea import Idea, IdeaStep, Support, Verdict
+from forums.models.mask import Mask, SealOpening
 from forums.models.moderation import ModerationAction
 from forums.models.poll import Ballot, Poll, PollOption
 from forums.models.post import Post, TopicEvent
@@ -26,6 +27,7 @@ __all__ = [
     "HeldPost",
     "Idea",
     "IdeaStep",
+    "Mask",
     "Mention",
     "ModerationAction",
     "Poll",
@@ -40,6 +42,7 @@ __all__ = [
     "ReaderSettings",
     "ReplyTemplate",
     "Report",
+    "SealOpening",
     "Seat",
     "Subscription",
     "Support",

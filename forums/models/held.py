@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from forums.enums import HoldReason, TopicKind
 from forums.models.board import Board
+from forums.models.mask import Mask
 from forums.models.topic import TITLE_LENGTH, Topic
 
 
@@ -21,7 +22,10 @@ class HeldPost(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     board = models.ForeignKey(Board, models.CASCADE, related_name="held_posts")
     topic = models.ForeignKey(Topic, models.CASCADE, null=True, blank=True, related_name="held_posts")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="held_posts")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="held_posts"
+    )
+    mask = models.ForeignKey(Mask, models.CASCADE, null=True, blank=True, related_name="held_posts")
     kind = models.CharField(max_length=12, choices=TopicKind, blank=True, default="")
     title = models.CharField(max_length=TITLE_LENGTH, blank=True, default="")
     source = models.TextField()
@@ -36,6 +40,11 @@ class HeldPost(models.Model):
         indexes = (models.Index(fields=("held_at", "id"), name="forums_heldpost_queue"),)
         constraints = (
             models.UniqueConstraint(fields=("author", "client_id"), name="forums_heldpost_once"),
+            models.UniqueConstraint(fields=("mask", "client_id"), name="forums_heldpost_masked_once"),
+            models.CheckConstraint(
+                condition=Q(author__isnull=True, mask__isnull=False) | Q(author__isnull=False, mask__isnull=True),
+                name="forums_heldpost_of_one",
+            ),
             models.CheckConstraint(
                 condition=Q(topic__isnull=False) | ~Q(title="") & ~Q(kind=""), name="forums_heldpost_begins_or_replies"
             ),
@@ -43,6 +52,11 @@ class HeldPost(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk} {self.why}"
+
+    @property
+    def writer(self) -> str:
+        """Under which name readers will see it."""
+        return self.mask.shown_name if self.mask else self.author.public_name if self.author else ""
 
     @property
     def heading(self) -> str:

@@ -1,6 +1,7 @@
 """Posts, and the log of what happened to them."""
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -11,9 +12,15 @@ from django.utils.translation import get_language
 
 from accounts.models import Organisation
 from forums.enums import EventKind, HideReason, Part, PostState, ReactionKind
+from forums.models.mask import Mask
 from forums.models.reaction import Tally, count_up
 from forums.models.topic import Topic
 from forums.querysets import PostQuerySet
+
+
+def to_hour(moment: datetime) -> datetime:
+    """What is kept of the time of a protected post."""
+    return moment.replace(minute=0, second=0, microsecond=0)
 
 
 class Post(models.Model):
@@ -28,6 +35,7 @@ class Post(models.Model):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="forum_posts"
     )
+    mask = models.ForeignKey(Mask, models.PROTECT, null=True, blank=True, related_name="posts")
     client_id = models.UUIDField(default=uuid.uuid4, editable=False)
     source = models.TextField()
     html = models.TextField(editable=False)
@@ -56,6 +64,11 @@ class Post(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("topic", "number"), name="forums_post_number_unique"),
             models.UniqueConstraint(fields=("author", "client_id"), name="forums_post_written_once"),
+            models.UniqueConstraint(fields=("mask", "client_id"), name="forums_post_masked_once"),
+            models.CheckConstraint(
+                condition=Q(mask__isnull=True) | Q(author__isnull=True, office__isnull=True, is_official=False),
+                name="forums_post_masked_names_nobody",
+            ),
             models.CheckConstraint(condition=Q(number__gte=1), name="forums_post_number_from_1"),
             models.CheckConstraint(
                 condition=Q(state=PostState.VISIBLE, removed_at__isnull=True)
@@ -74,6 +87,15 @@ class Post(models.Model):
     @property
     def is_visible(self) -> bool:
         return self.state == PostState.VISIBLE
+
+    @property
+    def writer(self) -> str:
+        """Under which name readers see it; "" when who wrote it has left."""
+        if self.is_official:
+            return self.official_name
+        if self.mask is not None:
+            return self.mask.shown_name
+        return self.author.public_name if self.author else ""
 
     @property
     def official_name(self) -> str:

@@ -37,6 +37,7 @@ class Topic(models.Model):
     pin_scope = models.CharField(max_length=5, choices=PinScope, blank=True, default="")
     pinned_until = models.DateTimeField(null=True, blank=True)
     locked_at = models.DateTimeField(null=True, blank=True)
+    has_protected = models.BooleanField(default=False, editable=False)
     lock_reason = models.CharField(max_length=300, blank=True, default="")
     post_count = models.PositiveIntegerField(default=0)
     last_number = models.PositiveIntegerField(default=0)

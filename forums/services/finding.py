@@ -96,7 +96,7 @@ def _holding(texts: "QuerySet[PostText]", words: list[str], query: Query, user: 
         texts = texts.filter(pk__lt=query.before)
     for word in words:
         texts = texts.filter(text__contains=word)
-    return texts.select_related("post__topic__board", "post__author").order_by("-pk")
+    return texts.select_related("post__topic__board", "post__author", "post__mask").order_by("-pk")
 
 
 def _read_newest(query: Query) -> "QuerySet[PostText]":

@@ -9,6 +9,7 @@ from django_tasks import task
 from accounts.models import User
 from forums.enums import FollowLevel
 from forums.models import Board, Mention, Post, ReaderSettings, Subscription, Topic
+from forums.models.mask import NAMES
 from forums.services.notices import following as notices
 from notifications.services import notify
 
@@ -76,6 +77,9 @@ def name_author(post: Post) -> dict[str, Any]:
     """As the page names them."""
     if post.is_official:
         return {"name": {"km": post.official_name_km, "en": post.official_name_en}}
+    if post.mask is not None:
+        km, en = NAMES[post.mask.name % len(NAMES)]
+        return {"name": {"km": km, "en": en}}
     return {"name": post.author.public_name if post.author else ""}
 
 

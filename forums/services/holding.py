@@ -18,10 +18,12 @@ from accounts.rules import MODERATORS
 from forums import rules
 from forums.enums import CostBand, HideReason, HoldReason, IdeaCategory, ModerationKind, TopicKind, TrustLevel
 from forums.errors import CaseError, NotAllowedError, check
-from forums.models import Board, HeldPost, Post, Topic
+from forums.models import Board, HeldPost, Mask, Post, Topic
+from forums.models.post import to_hour
 from forums.services.boards import save_board
 from forums.services.cases.deciding import hide
 from forums.services.ideas.facts import IdeaFacts
+from forums.services.masking import write_reply, write_topic
 from forums.services.moderation import record
 from forums.services.notices import moderating as news
 from forums.services.trust import find_level
@@ -70,7 +72,7 @@ def submit_topic(
     if why is None:
         begun = {"kind": kind, "title": title, "source": source, "idea": idea, "attached": attached}
         return start_topic(board, by=by, client_id=client_id, **begun)  # type: ignore[arg-type]
-    words = {"kind": kind, "title": title, "source": source, "facts": write_facts(idea)}
+    words: dict[str, Any] = {"kind": kind, "title": title, "source": source, "facts": write_facts(idea)}
     return hold(save_board(board), by=by, why=why, client_id=client_id, **words)
 
 
@@ -88,10 +90,19 @@ def is_newcomer(user: User, board: Board) -> bool:
 
 
 @transaction.atomic
-def hold(board: Board, *, by: User, why: HoldReason, client_id: uuid.UUID, **words: Any) -> HeldPost:
-    """Keep the words until somebody looked."""
-    values = {"board": board, "why": why, "release_at": timezone.now() + HOLD, **words}
-    row, is_new = HeldPost.objects.get_or_create(author=by, client_id=client_id, defaults=values)
+def hold(
+    board: Board,
+    *,
+    why: HoldReason,
+    client_id: uuid.UUID,
+    by: User | None = None,
+    mask: Mask | None = None,
+    **words: Any,
+) -> HeldPost:
+    """Keep the words of a person, or of a mask, until somebody looked."""
+    now = to_hour(timezone.now()) if mask else timezone.now()
+    values = {"board": board, "why": why, "held_at": now, "release_at": now + HOLD, **words}
+    row, is_new = HeldPost.objects.get_or_create(author=by, mask=mask, client_id=client_id, defaults=values)
     if is_new:
         transaction.on_commit(partial(tell_of_held_task.enqueue, row.pk))
     return row
@@ -104,7 +115,7 @@ def list_held(user: User) -> QuerySet[HeldPost]:
     offices = [held.organisation for held in user.active_memberships]
     communes = {office.commune_id for office in offices if office.commune_id}
     rows = HeldPost.objects.exclude(author=user).exclude(board__commune__in=communes).exclude(board__office__in=offices)
-    return rows.select_related("author", "topic", "board")
+    return rows.select_related("author", "mask", "topic", "board")
 
 
 def take_back(held: HeldPost, *, by: User) -> str:
@@ -135,23 +146,40 @@ def refuse(held: HeldPost, *, by: User, reason: HideReason, note: str = "") -> P
 
 
 def _let_through(held: HeldPost, by: User | None) -> Post:
-    row = HeldPost.objects.select_for_update(of=("self",)).select_related("author", "topic__board", "board")
+    row = HeldPost.objects.select_for_update(of=("self",)).select_related("author", "mask", "topic__board", "board")
     if by is not None:
         check(rules.can_release, by, held)
     found = row.filter(pk=held.pk).first()
     if found is None:
         raise CaseError(_("Somebody has decided this already."))
+    if found.mask is not None:
+        return _let_through_masked(found, found.mask)
     words: dict[str, Any] = {"by": found.author, "source": found.source, "client_id": found.client_id}
     if found.topic is None:
         words |= {"kind": TopicKind(found.kind), "title": found.title, "idea": read_facts(found)}
         made = start_topic(found.board, **words)
         post = made.posts.select_related("author").get(number=1)
         post.topic = made
-    elif not rules.can_reply(found.author, found.topic):
+    elif found.author is None or not rules.can_reply(found.author, found.topic):
         raise CaseError(_("Nobody can reply to this topic any more."))
     else:
         post = reply(found.topic, **words)
     found.delete()
+    return post
+
+
+def _let_through_masked(held: HeldPost, mask: Mask) -> Post:
+    """Nobody needs to know whose it is to write it."""
+    words: dict[str, Any] = {"source": held.source, "client_id": held.client_id}
+    if held.topic is None:
+        made = write_topic(held.board, mask, kind=TopicKind(held.kind), title=held.title, **words)
+        post = made.posts.select_related("mask").get(number=1)
+        post.topic = made
+    elif held.topic.is_hidden or held.topic.is_locked:
+        raise CaseError(_("Nobody can reply to this topic any more."))
+    else:
+        post = write_reply(held.topic, mask, **words)
+    held.delete()
     return post
 
 

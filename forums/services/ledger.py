@@ -13,6 +13,7 @@ from django.utils import timezone
 from forums import realtime
 from forums.enums import EventKind, Part
 from forums.models import Board, Post, Topic, TopicEvent
+from forums.models.post import to_hour
 from forums.services.finding import index_posts
 from forums.services.parts import find_parts
 
@@ -47,7 +48,8 @@ class Ledger:
         """Log an event under the next sequence number."""
         self.topic.last_seq += 1
         post.topic = self.topic
-        TopicEvent.objects.create(topic=self.topic, seq=self.topic.last_seq, kind=kind, post=post)
+        now = to_hour(timezone.now()) if post.mask_id else timezone.now()
+        TopicEvent.objects.create(topic=self.topic, seq=self.topic.last_seq, kind=kind, post=post, created_at=now)
         self.touched[post.pk] = post
 
     def note_all(self, kind: EventKind, posts: list[Post]) -> None:

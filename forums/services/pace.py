@@ -10,14 +10,17 @@ from django.utils import timezone
 from accounts.models import User
 from forums.enums import PostState, TrustLevel
 from forums.models import Board, HeldPost, Post
+from forums.rules import wears
 from forums.services.trust import find_level
 
 DAY = timedelta(days=1)
 MINUTES = timedelta(minutes=5)
-PACE = ((10, MINUTES), (40, DAY))
-NEW_PACE = ((4, MINUTES), (12, DAY))
-OFFICIAL_PACE = ((30, MINUTES), (300, DAY))  # a clerk answers a week's questions in one morning
-PACES = {
+Pace = tuple[tuple[int, timedelta], ...]
+PACE: Pace = ((10, MINUTES), (40, DAY))
+NEW_PACE: Pace = ((4, MINUTES), (12, DAY))
+OFFICIAL_PACE: Pace = ((30, MINUTES), (300, DAY))  # a clerk answers a week's questions in one morning
+PROTECTED_PACE: Pace = ((4, timedelta(hours=1)), (12, DAY))  # their times are kept by the hour
+PACES: dict[TrustLevel, Pace] = {
     TrustLevel.NEW: NEW_PACE,
     TrustLevel.KNOWN: PACE,
     TrustLevel.TRUSTED: PACE,
@@ -48,13 +51,29 @@ def read_recent(user: User, level: TrustLevel) -> list[Sent]:
     return sorted(sent, reverse=True)
 
 
+def read_masked(user: User) -> list[Sent]:
+    """What the person sent protected in a day; found by the tags of everybody's."""
+    since = timezone.now() - DAY
+    posts = Post.objects.filter(mask__isnull=False, created_at__gt=since).select_related("mask")
+    held = HeldPost.objects.filter(mask__isnull=False, held_at__gt=since).select_related("mask")
+    rows = [Sent(row.created_at, row.client_id, row.source, row.is_visible) for row in posts if wears(user, row.mask)]
+    rows += [Sent(row.held_at, row.client_id, row.source, is_visible=True) for row in held if wears(user, row.mask)]
+    return sorted(rows, reverse=True)
+
+
 def find_wait(
     user: User, board: Board, *, client_id: uuid.UUID, level: TrustLevel | None = None, recent: list[Sent] | None = None
 ) -> datetime | None:
     """When this person may post here again; None for now. A post sent twice is no new one and never waits."""
-    level, now = level or find_level(user, board), timezone.now()
+    level = level or find_level(user, board)
     rows = read_recent(user, level) if recent is None else recent
+    return find_end(rows, PACES[level], client_id=client_id)
+
+
+def find_end(rows: list[Sent], pace: Pace, *, client_id: uuid.UUID) -> datetime | None:
+    """When the next one may come after these, the latest first."""
+    now = timezone.now()
     if any(row.client_id == client_id for row in rows):
         return None
-    ends = [rows[count - 1].at + span for count, span in PACES[level] if len(rows) >= count]
+    ends = [rows[count - 1].at + span for count, span in pace if len(rows) >= count]
     return max((end for end in ends if end > now), default=None)

@@ -11,6 +11,7 @@ from accounts.models import User
 from forums import realtime, rendering
 from forums.models import Post, ReadMarker, Topic, TopicEvent
 from forums.querysets import Reader, read_files
+from forums.services.masking import mark_seen
 from forums.services.parts import find_parts
 
 PAGE = 20  # replies on a page
@@ -92,7 +93,7 @@ def read_after(topic: Topic, *, seq: int) -> dict[str, Any]:
         topic.refresh_from_db(fields=[field.name for field in topic._meta.concrete_fields if field.name not in KEPT])
     posts = list(
         Post.objects.filter(pk__in={event.post_id for event in events if event.post_id})
-        .select_related("author")
+        .select_related("author", "mask")
         .order_by("number")
     )
     for post in posts:
@@ -122,6 +123,8 @@ def mark_read(topic: Topic, *, user: Reader, number: int) -> None:
     """
     number, seen = min(number, topic.last_number), getattr(topic, "seen", 0)
     if not isinstance(user, User) or number <= seen:
+        return
+    if topic.has_protected and mark_seen(user, topic):
         return
     moved = seen and ReadMarker.objects.filter(user=user, topic=topic, last_number__lt=number).update(
         last_number=number, updated_at=timezone.now()

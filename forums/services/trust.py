@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.rules import is_programme_staff
-from forums import rules
+from forums import rules, seals
 from forums.enums import ModerationKind, TrustLevel
 from forums.models import Board, ModerationAction, Post, ReadMarker
 from forums.signals import counting_trust
@@ -74,7 +74,16 @@ def gather_facts(user: User, board: Board | None = None) -> Facts:
     posts, days, written, strikes, *done = counts.get()
     found = dict(zip(parts, done, strict=True))
     attended = found.get("meetings", 0) + found.get("shifts", 0)
+    strikes += count_masked_strikes(user)
     return Facts(posts, days, written, courses=found.get("courses", 0), attended=attended, strikes=strikes)
+
+
+def count_masked_strikes(user: User) -> int:
+    """Those against what the person wrote protected: nobody but their own session can count them."""
+    if not seals.is_available():
+        return 0
+    acts = find_standing().filter(post__mask__isnull=False).select_related("post__mask")
+    return sum(rules.wears(user, act.post.mask) for act in acts)
 
 
 def in_all(rows: QuerySet[Any], sum_up: Aggregate | None = None) -> Coalesce:
@@ -98,5 +107,9 @@ def is_known_to_programme(user: User, board: Board | None) -> bool:
 
 def find_strikes(author: User | OuterRef) -> QuerySet[ModerationAction]:
     """Decisions of the last 90 days against the person that were neither undone nor overturned."""
+    return find_standing().filter(post__author=author)
+
+
+def find_standing() -> QuerySet[ModerationAction]:
     acts = ModerationAction.objects.standing().filter(kind__in=(ModerationKind.HIDE, ModerationKind.WARN))
-    return acts.filter(post__author=author, created_at__gt=timezone.now() - STEP_BACK)
+    return acts.filter(created_at__gt=timezone.now() - STEP_BACK)

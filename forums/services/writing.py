@@ -11,6 +11,7 @@ from forums import rendering, rules
 from forums.enums import EventKind, PostState, TopicKind
 from forums.errors import ClashError, check
 from forums.models import Board, Post, Topic
+from forums.models.post import to_hour
 from forums.services.answers import put_answer
 from forums.services.boards import save_board
 from forums.services.files import Bag, pack, remove_files
@@ -168,7 +169,8 @@ def write_post(ledger: Ledger, *, by: User, source: str, client_id: uuid.UUID, b
 
 def take_away(ledger: Ledger, post: Post, state: PostState, reason: str) -> None:
     """A visible post leaves the reader's eyes; as the official answer it is one no longer."""
-    post.state, post.removed_at, post.removal_reason = state, timezone.now(), rendering.clean(reason)[:300]
+    now = to_hour(timezone.now()) if post.mask_id else timezone.now()
+    post.state, post.removed_at, post.removal_reason = state, now, rendering.clean(reason)[:300]
     post.save()
     ledger.topic.post_count -= 1
     if ledger.topic.answer_id == post.pk:

@@ -33,6 +33,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
         return keep(request, f"board-{slug}")
     context = {"tab": TAB, "board": board, "answerers": services.who_answers(board)}
     context["may_write"] = rules.can_write_in(request.user, board)
+    context["may_protect"] = rules.can_protect(request.user, board)
     kind = find_kind(request, board)
     if kind is None and request.method != "POST":
         context |= {"kinds": list_kinds(request, board), "draft": find_draft(f"board-{slug}", request.user)}

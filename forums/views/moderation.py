@@ -4,7 +4,7 @@ import uuid
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -30,7 +30,9 @@ def log(request: HttpRequest) -> HttpResponse:
 @login_required
 def act(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """To its author: what was decided and why, and the appeal."""
-    row = get_object_or_404(reading.find_acts_against(know(request)), public_id=public_id)
+    row = reading.find_act_against(know(request), public_id)
+    if row is None:
+        raise Http404
     form = AppealForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return send_appeal(request, row, form.cleaned_data["words"])

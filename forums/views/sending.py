@@ -4,7 +4,7 @@ import uuid
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -54,8 +54,9 @@ def go_to(request: HttpRequest, sent: Post | Topic | HeldPost, said: str, draft:
 @login_required
 def held(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """To its author: the words, why they wait and how long. A POST takes them back, into the form they came from."""
-    rows = HeldPost.objects.filter(author=know(request)).select_related("topic", "board")
-    row = get_object_or_404(rows, public_id=public_id)
+    row = get_object_or_404(HeldPost.objects.select_related("topic", "board", "mask"), public_id=public_id)
+    if not rules.owns(request.user, row):
+        raise Http404
     if request.method != "POST":
         return render(request, "forums/held_post.html", {"tab": TAB, "held": row})
     holding.take_back(row, by=know(request))

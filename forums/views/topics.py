@@ -70,6 +70,7 @@ def render_topic(request: HttpRequest, topic: Topic, form: ReplyForm, status: in
         "topic": topic,
         "form": form,
         "may_reply": rules.can_reply(request.user, topic),
+        "may_protect": rules.can_protect(request.user, topic.board),
         "may_support": rules.can_support(request.user, topic),
         **make_poll_context(request.user, topic),
         "may_move": rules.can_move_idea(request.user, topic),

@@ -67,6 +67,22 @@ def read_keys(name: str, default: str = "") -> list[tuple[str, bytes]]:
     return keys
 
 
+def read_seal_keys(name: str, default: str = "") -> list[bytes]:
+    """32 bytes each in base64url, separated by commas. The first seals; every one opens; the last makes the tags."""
+    keys = []
+    for part in read_list(name, default):
+        try:
+            raw = base64.b64decode(part + "=" * (-len(part) % 4), altchars=b"-_", validate=True)
+        except (binascii.Error, ValueError):
+            raw = b""
+        if len(raw) != 32:
+            raise ImproperlyConfigured(
+                f"{name} has a key that cannot be read (the text is not shown): 32 bytes, base64url."
+            )
+        keys.append(raw)
+    return keys
+
+
 def _read_key(name: str, text: str) -> tuple[str, bytes]:
     kind, _, encoded = text.partition(":")
     try:

@@ -14,6 +14,11 @@ def make_badge_key() -> str:
     return f"secret:{secrets.token_urlsafe(32)}"
 
 
+def make_seal_key() -> str:
+    """A key for the seals of protected posts, as `env.read_seal_keys` reads it."""
+    return secrets.token_urlsafe(32)
+
+
 def read_or_make_secret(path: Path, make: Callable[[], str] = get_random_secret_key) -> str:
     """The text of `path`; made with mode 0600 when absent. Raises `ImproperlyConfigured` in a read-only folder."""
     if path.exists():

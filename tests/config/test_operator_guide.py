@@ -11,7 +11,7 @@ OUTSIDE = {"DJANGO_SETTINGS_MODULE"}
 
 def test_every_variable_is_explained() -> None:
     sources = [ROOT / "site" / "config" / "env.py", *(ROOT / "site" / "config" / "settings").glob("*.py")]
-    reader = re.compile(r'read_(?:text|flag|number|hour|list|keys|folder|database)\(\s*"([A-Z_]+)"')
+    reader = re.compile(r'read_(?:text|flag|number|hour|list|keys|seal_keys|folder|database)\(\s*"([A-Z_]+)"')
     read = {name for path in sources for name in reader.findall(path.read_text())}
     explained = set(re.findall(r"^\| `([A-Z_]+)` \|", GUIDE.read_text(), re.MULTILINE))
     assert explained == read - OUTSIDE

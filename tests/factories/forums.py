@@ -12,6 +12,8 @@ from forums.enums import BoardKind, HideReason, HoldReason, TopicKind
 from forums.models import Board, Post, PostFile, ReplyTemplate, Topic
 from forums.services import hide, reply, report
 from forums.services.holding import hold
+from forums.services.masking import wear_mask, write_reply
+from forums.services.unsealing import ask_to_open
 from forums.services.writing import write_topic
 from tests.factories.accounts import UserFactory
 from tests.factories.places import CommuneFactory
@@ -60,9 +62,14 @@ def make_decided(topic: Topic, *, learner: User, judge: User, reporter: User) ->
     words = ReplyTemplate.objects.create(name="Facts", text_km="ក", text_en="x")
     rows = dict.fromkeys(("case", "case-take", "case-note", "case-decide", "case-undo"), case)
     rows |= {"moderation-act": act, "held-post": held, "held-decide": held}
+    mask = wear_mask(learner, topic.public_id)
+    masked = write_reply(topic, mask, source="x", client_id=uuid.uuid4())
+    rows["seal"] = ask_to_open(masked, by=judge, reason="A child may be hurt.")
     return {
         **{name: {"public_id": row.public_id} for name, row in rows.items() if row},
         "reply-template": {"pk": words.pk},
+        "protected-reply": {"public_id": topic.public_id},
+        "protected-topic": {"slug": topic.board.slug},
     }
 
 

@@ -1,10 +1,10 @@
 """What those who decide see of the queue, and what everybody sees of the decisions."""
 
+import uuid
 from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -55,10 +55,11 @@ def describe(case: Case, user: User) -> Row:
 
 def count_earlier(post: Post) -> int:
     """How many decisions of the last year stand against other posts of this author."""
-    if post.author_id is None:
+    if post.author_id is None and post.mask_id is None:
         return 0
     acts = ModerationAction.objects.standing().filter(
         post__author=post.author_id,
+        post__mask=post.mask_id,
         kind__in=(ModerationKind.HIDE, ModerationKind.WARN),
         created_at__gt=timezone.now() - YEAR,
     )
@@ -79,9 +80,9 @@ def list_log(user: Reader) -> ModerationQuerySet:
     )
 
 
-def find_acts_against(user: User) -> ModerationQuerySet:
-    """Acts whose author is this person, for their own page of each."""
-    shown = ModerationAction.objects.filter(post__author=user).filter(
-        Q(kind=ModerationKind.HIDE) | Q(kind=ModerationKind.WARN)
-    )
-    return shown.filter(undone_at=None).select_related("post__topic__board", "post__author", "case", "appeal")
+def find_act_against(user: User, public_id: uuid.UUID) -> ModerationAction | None:
+    """The act, if this person wrote what it is about."""
+    acts = ModerationAction.objects.filter(kind__in=(ModerationKind.HIDE, ModerationKind.WARN), undone_at=None)
+    parts = ("post__topic__board", "post__author", "post__mask", "case", "appeal")
+    act = acts.select_related(*parts).filter(public_id=public_id).first()
+    return act if act is not None and rules.wrote(user, act.post) else None

@@ -188,6 +188,9 @@ QUIET_UNTIL = env.read_hour("QUIET_UNTIL", 6)
 MAILS_A_WEEK = env.read_number("MAILS_A_WEEK", 7)
 EMAIL_TIMEOUT = 20  # seconds; a mail server that says nothing holds up the others no longer
 
+# Forum: who writes protected is sealed with the first of these; without any, nobody can write protected.
+SEAL_KEYS: list[bytes] = []
+
 # Forum: so many posts of somebody new wait until a moderator has looked, for 12 hours at most
 FIRST_POSTS_HELD = env.read_number("FIRST_POSTS_HELD", 1)
 

@@ -32,6 +32,7 @@ SOCKET_ORIGIN = env.read_text("SOCKET_ORIGIN", "")
 WAGTAILADMIN_BASE_URL = env.read_text("SITE_URL", f"https://{ALLOWED_HOSTS[0]}")
 CSRF_TRUSTED_ORIGINS = env.read_list("CSRF_TRUSTED_ORIGINS", WAGTAILADMIN_BASE_URL)
 BADGE_KEYS = env.read_keys("BADGE_KEYS")
+SEAL_KEYS = env.read_seal_keys("SEAL_KEYS")
 
 # Behind a proxy that speaks HTTPS; HTTPS=no is for a try-out on a closed network.
 _https = env.read_flag("HTTPS", default=True)

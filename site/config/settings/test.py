@@ -23,5 +23,6 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 WHITENOISE_AUTOREFRESH = True  # no scan of a static folder that tests do not fill
 SOCKETS_SHARE_PROCESS = True
+SEAL_KEYS = [b"only-for-tests--" * 2]
 FIRST_POSTS_HELD = 0  # tests of the brakes ask for them
 EXPOSURE_SECONDS = float("inf")  # written when a test says so, never in the middle of another

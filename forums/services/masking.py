@@ -1,0 +1,109 @@
+"""Masks: a name for one topic alone, and what is written under it.
+
+Kept so that the rows tell nothing: no author, no time finer than the hour, no read marker with a name.
+"""
+
+import uuid
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from forums import rendering, seals
+from forums.enums import EventKind, TopicKind
+from forums.models import Board, Mask, Post, Topic
+from forums.models.mask import NAMES
+from forums.models.post import to_hour
+from forums.services.following import tell_when_kept
+from forums.services.ledger import Ledger, writing_to
+from forums.services.quotes import check_quotes, keep_quotes
+
+
+def find_mask(user: User, topic_key: uuid.UUID) -> Mask | None:
+    """The person's own in this topic."""
+    if not seals.is_available():
+        return None
+    return Mask.objects.filter(topic_key=topic_key, tag=seals.make_tag(user.public_id, topic_key)).first()
+
+
+def wear_mask(user: User, topic_key: uuid.UUID) -> Mask:
+    """The person's own, made the first time; its name is the next free one from a place that the tag chooses."""
+    tag = seals.make_tag(user.public_id, topic_key)
+    for _attempt in range(5):
+        found = Mask.objects.filter(topic_key=topic_key, tag=tag).first()
+        if found is not None:
+            return found
+        taken = set(Mask.objects.filter(topic_key=topic_key).values_list("name", flat=True))
+        name = find_free(taken, int(tag[:4], 16))
+        try:
+            with transaction.atomic():
+                sealed = seals.seal(user.public_id, topic=topic_key, tag=tag)
+                return Mask.objects.create(topic_key=topic_key, tag=tag, name=name, sealed=sealed)
+        except IntegrityError:  # another took the name, or a double click the tag
+            continue
+    raise IntegrityError("No name is free")
+
+
+def find_free(taken: set[int], start: int) -> int:
+    """The first free number at or after a place in the list, then in its next rounds."""
+    from_list = len(NAMES)
+    for round_ in range(1 + len(taken) // from_list + 1):
+        for step in range(from_list):
+            name = round_ * from_list + (start + step) % from_list
+            if name not in taken:
+                return name
+    raise AssertionError  # there are more names than are taken
+
+
+def write_reply(topic: Topic, mask: Mask, *, source: str, client_id: uuid.UUID) -> Post:
+    with writing_to(topic) as ledger:
+        made = mask.posts.select_related("topic").filter(client_id=client_id).first()
+        return made or write_masked(ledger, mask, source=source, client_id=client_id)
+
+
+@transaction.atomic
+def write_topic(board: Board, mask: Mask, *, kind: TopicKind, title: str, source: str, client_id: uuid.UUID) -> Topic:
+    """Its public id is the one the mask was made for."""
+    made = Topic.objects.filter(public_id=mask.topic_key).first()
+    if made is not None:
+        return made
+    now = to_hour(timezone.now())
+    topic = Topic(public_id=mask.topic_key, board=board, kind=kind, title=" ".join(rendering.clean(title).split()))
+    topic.is_private, topic.created_at, topic.last_post_at = board.is_private, now, now
+    topic.save()
+    ledger = Ledger(topic, is_new=True)
+    write_masked(ledger, mask, source=source, client_id=client_id)
+    ledger.close()
+    return topic
+
+
+def write_masked(ledger: Ledger, mask: Mask, *, source: str, client_id: uuid.UUID) -> Post:
+    """The next post of a locked topic: without mentions, without an office, by the hour."""
+    topic, now = ledger.topic, to_hour(timezone.now())
+    stood_at = topic.last_post_at
+    source = check_quotes(rendering.clean(source), topic)
+    post = Post.objects.create(
+        topic=topic,
+        number=ledger.next_number(),
+        mask=mask,
+        client_id=client_id,
+        source=source,
+        html=rendering.to_html(source),
+        renderer_version=rendering.VERSION,
+        created_at=now,
+    )
+    topic.last_post_at = max(stood_at, now)
+    topic.post_count += 1
+    topic.has_protected = True
+    keep_quotes(post)
+    ledger.note(EventKind.POSTED, post)
+    tell_when_kept(post)
+    return post
+
+
+def mark_seen(user: User, topic: Topic) -> bool:
+    """The reader wears a mask here: how far they read is kept with it, and nowhere with their name."""
+    mask = find_mask(user, topic.public_id)
+    if mask is not None and mask.seen < topic.last_number:
+        Mask.objects.filter(pk=mask.pk, seen__lt=topic.last_number).update(seen=topic.last_number)
+    return mask is not None

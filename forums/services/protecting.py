@@ -1,0 +1,89 @@
+"""Writing protected: under a name for this topic alone, the person sealed.
+
+Kept so that the rows tell nothing: no author, no time finer than the hour, no read marker, no draft, no subscription,
+no notification of the author. What concerns the author waits on their own page, found by their session through the tag.
+"""
+
+import uuid
+from typing import Any
+
+from django.db.models import QuerySet
+
+from accounts.models import User
+from forums import rules
+from forums.enums import HoldReason, ModerationKind, TopicKind, TrustLevel
+from forums.errors import check
+from forums.models import Board, HeldPost, Mask, ModerationAction, Post, Topic
+from forums.services.boards import save_board
+from forums.services.holding import hold
+from forums.services.masking import wear_mask, write_reply, write_topic
+from forums.services.trust import find_level
+
+KINDS = (TopicKind.QUESTION, TopicKind.DISCUSSION)
+
+
+def reply_protected(topic: Topic, *, by: User, source: str, client_id: uuid.UUID) -> Post | HeldPost:
+    """As a reply, or held like any other. The same `client_id` again is the same one. Raises `NotAllowedError`."""
+    check(rules.can_protect, by, topic.board)
+    check(rules.can_reply, by, topic)
+    mask = wear_mask(by, topic.public_id)
+    if find_level(by, topic.board) == TrustLevel.NEW:
+        Topic.objects.filter(pk=topic.pk).update(has_protected=True)  # from now on its author leaves no marker here
+        words: dict[str, Any] = {"topic": topic, "source": source, "client_id": client_id}
+        return hold(topic.board, mask=mask, why=HoldReason.FIRST, **words)
+    return write_reply(topic, mask, source=source, client_id=client_id)
+
+
+def start_protected(
+    board: Board, *, by: User, kind: TopicKind, title: str, source: str, client_id: uuid.UUID
+) -> Topic | HeldPost:
+    """A topic whose first post is protected. Raises `NotAllowedError`."""
+    check(rules.can_protect, by, board)
+    board = save_board(board)
+    mask = wear_mask(by, uuid.uuid5(board_key(board), client_id.hex))
+    words: dict[str, Any] = {"kind": kind, "title": title, "source": source, "client_id": client_id}
+    if find_level(by, board) == TrustLevel.NEW:
+        return hold(board, mask=mask, why=HoldReason.FIRST, **words)
+    return write_topic(board, mask, **words)
+
+
+def board_key(board: Board) -> uuid.UUID:
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"/forum/boards/{board.pk}/")
+
+
+def list_masks(user: User) -> list[Mask]:
+    """All of the person's: each row is asked by its tag, some hundred thousand a second."""
+    return [mask for mask in Mask.objects.exclude(sealed="").iterator() if rules.wears(user, mask)]
+
+
+def list_own_posts(masks: list[Mask]) -> QuerySet[Post]:
+    """What was written under these masks, the latest first."""
+    rows = Post.objects.filter(mask__in=masks).select_related("topic__board", "mask")
+    return rows.order_by("-created_at", "-pk")
+
+
+def list_own_held(masks: list[Mask]) -> QuerySet[HeldPost]:
+    """What still waits of it."""
+    return HeldPost.objects.filter(mask__in=masks).select_related("topic", "board", "mask")
+
+
+def list_own_acts(masks: list[Mask]) -> QuerySet[ModerationAction]:
+    """What was decided against these posts."""
+    kinds = (ModerationKind.HIDE, ModerationKind.WARN)
+    acts = ModerationAction.objects.filter(post__mask__in=masks, kind__in=kinds, undone_at=None)
+    return acts.select_related("post__topic")
+
+
+def collect_masked(user: User) -> list[dict[str, Any]]:
+    """For the copy of the person's data, JSON-ready."""
+    return [
+        {"topic": str(post.topic.public_id), "number": post.number, "text": post.source, "state": post.state}
+        for post in list_own_posts(list_masks(user))
+    ]
+
+
+def forget_masks(user: User) -> None:
+    """The seals are destroyed: nobody can ever open them. The words stay, unless the person deletes them before."""
+    for mask in list_masks(user):
+        HeldPost.objects.filter(mask=mask).delete()
+        Mask.objects.filter(pk=mask.pk).update(sealed="", tag=uuid.uuid4().hex)

@@ -1,0 +1,134 @@
+"""Writing protected, one's own protected posts, and the seals."""
+
+import uuid
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts.services.asking import know
+from forums import rules, services
+from forums.enums import TrustLevel
+from forums.errors import CaseError, check
+from forums.forms import make_pace_error
+from forums.forms.protecting import AskSealForm, ProtectedReplyForm, ProtectedTopicForm
+from forums.models import SealOpening
+from forums.services import protecting, unsealing
+from forums.services.brakes import find_refusal
+from forums.services.masking import find_mask
+from forums.services.pace import PROTECTED_PACE, find_end, read_masked
+from forums.views.boards import TAB
+from forums.views.posts import find_post
+from forums.views.topics import find_topic
+
+
+def brake_masked(form: ProtectedReplyForm, request: HttpRequest) -> int:
+    """As for somebody new, whoever it is: what a mask may do must not tell who wears it."""
+    recent, client_id = read_masked(know(request)), form.cleaned_data["client_id"]
+    end = find_end(recent, PROTECTED_PACE, client_id=client_id)
+    if end:
+        form.add_error("source", make_pace_error(end))
+        return 429
+    refusal = find_refusal(form.cleaned_data["source"], level=TrustLevel.NEW, recent=recent, client_id=client_id)
+    if refusal:
+        form.add_error("source", refusal)
+    return 422 if refusal else 0
+
+
+@never_cache
+@login_required
+def reply(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """First who sees what, then the words."""
+    topic = find_topic(request, public_id)
+    check(rules.can_protect, request.user, topic.board)
+    check(rules.can_reply, request.user, topic)
+    form = ProtectedReplyForm(request.POST or None, initial={"client_id": uuid.uuid4()})
+    status = 200
+    if request.method == "POST":
+        status = 422 if not form.is_valid() else brake_masked(form, request)
+    if status:
+        context = {"tab": TAB, "topic": topic, "board": topic.board, "form": form}
+        context["mask"] = find_mask(know(request), topic.public_id)
+        return render(request, "forums/protected_write.html", context, status=status)
+    words = {name: form.cleaned_data[name] for name in ("source", "client_id")}
+    return redirect(protecting.reply_protected(topic, by=know(request), **words))
+
+
+@never_cache
+@login_required
+def begin(request: HttpRequest, slug: str) -> HttpResponse:
+    """A topic that begins protected."""
+    board = services.get_board(slug, user=request.user)
+    check(rules.can_protect, request.user, board)
+    form = ProtectedTopicForm(request.POST or None, initial={"client_id": uuid.uuid4()})
+    status = 200
+    if request.method == "POST":
+        status = 422 if not form.is_valid() else brake_masked(form, request)
+    if status:
+        context = {"tab": TAB, "board": board, "form": form}
+        return render(request, "forums/protected_write.html", context, status=status)
+    words = {name: form.cleaned_data[name] for name in ("kind", "title", "source", "client_id")}
+    return redirect(protecting.start_protected(board, by=know(request), **words))
+
+
+@never_cache
+@require_safe
+@login_required
+def own(request: HttpRequest) -> HttpResponse:
+    """What I wrote protected, what is new there, what was decided, and whether a seal was opened."""
+    user = know(request)
+    masks = protecting.list_masks(user)
+    context = {
+        "tab": TAB,
+        "posts": protecting.list_own_posts(masks),
+        "held": protecting.list_own_held(masks),
+        "acts": protecting.list_own_acts(masks),
+        "openings": SealOpening.objects.filter(mask__in=masks).select_related("post__topic", "mask"),
+    }
+    return render(request, "forums/protected_own.html", context)
+
+
+@login_required
+def ask(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpResponse:
+    """A moderator asks the programme to open the seal of this post."""
+    post = find_post(request, public_id, number, rules.can_judge)
+    form = AskSealForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return redirect(unsealing.ask_to_open(post, by=know(request), reason=form.cleaned_data["reason"]))
+        except CaseError as error:
+            messages.error(request, str(error))
+            return redirect(post)
+    context = {"tab": TAB, "post": post, "topic": post.topic, "form": form}
+    return render(request, "forums/seal_ask.html", context, status=422 if form.is_bound else 200)
+
+
+@require_safe
+@login_required
+def seals(request: HttpRequest) -> HttpResponse:
+    """To moderators and the programme: what was asked."""
+    check(rules.can_see_queue, request.user, None)
+    return render(request, "forums/seals.html", {"tab": TAB, "rows": unsealing.list_openings(know(request))})
+
+
+@never_cache
+@login_required
+def seal(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """One of them: the second person's answer, and for 48 hours the name, to the two people alone."""
+    user = know(request)
+    rows = SealOpening.objects.select_related("post__topic__board", "mask", "asked_by", "decided_by")
+    row = get_object_or_404(rows, public_id=public_id, pk__in=[one.pk for one in unsealing.list_openings(user)])
+    if request.method == "POST":
+        try:
+            unsealing.answer(row, by=user, agrees=request.POST.get("act") == "agree")
+        except CaseError as error:
+            messages.error(request, str(error))
+        return redirect(row)
+    is_one_of_two = user.pk in (row.asked_by_id, row.decided_by_id)
+    shown = unsealing.is_open(row) and is_one_of_two
+    context = {"tab": TAB, "row": row, "may_answer": row.decided_at is None and unsealing.can_answer(user, row)}
+    context |= {"shown": shown, "person": unsealing.find_person(row, by=user) if shown else None}
+    return render(request, "forums/seal.html", context)
