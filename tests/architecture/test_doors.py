@@ -256,8 +256,7 @@ class World:
         words = dict.fromkeys(("input-decide", "input-file"), word)
         rooms = ("", "-after", "-ask", "-support", "-choose", "-screen", "-desk", "-change", "-hands")
         here = ("documents", "document-new", "commune-indicators")
-        paper: dict[str, object] = {"public_id": self.paper.public_id}
-        survey: dict[str, object] = {"code": self.survey.code}
+        paper, survey = {"public_id": self.paper.public_id}, {"code": self.survey.code}
         asked = ("survey", *(f"survey-{part}" for part in ("thanks", "lead", "close", "sheet", "tickets")))
         return {
             **{f"meeting{part}": meeting for part in (*parts, "-indicators")},
