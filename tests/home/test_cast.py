@@ -22,7 +22,7 @@ from home.services.cast import CROWD, HOME, NEIGHBOUR, NGO_NAME, OTHER, PARTS, m
 from home.services.clocks import keep_clocks
 from home.services.starter import load_homes
 from participation.enums import InputStatus
-from participation.models import CommuneDocument, Meeting, StandingIndicators
+from participation.models import CommuneDocument, LiveRoom, Meeting, StandingIndicators
 from tests.factories.places import CommuneFactory
 from volunteers.enums import (
     Appeal,
@@ -101,6 +101,13 @@ def test_the_board_has_an_answered_and_an_open_question(cast: dict[str, User]) -
     topics = Topic.objects.filter(board__commune__code=HOME, kind="question")
     assert sorted(topics.values_list("is_answered", flat=True)) == [False, True]
     assert {post.author for post in Post.objects.filter(is_official=True)} == {cast["demo-clerk"]}
+
+
+def test_the_room_of_a_meeting_has_its_questions(cast: dict[str, User]) -> None:
+    room = LiveRoom.objects.get()
+    assert (room.is_open, room.question_count, room.answered_count) == (False, 3, 2)
+    assert room.hands.get().counts == [4, 2, 1]
+    assert room.meeting.starts_at < room.opened_at < room.meeting.ends_at
 
 
 def test_every_state_of_a_request_can_be_seen(cast: dict[str, User]) -> None:

@@ -83,6 +83,8 @@ def clerk_pages(site: str, language: str, opener: Opener) -> dict[str, str]:
         "new survey": f"/{language}/surveys/new/",
         "new paper": f"/{language}/communes/{COMMUNE}/documents/new/",
         "inputs": find(desk, f"/{language}/meetings/{ID}/") + "inputs/",
+        "room's list": find(desk, f"/{language}/meetings/{ID}/") + "room/desk/",
+        "into the room": f"/{language}/hall/",
     }
 
 

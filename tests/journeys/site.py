@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import uuid
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -94,6 +95,18 @@ class LiveSite:
                 database.execute(
                     "UPDATE volunteers_shiftsignup SET starts_at = ?, ends_at = ? WHERE shift_id = ?", (*times, key)
                 )
+
+    def let_meeting_begin(self) -> str:
+        """As if time had passed: the next meeting has begun. Returns its public id."""
+        now = datetime.now(UTC)
+        moments = [f"{now + timedelta(hours=hours):%Y-%m-%d %H:%M:%S}" for hours in (-24, -1, 2)]
+        with closing(sqlite3.connect(self.folder / "var" / "chuoykhum.sqlite3", timeout=30)) as database, database:
+            register(database)
+            order = "WHERE status = 'announced' ORDER BY starts_at DESC LIMIT 1"
+            ((key, public_id),) = database.execute(f"SELECT id, public_id FROM participation_meeting {order}")  # noqa: S608
+            statement = "UPDATE participation_meeting SET input_until_at = ?, starts_at = ?, ends_at = ? WHERE id = ?"
+            database.execute(statement, (*moments, key))
+        return str(uuid.UUID(public_id))
 
     def stop(self) -> int:
         """Ctrl-C; the exit code."""

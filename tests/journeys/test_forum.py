@@ -15,8 +15,7 @@ BOARD = f"/km/forum/boards/commune-{COMMUNE}/"
 
 def ask(page: Page, title: str, text: str) -> str:
     """Write a question on the commune's board; returns the topic's address."""
-    page.goto(f"{BOARD}new/")
-    page.locator('[name="kind"][value="question"]').check()
+    page.goto(f"{BOARD}new/?kind=question")
     page.fill('[name="title"]', title)
     page.fill('[name="source"]', text)
     page.locator("main form button.btn").first.click()

@@ -7,6 +7,7 @@ from django.utils import timezone
 from home.services.cast.attending import ask_first, count_people, invite, think
 from home.services.cast.clock import days_ago, morning_of
 from home.services.cast.people import Cast
+from home.services.cast.room import hold_room
 from participation.enums import Outcome, StepKind
 from participation.models import Meeting
 from participation.services.following import follow
@@ -37,6 +38,7 @@ def make_meetings(cast: Cast) -> None:
         invite(past, cast, villages=12)
     with days_ago(HELD):
         count_people(past, cast)
+    hold_room(past, cast)
     with days_ago(WRITTEN):
         answer_input(word, by=cast.clerk, outcome=Outcome.ACCEPTED, answer="ដាក់ជាគម្រោងទី ១។ សូមអរគុណ។ (គំរូ)")
         write_minutes(past, cast, {question.pk: "អណ្ដូងជាគម្រោងទី ២ ក្នុងផែនការ។ (គំរូ)"})

@@ -42,6 +42,7 @@ def ask(
             text=text,
             hides_name=hides_name,
             support_count=1,
+            created_at=timezone.now(),
             **voice.fields,
         )
         Support.objects.create(question=question, **voice.fields)

@@ -21,7 +21,11 @@ def ask_for_hands(room: LiveRoom, *, by: User, title: str, choices: list[str]) -
         ledger.check_open()
         lower_hands(ledger)
         hands = ShowOfHands.objects.create(
-            room=ledger.room, title=title, choices=choices[:MOST], counts=[0] * len(choices[:MOST])
+            room=ledger.room,
+            title=title,
+            choices=choices[:MOST],
+            counts=[0] * len(choices[:MOST]),
+            opened_at=timezone.now(),
         )
         ledger.note_part(RoomPart.HANDS)
         return hands

@@ -30,6 +30,7 @@ def open_room(meeting: Meeting, *, by: User, takes_guests: bool) -> LiveRoom:
     with writing_in(room) as ledger:
         room = ledger.room
         room.code, room.closed_at, room.takes_guests = room.code or _make_code(), None, takes_guests
+        room.opened_at = now
         ledger.note_part(RoomPart.STATE)
     return room
 
