@@ -103,11 +103,11 @@ class Crowd:
         self.arrived.append(time.perf_counter())
 
     async def hear_one(self, publish: Callable[[], Any]) -> list[float]:
-        """Seconds to each socket; waits ten seconds for the last."""
+        """Seconds to each socket; waits a minute for the last."""
         self.arrived.clear()
         began = time.perf_counter()
         await asyncio.to_thread(publish)
-        while len(self.arrived) < len(self.phones) and time.perf_counter() - began < 10:
+        while len(self.arrived) < len(self.phones) and time.perf_counter() - began < 60:
             await asyncio.sleep(0.005)
         return [moment - began for moment in self.arrived]
 
@@ -149,7 +149,7 @@ async def measure(name: str, application: str, path: str, publish: Callable[[], 
         for _ in range(messages):
             spent = await crowd.hear_one(publish)
             times += spent
-            lasts.append(max(spent))
+            lasts.append(max(spent, default=60))
             await asyncio.sleep(0.5)
         p99 = statistics.quantiles(times, n=100)[98]
         missing = messages * count - len(times)

@@ -90,7 +90,7 @@ def read_after(topic: Topic, *, seq: int) -> dict[str, Any]:
     """
     events = list(TopicEvent.objects.filter(topic=topic, seq__gt=seq).order_by("seq")[:MOST_EVENTS])
     if events:
-        topic.refresh_from_db(fields=[field.name for field in topic._meta.concrete_fields if field.name not in KEPT])
+        refresh(topic)
     posts = list(
         Post.objects.filter(pk__in={event.post_id for event in events if event.post_id})
         .select_related("author", "mask")
@@ -106,6 +106,14 @@ def read_after(topic: Topic, *, seq: int) -> dict[str, Any]:
         "replies": topic.reply_count,
         "patches": realtime.make_patches(topic, posts, find_parts(event.part for event in events)),
     }
+
+
+def refresh(topic: Topic) -> None:
+    """As the topic, its poll and its idea stand now."""
+    topic.refresh_from_db(fields=[field.name for field in topic._meta.concrete_fields if field.name not in KEPT])
+    for relation in topic._meta.related_objects:
+        if relation.is_cached(topic):
+            relation.delete_cached_value(topic)
 
 
 def refresh_html(posts: Iterable[Post]) -> None:

@@ -16,10 +16,12 @@ from hypothesis import strategies as st
 
 from accounts.enums import MembershipRole
 from forums import realtime
-from forums.enums import HideReason, Part, ReactionKind
+from forums.enums import HideReason, Part, PollShows, PollWay, ReactionKind
 from forums.models import Post, Topic
 from forums.services import delete, edit, get_board_of, hide, mark_answer, read_after, read_thread, reply, restore
 from forums.services.parts import find_parts
+from forums.services.polls.making import PollFacts, add_poll
+from forums.services.polls.voting import vote
 from forums.services.reactions import react
 from tests.factories.accounts import MembershipFactory, OfficeFactory, UserFactory
 from tests.factories.forums import make_topic
@@ -106,7 +108,7 @@ def parts_of(topic: Topic) -> dict[str, str | None]:
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(
-            ["reply", "reply", "answer", "mark", "edit", "delete", "hide", "restore", "react"]
+            ["reply", "reply", "answer", "mark", "edit", "delete", "hide", "restore", "react", "vote"]
             + ["read", "read", "lose", "come back", "drop one", "twice", "swap"]
         ),
         st.integers(0, 7),
@@ -114,6 +116,9 @@ STEPS = st.lists(
     min_size=1,
     max_size=14,
 )
+
+
+POLL = PollFacts("ណាមុន?", ["ផ្លូវ", "អណ្ដូង"], way=PollWay.SINGLE, days=7, shows=PollShows.ALWAYS)
 
 
 class Story:
@@ -125,6 +130,8 @@ class Story:
         self.judge = UserFactory.create(is_superuser=True)
         assert office.commune is not None
         self.topic = make_topic(get_board_of(office.commune), by=self.clerk)
+        add_poll(self.topic, POLL, by=self.clerk)
+        self.topic.refresh_from_db()
         self.sent, self.seen = sent, len(sent)
         self.page = Page(self.topic)
 
@@ -135,6 +142,8 @@ class Story:
             reply(self.topic, by=self.clerk, source=f"{act} {choice}", as_answer=act == "answer")
         elif act in {"read", "lose", "come back", "drop one", "twice", "swap"}:
             self.meddle(act, choice)
+        elif act == "vote":
+            vote(fresh(self.topic), [1 + choice % 2] if choice < 6 else [], by=self.judge)
         elif post is not None:
             self.change(act, choice, post)
         self.carry()
