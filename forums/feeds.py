@@ -49,9 +49,7 @@ def feed_of_posts(request: HttpRequest, topic: Topic, posts: Iterable[Post]) -> 
 
 def name_author(post: Post) -> str:
     """As the page names them."""
-    if post.is_official:
-        return f"{post.official_name}, {post.official_title}"
-    return post.author.public_name if post.author else ""
+    return f"{post.writer}, {post.official_title}" if post.is_official else post.writer
 
 
 def stamp_of(things: Iterable[Board | Topic], language: str) -> str:

@@ -55,7 +55,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
 def topic(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """One public topic's newest posts."""
     topic = get_object_or_404(Topic.objects.visible_to(VISITOR).select_related("board"), public_id=public_id)
-    posts = topic.posts.visible().select_related("author").order_by("-number")
+    posts = topic.posts.visible().select_related("author", "mask").order_by("-number")
     return answer(request, stamp_of([topic], find_language()), lambda: feed_of_posts(request, topic, posts[:SIZE]))
 
 
