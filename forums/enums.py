@@ -229,3 +229,11 @@ class PollShows(models.TextChoices):
     ALWAYS = "always", _("At once, by everybody")
     VOTED = "voted", _("After one's own vote")
     END = "end", _("At the end")
+
+
+class Rating(models.TextChoices):
+    """What the asker says of the office's answer."""
+
+    HELPED = "helped", pgettext_lazy("answer", "It helped")
+    PARTLY = "partly", pgettext_lazy("answer", "It helped partly")
+    NO = "no", pgettext_lazy("answer", "It did not help")

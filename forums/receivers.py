@@ -18,6 +18,8 @@ from forums.services.mentions import forget_mentions
 from forums.services.moving import move_topics, rename_boards
 from forums.services.polls.voting import collect_ballots, forget_ballots
 from forums.services.protecting import collect_masked, forget_masks
+from forums.services.questions.answering import collect_ratings, forget_ratings
+from forums.services.questions.clock import start_clocks
 from forums.services.reactions import collect_reactions, forget_reactions
 from forums.services.seats import open_board_of_office
 from forums.services.unread import forget_reader
@@ -31,6 +33,7 @@ def make_board_of_verified_office(sender: object, organisation: Organisation, **
     open_board_of_office(organisation)
     if organisation.kind == OrganisationKind.COMMUNE_OFFICE and organisation.commune is not None:
         get_board_of(organisation.commune)
+        start_clocks(organisation)
 
 
 @receiver(exporting)
@@ -43,6 +46,7 @@ def export_posts(sender: object, user: User, parts: dict[str, Any], **_: Any) ->
     parts["forum_protected"] = collect_masked(user)
     parts["forum_reactions"] = collect_reactions(user)
     parts["forum_drafts"] = collect_drafts(user)
+    parts["forum_ratings"] = collect_ratings(user)
     parts["forum_ballots"] = collect_ballots(user)
     parts["forum_ideas"] = collect_ideas(user)
     parts["forum_following"] = collect_following(user)
@@ -61,6 +65,7 @@ def forget_person(sender: object, user: User, **_: Any) -> None:
     forget_ballots(user)
     forget_files(user)
     forget_masks(user)
+    forget_ratings(user)
 
 
 @receiver(commune_ended)

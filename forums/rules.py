@@ -14,6 +14,8 @@ from forums.enums import Desk, SeatRole, TopicKind
 from forums.models import Board, Case, HeldPost, Mask, ModerationAction, Post, Seat, Topic
 from forums.querysets import Reader
 
+MOST_TURNS = 4  # a question is opened again three times; then it is a matter for a meeting
+
 
 def find_official_membership(user: Reader, board: Board) -> Membership | None:
     """By which this person's word is official on this board: active, in the verified office of its commune."""
@@ -233,6 +235,23 @@ def can_vote(user: Reader, topic: Topic) -> bool:
     return is_open and can_write_in(user, topic.board)
 
 
+def can_rate(user: Reader, topic: Topic) -> bool:
+    """Who asked an office and has its answer."""
+    is_answered = topic.is_question and topic.answer_id is not None and getattr(topic, "asked", None) is not None
+    return is_answered and user.is_authenticated and topic.author_id == user.pk and not topic.is_hidden
+
+
+def can_open_again(user: Reader, topic: Topic) -> bool:
+    """Likewise, at most `MOST_TURNS` times in all."""
+    return can_rate(user, topic) and can_write_in(user, topic.board) and topic.asked.turn < MOST_TURNS
+
+
+def can_name_meeting(user: Reader, topic: Topic) -> bool:
+    """The office, of a question it has answered."""
+    has_answer = topic.answer_id is not None and getattr(topic, "asked", None) is not None and not topic.is_hidden
+    return has_answer and can_write_in(user, topic.board) and is_official_on(user, topic.board)
+
+
 def can_support(user: Reader, topic: Topic) -> bool:
     """Whoever may write, but for the author, until the idea is done or refused."""
     if not topic.is_idea or topic.is_hidden or topic.idea.is_over:
@@ -240,6 +259,9 @@ def can_support(user: Reader, topic: Topic) -> bool:
     return can_write_in(user, topic.board) and topic.author_id != user.pk
 
 
+rules.add_perm("forums.rate_answer", rules.predicate(can_rate))
+rules.add_perm("forums.open_question_again", rules.predicate(can_open_again))
+rules.add_perm("forums.name_meeting", rules.predicate(can_name_meeting))
 rules.add_perm("forums.write_in_board", rules.predicate(can_write_in))
 rules.add_perm("forums.announce_in_board", rules.predicate(can_announce))
 rules.add_perm("forums.reply_to_topic", rules.predicate(can_reply))

@@ -3,6 +3,7 @@ from forums.forms.ideas import MoveForm, VerdictForm
 from forums.forms.kinds import IdeaForm, find_form
 from forums.forms.moderating import HideForm, ReportForm
 from forums.forms.polls import BallotForm, PollForm
+from forums.forms.questions import PromiseForm, RatingForm
 from forums.forms.writing import DeleteForm, EditForm, ReplyForm, TopicForm
 
 __all__ = [
@@ -14,6 +15,8 @@ __all__ = [
     "MoveForm",
     "OnceForm",
     "PollForm",
+    "PromiseForm",
+    "RatingForm",
     "ReplyForm",
     "ReportForm",
     "TopicForm",

@@ -9,6 +9,7 @@ from forums import rendering
 from forums.enums import CostBand, IdeaCategory, TopicKind
 from forums.forms.writing import TopicForm
 from forums.models import Board
+from forums.models.asked import ADDRESSEES
 from forums.models.idea import PLACE_LENGTH
 from forums.services.ideas.facts import IdeaFacts
 from places.models import Village
@@ -63,7 +64,20 @@ class IdeaForm(TopicForm):
         return cleaned
 
 
-FORMS: dict[TopicKind, type[TopicForm]] = {TopicKind.IDEA: IdeaForm}
+class QuestionForm(TopicForm):
+    """On a commune's board also to whom it goes."""
+
+    role = forms.ChoiceField(label=_("To whom?"), choices=[("", _("The commune office")), *ADDRESSEES], required=False)
+
+    field_order = ("kind", "client_id", "title", "source", "role")
+
+    def __init__(self, *args: Any, board: Board, **kwargs: Any) -> None:
+        super().__init__(*args, board=board, **kwargs)
+        if not board.commune_id:
+            del self.fields["role"]
+
+
+FORMS: dict[TopicKind, type[TopicForm]] = {TopicKind.IDEA: IdeaForm, TopicKind.QUESTION: QuestionForm}
 
 
 def find_form(kind: TopicKind) -> type[TopicForm]:

@@ -1,3 +1,4 @@
+from forums.models.asked import AnswerRating, Asked, Promise
 from forums.models.board import Board, Seat
 from forums.models.case import Case, CaseNote, ReplyTemplate
 from forums.models.draft import Draft
@@ -17,6 +18,8 @@ from forums.models.topic import ReadMarker, Topic
 from forums.models.version import PostVersion
 
 __all__ = [
+    "AnswerRating",
+    "Asked",
     "Ballot",
     "Board",
     "BoardMarker",
@@ -36,6 +39,7 @@ __all__ = [
     "PostFile",
     "PostText",
     "PostVersion",
+    "Promise",
     "Quote",
     "Reaction",
     "ReadMarker",

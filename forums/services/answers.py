@@ -1,11 +1,16 @@
 """The official answer of a question: chosen by the office, changed or taken back by the office."""
 
+from functools import partial
+
+from django.db import transaction
+
 from accounts.models import User
 from forums import rules
 from forums.enums import EventKind
 from forums.errors import NotAQuestionError, check
 from forums.models import Post
 from forums.services.ledger import Ledger, writing_to
+from forums.services.questions.answering import tell_answered_task
 
 
 def mark_answer(post: Post, *, by: User) -> Post:
@@ -37,6 +42,7 @@ def put_answer(ledger: Ledger, post: Post) -> None:
         return
     former = Post.objects.select_related("author").filter(pk=topic.answer_id).first() if topic.answer_id else None
     topic.answer = post
+    transaction.on_commit(partial(tell_answered_task.enqueue, topic.pk))
     if former is not None:
         ledger.note(EventKind.UNANSWERED, former)
     ledger.note(EventKind.ANSWERED, post)

@@ -3,21 +3,23 @@
 import uuid
 from dataclasses import dataclass
 from statistics import median
-from typing import cast
+from typing import Any, cast
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, Sum
+from django.db.models import Count, Q, Subquery, Sum
 from django.shortcuts import get_object_or_404
 
 from accounts.enums import Verification
 from accounts.models import Membership, Organisation, User
 from accounts.rules import CLERK_ROLES
-from forums.enums import PRIVATE_KINDS, BoardKind, PinScope
-from forums.models import Board, BoardMarker, Topic
+from forums.enums import PRIVATE_KINDS, BoardKind, PinScope, Rating
+from forums.models import AnswerRating, Board, BoardMarker, Topic
+from forums.models.asked import USUAL_DAYS
 from forums.models.board import COMMUNE_PREFIX
 from forums.querysets import Reader, boards_of
 from places.models import Commune
 from places.services import find_current
+from ui.small_groups import PUBLIC_LEAST
 
 DAY = 24 * 60 * 60
 ENOUGH = 3  # answered questions before an answering time is named
@@ -100,7 +102,7 @@ def list_boards(user: Reader) -> list[Board]:
 
 def list_pinned(user: Reader, board: Board | None = None) -> list[Topic]:
     """What is kept at the top: of the whole forum, or of this board."""
-    pinned = Topic.objects.visible_to(user).for_reader(user).pinned().select_related("board", "idea")
+    pinned = Topic.objects.visible_to(user).for_reader(user).pinned().select_related("board", "idea", "asked")
     pinned = pinned.filter(pin_scope=PinScope.SITE) if board is None else pinned.filter(board=board.pk)
     return list(pinned.order_by("-last_post_at")[:5])
 
@@ -112,6 +114,8 @@ class Answerers:
     office: Organisation | None
     members: list[Membership]
     days: int | None
+    promised: int | None = None
+    helped: int | None = None
 
 
 def who_answers(board: Board) -> Answerers:
@@ -120,11 +124,29 @@ def who_answers(board: Board) -> Answerers:
         return Answerers(None, [], None)
     of_board = {"organisation__commune": board.commune_id, "organisation__verification": Verification.VERIFIED}
     active = Membership.objects.active().filter(**of_board, role__in=CLERK_ROLES)
-    members = list(active.select_related("user", "organisation")[:8])
-    if members:
-        return Answerers(members[0].organisation, members, answer_days(board))
-    office = Organisation.objects.verified().commune_offices().filter(commune=board.commune_id).first()
-    return Answerers(office, [], answer_days(board) if office else None)
+    counted = {"rated": _count_ratings(board), "disliked": _count_ratings(board, rating=Rating.NO)}
+    members = list(active.select_related("user", "organisation__answer_promise").annotate(**counted)[:8])
+    offices = Organisation.objects.verified().commune_offices().select_related("answer_promise").annotate(**counted)
+    first: Any = members[0] if members else offices.filter(commune=board.commune_id).first()
+    if first is None:
+        return Answerers(None, [], None)
+    office = first.organisation if isinstance(first, Membership) else first
+    promised = getattr(office, "answer_promise", None)
+    days = promised.days if promised else USUAL_DAYS
+    return Answerers(office, members, answer_days(board), days, tell_helped(first.rated or 0, first.disliked or 0))
+
+
+def _count_ratings(board: Board, **which: str) -> Subquery:
+    """How many ratings of answers on this board, inside another query."""
+    rows = AnswerRating.objects.filter(asked__topic__board=board.pk, **which).order_by()
+    return Subquery(rows.values("asked__topic__board").annotate(n=Count("pk")).values("n"))
+
+
+def tell_helped(rated: int, disliked: int) -> int | None:
+    """Of ten askers, how many say that the answer helped, at least partly; None for fewer than ten ratings. Told in
+    tenths, and never "none" or "all", so that it tells on nobody.
+    """
+    return min(9, max(1, round((rated - disliked) * 10 / rated))) if rated >= PUBLIC_LEAST else None
 
 
 def answer_days(board: Board) -> int | None:

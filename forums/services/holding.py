@@ -65,14 +65,16 @@ def submit_topic(
     client_id: uuid.UUID,
     idea: IdeaFacts | None = None,
     attached: Sequence[CheckedFile] = (),
+    role: str = "",
 ) -> Topic | HeldPost:
     """Likewise for a post that begins a topic. Raises `NotAllowedError`."""
     check(rules.can_announce if kind == TopicKind.ANNOUNCEMENT else rules.can_write_in, by, board)
     why = find_hold(by, board, client_id=client_id)
     if why is None:
-        begun = {"kind": kind, "title": title, "source": source, "idea": idea, "attached": attached}
+        begun = {"kind": kind, "title": title, "source": source, "idea": idea, "role": role, "attached": attached}
         return start_topic(board, by=by, client_id=client_id, **begun)  # type: ignore[arg-type]
-    words: dict[str, Any] = {"kind": kind, "title": title, "source": source, "facts": write_facts(idea)}
+    facts = write_facts(idea) | {"role": role}
+    words: dict[str, Any] = {"kind": kind, "title": title, "source": source, "facts": facts}
     return hold(save_board(board), by=by, why=why, client_id=client_id, **words)
 
 
@@ -157,6 +159,7 @@ def _let_through(held: HeldPost, by: User | None) -> Post:
     words: dict[str, Any] = {"by": found.author, "source": found.source, "client_id": found.client_id}
     if found.topic is None:
         words |= {"kind": TopicKind(found.kind), "title": found.title, "idea": read_facts(found)}
+        words["role"] = found.facts.get("role", "")
         made = start_topic(found.board, **words)
         post = made.posts.select_related("author").get(number=1)
         post.topic = made
@@ -192,7 +195,7 @@ def write_facts(idea: IdeaFacts | None) -> dict[str, Any]:
 
 
 def read_facts(held: HeldPost) -> IdeaFacts | None:
-    if not held.facts:
+    if "category" not in held.facts:
         return None
     category, cost = held.facts["category"], held.facts["cost"]
     return IdeaFacts(

@@ -122,5 +122,5 @@ def writing_to(topic: Topic) -> Iterator[Ledger]:
 
 def lock_topic(topic: Topic) -> Topic:
     """The topic as it stands, alone at it until the caller's transaction ends."""
-    parts = ("board__commune__district__province", "author", "idea__village", "poll")
+    parts = ("board__commune__district__province", "author", "idea__village", "poll", "asked")
     return Topic.objects.select_for_update(of=("self",)).select_related(*parts).get(pk=topic.pk)

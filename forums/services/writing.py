@@ -20,6 +20,7 @@ from forums.services.ideas.facts import IdeaFacts, make_idea
 from forums.services.ledger import Ledger, writing_to
 from forums.services.mentions import find_named, keep_mentions, links_of
 from forums.services.officials import official_fields
+from forums.services.questions.clock import make_asked
 from forums.services.quotes import check_quotes, keep_quotes, withhold_quotes
 from forums.services.versions import keep_version
 from ui.files.checking import CheckedFile
@@ -35,6 +36,7 @@ def start_topic(
     client_id: uuid.UUID | None = None,
     idea: IdeaFacts | None = None,
     attached: Sequence[CheckedFile] = (),
+    role: str = "",
 ) -> Topic:
     """A new topic with its first post. The same `client_id` again returns the topic it made.
 
@@ -47,7 +49,7 @@ def start_topic(
         return made.topic
     try:
         with pack(attached) as bag, transaction.atomic():
-            words = {"title": title, "source": source}
+            words = {"title": title, "source": source, "role": role}
             return write_topic(save_board(board), by=by, kind=kind, client_id=client_id, idea=idea, bag=bag, **words)
     except IntegrityError:  # its twin of a double click came first
         made = find_written(by, client_id)
@@ -66,6 +68,7 @@ def write_topic(
     client_id: uuid.UUID,
     idea: IdeaFacts | None = None,
     bag: Bag | None = None,
+    role: str = "",
 ) -> Topic:
     """The rows of a new topic; inside the caller's transaction, without asking who may."""
     source, title = rendering.clean(source), " ".join(rendering.clean(title).split())
@@ -74,6 +77,8 @@ def write_topic(
     topic.save()
     if topic.is_idea:
         make_idea(topic, idea or IdeaFacts())
+    if topic.is_question and board.commune_id:
+        make_asked(topic, role=role)
     ledger = Ledger(topic, is_new=True)
     write_post(ledger, by=by, source=source, client_id=client_id, bag=bag)
     ledger.close()

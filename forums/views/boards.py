@@ -20,7 +20,7 @@ TAB = "forum"
 
 def list_topics(request: HttpRequest, topics: TopicQuerySet) -> KeysetPage[Topic]:
     """One page, latest word first, narrowed by `?unanswered=1`."""
-    topics = topics.visible_to(request.user).for_reader(request.user).select_related("board", "idea")
+    topics = topics.visible_to(request.user).for_reader(request.user).select_related("board", "idea", "asked")
     if request.GET.get("unanswered"):
         topics = topics.unanswered()
     return paginate_by_key(topics, request, by="-last_post_at")
@@ -64,6 +64,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
         "former": find_former(request.GET.get("was", ""), of=board.commune) if board.commune else None,
         **list_with_pinned(request, Topic.objects.filter(board=board.pk), board),
         "answerers": services.who_answers(board),
+        "may_promise": rules.is_official_on(request.user, board),
         "may_write": rules.can_write_in(request.user, board),
         "only_unanswered": bool(request.GET.get("unanswered")),
     }

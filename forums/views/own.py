@@ -73,7 +73,7 @@ def kept(request: HttpRequest) -> HttpResponse:
 def unread_topics(request: HttpRequest) -> HttpResponse:
     """Topics with something new for this person, the latest word first."""
     user = cast(User, request.user)
-    topics = Topic.objects.visible_to(user).unread_by(user).select_related("board", "idea")
+    topics = Topic.objects.visible_to(user).unread_by(user).select_related("board", "idea", "asked")
     context = {"tab": TAB, "topics": paginate_by_key(topics, request, by="-last_post_at")}
     return render(request, "forums/unread.html", context)
 

@@ -36,7 +36,7 @@ def find_topic(request: HttpRequest, public_id: uuid.UUID) -> Topic:
     topics = Topic.objects.visible_to(request.user).for_reader(request.user).with_draft(request.user)
     seals = make_seals(public_id, request.user.pk) if request.user.is_authenticated else []
     parts = topics.with_own_voice(request.user, seals).select_related(
-        "board__commune__district__province", "author", "answer", "idea__village", "poll"
+        "board__commune__district__province", "author", "answer", "idea__village", "poll", "asked"
     )
     return get_object_or_404(parts, public_id=public_id)
 
@@ -73,6 +73,8 @@ def render_topic(request: HttpRequest, topic: Topic, form: ReplyForm, status: in
         "may_protect": rules.can_protect(request.user, topic.board),
         "may_support": rules.can_support(request.user, topic),
         **make_poll_context(request.user, topic),
+        "may_rate": rules.can_rate(request.user, topic),
+        "may_name_meeting": rules.can_name_meeting(request.user, topic),
         "may_move": rules.can_move_idea(request.user, topic),
         "may_order": request.user.is_authenticated and rules.can_keep_order(request.user, topic),
         "canonical": topic.get_absolute_url() + (f"?post={thread.start}" if thread.start > 2 else ""),

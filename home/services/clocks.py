@@ -9,6 +9,7 @@ from courses.services.upkeep import forget_uploads, publish_due
 from forums.services.cases.telling import remind_of_overdue, tell_decisions
 from forums.services.holding import release_due
 from forums.services.polls.making import end_polls
+from forums.services.questions.clock import remind_of_questions
 from notifications.services.delivery import sweep
 from participation.services.feedback.asking import ask_for_feedback
 from participation.services.indicators.standing import keep_indicators
@@ -27,6 +28,7 @@ CLOCKS: tuple[Callable[[], object], ...] = (
     watch_searches,
     publish_due,
     end_polls,
+    remind_of_questions,
     forget_uploads,
     sweep,
     keep_ledger,

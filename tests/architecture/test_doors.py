@@ -200,7 +200,7 @@ class World:
             return {"public_id": own.public_id}
         if name.startswith("post-"):
             return self.values_of_posts(name)
-        if name in {"board", "ideas", "topic-new", "board-follow", "board-feed"}:
+        if name in {"board", "board-promise", "ideas", "topic-new", "board-follow", "board-feed"}:
             return {"slug": self.board.slug}
         if name in {"board-readers", "board-unseat"}:
             return {"slug": self.hall.slug, **({"person": uuid.uuid4()} if name == "board-unseat" else {})}
@@ -303,10 +303,9 @@ class World:
 
     def find(self, name: str) -> dict[str, object]:
         """What the address needs."""
-        if name.startswith("idea-"):
-            return {"public_id": self.idea.public_id} | ({"number": 1} if name == "idea-photo" else {})
-        if name.startswith("poll-"):
-            return {"public_id": self.poll.public_id}
+        asked = {"idea": self.idea, "poll": self.poll, "question": self.topic}.get(name.split("-")[0])
+        if asked and "-" in name:
+            return {"public_id": asked.public_id} | ({"number": 1} if name == "idea-photo" else {})
         is_after = name in AFTER or name.startswith("record")
         return self.values_after(name) if is_after else self.values(name)
 

@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, F, QuerySet, Value, Window
+from django.db.models import Case, Count, F, QuerySet, Sum, Value, When, Window
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.services import offices_of
@@ -63,10 +64,11 @@ class DeskPart:
 
 @dataclass(frozen=True)
 class Questions:
-    """Questions of residents that have no official answer yet: those that wait longest, and how many in all."""
+    """Questions of residents without an official answer: those due first, how many in all, and how many are late."""
 
     topics: list[Topic]
     count: int
+    late: int = 0
 
 
 def collect_parts(user: User) -> list[DeskPart]:
@@ -131,9 +133,11 @@ def list_held(user: User) -> list[Held]:
 
 
 def find_questions(user: User) -> Questions:
-    """Of the boards of the person's communes, the longest waiting first. One query."""
+    """Of the boards of the person's communes, what is due first, and how many are past it. One query."""
     communes = [office.commune_id for office in offices_of(user)]
     topics = Topic.objects.visible_to(AnonymousUser()).unanswered().filter(board__commune__in=communes)
-    counted = topics.annotate(total=Window(Count("pk"))).select_related("board").order_by("created_at", "pk")
-    rows: list[Any] = list(counted[:MOST_QUESTIONS])
-    return Questions(rows, rows[0].total if rows else 0)
+    is_late = Case(When(asked__due_at__lt=timezone.now(), then=1), default=0)
+    counted = topics.annotate(total=Window(Count("pk")), late=Window(Sum(is_late)))
+    order = (F("asked__due_at").asc(nulls_last=True), "created_at", "pk")
+    rows: list[Any] = list(counted.select_related("board", "asked").order_by(*order)[:MOST_QUESTIONS])
+    return Questions(rows, rows[0].total, rows[0].late) if rows else Questions([], 0)

@@ -6,8 +6,9 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import Organisation, User
-from forums.enums import TopicKind
+from forums.enums import Rating, TopicKind
 from forums.services.boards import get_board_of
+from forums.services.questions.answering import rate
 from forums.services.writing import reply, start_topic
 from places.models import Commune
 from volunteers.enums import SpokenLanguage, TimeOfDay
@@ -41,6 +42,7 @@ def make_talk(*, learner: User, clerk: User, commune: Commune) -> None:
     title, question, answer = ANSWERED
     topic = start_topic(board, by=learner, kind=TopicKind.QUESTION, title=title, source=question)
     reply(topic, by=clerk, source=answer, as_answer=True)
+    rate(topic, by=learner, rating=Rating.HELPED, words="ច្បាស់ណាស់។ (គំរូ)")
     title, question = OPEN
     start_topic(board, by=learner, kind=TopicKind.QUESTION, title=title, source=question)
 

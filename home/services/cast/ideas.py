@@ -1,4 +1,4 @@
-"""Ideas of residents on the commune's board, each at another step of the path."""
+"""Ideas of residents on the commune's board, each at another step of the path; a poll; a question that is late."""
 
 from django.utils import timezone
 
@@ -22,6 +22,7 @@ CLASS = ("ថ្នាក់កុំព្យូទ័រសម្រាប់�
 LAMPS = ("ភ្លើងបំភ្លឺផ្លូវមុខផ្សារ", "ស្ត្រីលក់ដូរត្រឡប់ទៅផ្ទះពេលងងឹត។\n\n(គំនិតគំរូ)")
 POOL = ("សាងអាងហែលទឹក", "ក្មេងៗចង់រៀនហែលទឹក។\n\n(គំនិតគំរូ)")
 ASK = ("តើយើងគួរជួសជុលផ្លូវណាមុនគេ?", "ឃុំមានលុយគ្រប់តែផ្លូវមួយទេ។ សូមរៀបតាមលំដាប់។\n\n(សារគំរូ)")
+LATE = ("តើសំបុត្រកំណើតយឺត ត្រូវបង់ប៉ុន្មាន?", "កូនខ្ញុំអាយុ ៣ ឆ្នាំហើយ។\n\n(សំណួរគំរូ)")
 ROADS = ("ផ្លូវទៅផ្សារ", "ផ្លូវទៅវត្ត", "ផ្លូវទៅស្រែ")
 WRITTEN, SEEN, PLANNED, FUNDED, BEGUN, DONE = 80, 76, 50, 35, 20, 6  # days ago
 
@@ -60,6 +61,8 @@ def make_ideas(cast: Cast) -> None:
             if verb == "finish":
                 move(lamps, verb, by=clerk, words="ភ្លើងបួនបំភ្លឺហើយ។ (គំរូ)")
     ask_by_poll(cast)
+    with days_ago(9):
+        write(cast, crowd[7], LATE, None, kind=TopicKind.QUESTION)
     with days_ago(2):
         judge(well, by=crowd[5], is_done=True, words="ទឹកស្អាតល្អ។ (គំរូ)")
         for person in crowd[5:8]:
@@ -79,11 +82,18 @@ def ask_by_poll(cast: Cast) -> None:
         vote(topic, ((1, 2), (2, 1, 3), (1, 3, 2))[place % 3], by=person)
 
 
-def write(cast: Cast, author: User, said: tuple[str, str], facts: IdeaFacts | None) -> Topic:
+def write(
+    cast: Cast,
+    author: User,
+    said: tuple[str, str],
+    facts: IdeaFacts | None,
+    *,
+    kind: TopicKind = TopicKind.DISCUSSION,
+) -> Topic:
     commune = cast.office.commune
     assert commune is not None  # noqa: S101 the database holds that an office has one
     title, source = said
-    kind = TopicKind.IDEA if facts else TopicKind.DISCUSSION
+    kind = TopicKind.IDEA if facts else kind
     topic = start_topic(get_board_of(commune), by=author, kind=kind, title=title, source=source, idea=facts)
     for rows in (Topic.objects.filter(pk=topic.pk), topic.posts.all(), IdeaStep.objects.filter(idea=topic.pk)):
         rows.update(created_at=timezone.now())
