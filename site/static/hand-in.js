@@ -28,7 +28,7 @@ const size = (bytes) => (bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} 
 
 function line(words, more, css) {
   const item = document.createElement("li");
-  for (const text of [words, more]) if (text) item.append(Object.assign(document.createElement("span"), { textContent: text }));
+  for (const text of [words, more]) if (text) item.append(Object.assign(document.createElement("span"), { textContent: text }), " ");
   item.className = css || "";
   list.append(item);
 }
