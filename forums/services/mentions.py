@@ -131,7 +131,7 @@ def keep_mentions(post: Post, named: list[Named]) -> None:
 @task()
 def tell_mentioned_task(post_pk: int) -> None:
     """Tell whoever is named and may read the topic. Told once, whatever is edited later."""
-    post = Post.objects.select_related("topic__board", "author").get(pk=post_pk)
+    post = Post.objects.select_related("topic__board", "author", "mask").get(pk=post_pk)
     if not post.is_visible:
         return
     muting = Subscription.objects.muting(post.topic).values("user")
@@ -140,7 +140,7 @@ def tell_mentioned_task(post_pk: int) -> None:
     names = {}
     for language in ("km", "en"):
         with override(language):
-            names[language] = post.official_name or (post.author.public_name if post.author else "")
+            names[language] = post.writer
     notify(
         readers,
         kind=notices.MENTIONED,

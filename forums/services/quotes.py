@@ -59,9 +59,8 @@ def make_quote(post: Post, passage: str = "") -> str:
     if not post.is_visible:
         return ""
     words = passage.strip() if passage.strip() and says(post, passage) else read_own_words(post.source)
-    name = post.writer or "–"
     lines = "\n".join(f"> {line.strip()}" for line in cut(words, LONGEST).split("\n") if line.strip())
-    name = SPECIAL.sub(r"\\\1", name)
+    name = SPECIAL.sub(r"\\\1", post.writer or "–")
     return f"> [{name} #{post.number}](/forum/posts/{post.pk}/)\n{lines}\n\n"
 
 

@@ -40,7 +40,7 @@ def race() -> dict[str, Any]:
     run_at_once(lambda place: react(liked, by=people[place // 2], kind=ReactionKind.THANKS).pk)
     liked.refresh_from_db()
     topic.refresh_from_db()
-    voice = race_for_a_voice(people)
+    voice, words = race_for_a_voice(people), race_for_words(people)
     stored = Board.objects.get(pk=topic.board_id)
     return {
         "topics": [len(set(started)), len(set(topics))],
@@ -52,6 +52,7 @@ def race() -> dict[str, Any]:
         "reactions": [liked.tallies, liked.reactions.count()],
         "board": [stored.topic_count, stored.unanswered_count],
         "voice": voice,
+        "words": words,
     }
 
 
@@ -73,6 +74,43 @@ def race_for_a_voice(people: list[Any]) -> list[Any]:
     topic.idea.refresh_from_db()
     counts = list(poll.options.order_by("number").values_list("count", flat=True))
     return [counts, poll.ballot_count, poll.ballots.count(), find_drift(poll), topic.idea.support_count]
+
+
+def race_for_words(people: list[Any]) -> list[Any]:
+    """Edits and drafts from many windows at once, one mention told by many: how many came through, and what stands."""
+    from forums.errors import ClashError, DraftClashError
+    from forums.models import Draft
+    from forums.services import edit
+    from forums.services.drafts import Words, save_draft
+    from forums.services.mentions import tell_mentioned_task
+    from notifications.models import Notification
+    from tests.factories.forums import make_reply, make_topic
+
+    def came_through(act: Callable[[int], Any], clash: type[Exception]) -> int:
+        def attempt(place: int) -> bool:
+            try:
+                return bool(act(place))
+            except clash:
+                return False
+
+        return sum(run_at_once(attempt))
+
+    topic = make_topic(get_any_board(), by=people[0])
+    post = make_reply(topic, by=people[1], source=f"@{people[0].public_name}")
+    edits = came_through(lambda place: edit(post, by=people[1], source=f"{place}", version=1), ClashError)
+    post.refresh_from_db()
+    key = f"topic-{topic.public_id}"
+    drafts = came_through(lambda place: save_draft(key, Words(f"{place}"), by=people[2], version=0), DraftClashError)
+    stored = Draft.objects.filter(user=people[2], key=key)
+    named = make_reply(topic, by=people[1], source=f"@{people[0].public_name}")
+    run_at_once(lambda _: tell_mentioned_task.call(named.pk))
+    told = Notification.objects.filter(recipient=people[0], dedupe_key=f"mention:{named.pk}")
+    return [
+        [edits, post.versions.count()],
+        [post.version, 1],
+        [drafts, stored.count()],
+        [told.count(), named.mentions.count()],
+    ]
 
 
 def get_any_board() -> Any:
@@ -98,6 +136,7 @@ def expected() -> dict[str, Any]:
         "reactions": [{"thanks": fans}, fans],
         "board": [1 + AT_ONCE] * 2,
         "voice": [[0, 0, fans], fans, fans, {}, fans],
+        "words": [[1, 1], [2, 1], [1, 1], [1, 1]],
     }
 
 
