@@ -213,6 +213,16 @@ class HoldReason(models.TextChoices):
     """Why a post waits before others can read it."""
 
     FIRST = "first", _("It is the first post of somebody new here.")
+    WORDS = "words", _("It holds a word that a moderator looks at first.")
+    QUIET = "quiet", _("It holds party words, and this is the quiet time around an election.")
+
+
+class WordEffect(models.TextChoices):
+    """What a word of the list does."""
+
+    HOLD = "hold", _("The post waits for a moderator")
+    FLAG = "flag", _("The post stands, a moderator looks at it")
+    QUIET = "quiet", _("It waits in the quiet time, else a moderator looks at it")
 
 
 class PollWay(models.TextChoices):

@@ -22,6 +22,7 @@ from forums.views import (
     seats,
     sending,
     topics,
+    watching,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -44,6 +45,9 @@ urlpatterns: list[URLPattern] = [
     path("boards/<slug:slug>/protected/", protecting.begin, name="protected-topic"),
     path("topics/<uuid:public_id>/protected/", protecting.reply, name="protected-reply"),
     path("topics/<uuid:public_id>/posts/<int:number>/seal/", protecting.ask, name="post-seal"),
+    path("reports/list/", watching.words, name="watched-words"),
+    path("reports/list/<int:pk>/", watching.words, name="watched-word"),
+    path("reports/quiet/", watching.quiet, name="quiet"),
     path("trust/", sending.trust, name="trust"),
     path("reports/words/", moderation.templates, name="reply-templates"),
     path("reports/words/<int:pk>/", moderation.template, name="reply-template"),

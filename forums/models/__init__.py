@@ -16,6 +16,7 @@ from forums.models.reference import Mention, Quote
 from forums.models.report import Report
 from forums.models.topic import ReadMarker, Topic
 from forums.models.version import PostVersion
+from forums.models.watching import QuietPeriod, WatchedWord
 
 __all__ = [
     "AnswerRating",
@@ -40,6 +41,7 @@ __all__ = [
     "PostText",
     "PostVersion",
     "Promise",
+    "QuietPeriod",
     "Quote",
     "Reaction",
     "ReadMarker",
@@ -53,4 +55,5 @@ __all__ = [
     "Topic",
     "TopicEvent",
     "Verdict",
+    "WatchedWord",
 ]

@@ -26,7 +26,8 @@ from forums.services.ideas.facts import IdeaFacts
 from forums.services.masking import write_reply, write_topic
 from forums.services.moderation import record
 from forums.services.notices import moderating as news
-from forums.services.trust import find_level
+from forums.services.trust import find_level, is_known_to_programme
+from forums.services.watching import find_word_hold
 from forums.services.writing import find_written, reply, start_topic
 from notifications.services import notify
 from places.models import Village
@@ -49,7 +50,7 @@ def submit_reply(
     one. Raises `NotAllowedError`.
     """
     check(rules.can_reply, by, topic)
-    why = find_hold(by, topic.board, client_id=client_id)
+    why = find_hold(by, topic.board, source, client_id=client_id)
     if why is None:
         return reply(topic, by=by, source=source, client_id=client_id, as_answer=as_answer, attached=attached)
     return hold(topic.board, by=by, why=why, topic=topic, source=source, client_id=client_id)
@@ -69,7 +70,7 @@ def submit_topic(
 ) -> Topic | HeldPost:
     """Likewise for a post that begins a topic. Raises `NotAllowedError`."""
     check(rules.can_announce if kind == TopicKind.ANNOUNCEMENT else rules.can_write_in, by, board)
-    why = find_hold(by, board, client_id=client_id)
+    why = find_hold(by, board, f"{title}\n{source}", client_id=client_id)
     if why is None:
         begun = {"kind": kind, "title": title, "source": source, "idea": idea, "role": role, "attached": attached}
         return start_topic(board, by=by, client_id=client_id, **begun)  # type: ignore[arg-type]
@@ -78,11 +79,14 @@ def submit_topic(
     return hold(save_board(board), by=by, why=why, client_id=client_id, **words)
 
 
-def find_hold(user: User, board: Board, *, client_id: uuid.UUID) -> HoldReason | None:
+def find_hold(user: User, board: Board, text: str, *, client_id: uuid.UUID) -> HoldReason | None:
     """Why this post waits; None: it does not. What is posted already is found by its id and waits no more."""
     if settings.FIRST_POSTS_HELD and is_newcomer(user, board) and not find_written(user, client_id):
         return HoldReason.FIRST
-    return None
+    if is_known_to_programme(user, board):
+        return None
+    why = find_word_hold(text)
+    return why if why and not find_written(user, client_id) else None
 
 
 def is_newcomer(user: User, board: Board) -> bool:
@@ -103,7 +107,13 @@ def hold(
 ) -> HeldPost:
     """Keep the words of a person, or of a mask, until somebody looked."""
     now = to_hour(timezone.now()) if mask else timezone.now()
-    values = {"board": board, "why": why, "held_at": now, "release_at": now + HOLD, **words}
+    values = {
+        "board": board,
+        "why": why,
+        "held_at": now,
+        "release_at": now + HOLD if why == HoldReason.FIRST else None,
+        **words,
+    }
     row, is_new = HeldPost.objects.get_or_create(author=by, mask=mask, client_id=client_id, defaults=values)
     if is_new:
         transaction.on_commit(partial(tell_of_held_task.enqueue, row.pk))

@@ -17,6 +17,7 @@ from forums.models.post import to_hour
 from forums.services.following import tell_when_kept
 from forums.services.ledger import Ledger, writing_to
 from forums.services.quotes import check_quotes, keep_quotes
+from forums.services.watching import flag
 
 
 def find_mask(user: User, topic_key: uuid.UUID) -> Mask | None:
@@ -98,6 +99,7 @@ def write_masked(ledger: Ledger, mask: Mask, *, source: str, client_id: uuid.UUI
     keep_quotes(post)
     ledger.note(EventKind.POSTED, post)
     tell_when_kept(post)
+    flag(post)
     return post
 
 

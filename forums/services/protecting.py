@@ -18,6 +18,7 @@ from forums.services.boards import save_board
 from forums.services.holding import hold
 from forums.services.masking import wear_mask, write_reply, write_topic
 from forums.services.trust import find_level
+from forums.services.watching import find_word_hold
 
 KINDS = (TopicKind.QUESTION, TopicKind.DISCUSSION)
 
@@ -27,10 +28,11 @@ def reply_protected(topic: Topic, *, by: User, source: str, client_id: uuid.UUID
     check(rules.can_protect, by, topic.board)
     check(rules.can_reply, by, topic)
     mask = wear_mask(by, topic.public_id)
-    if find_level(by, topic.board) == TrustLevel.NEW:
+    why = HoldReason.FIRST if find_level(by, topic.board) == TrustLevel.NEW else find_word_hold(source)
+    if why:
         Topic.objects.filter(pk=topic.pk).update(has_protected=True)  # from now on its author leaves no marker here
         words: dict[str, Any] = {"topic": topic, "source": source, "client_id": client_id}
-        return hold(topic.board, mask=mask, why=HoldReason.FIRST, **words)
+        return hold(topic.board, mask=mask, why=why, **words)
     return write_reply(topic, mask, source=source, client_id=client_id)
 
 
@@ -42,8 +44,9 @@ def start_protected(
     board = save_board(board)
     mask = wear_mask(by, uuid.uuid5(board_key(board), client_id.hex))
     words: dict[str, Any] = {"kind": kind, "title": title, "source": source, "client_id": client_id}
-    if find_level(by, board) == TrustLevel.NEW:
-        return hold(board, mask=mask, why=HoldReason.FIRST, **words)
+    why = HoldReason.FIRST if find_level(by, board) == TrustLevel.NEW else find_word_hold(f"{title}\n{source}")
+    if why:
+        return hold(board, mask=mask, why=why, **words)
     return write_topic(board, mask, **words)
 
 

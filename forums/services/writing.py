@@ -23,6 +23,7 @@ from forums.services.officials import official_fields
 from forums.services.questions.clock import make_asked
 from forums.services.quotes import check_quotes, keep_quotes, withhold_quotes
 from forums.services.versions import keep_version
+from forums.services.watching import flag
 from ui.files.checking import CheckedFile
 
 
@@ -168,6 +169,7 @@ def write_post(ledger: Ledger, *, by: User, source: str, client_id: uuid.UUID, b
         bag.put_under(post)
     ledger.note(EventKind.POSTED, post)
     follow_own(post)
+    flag(post)
     tell_when_kept(post)
     return post
 

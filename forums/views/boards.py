@@ -12,6 +12,7 @@ from forums.models import Board, Topic
 from forums.models.board import COMMUNE_PREFIX
 from forums.querysets import TopicQuerySet
 from forums.services.cases.reading import count_waiting
+from forums.services.watching import find_quiet
 from places.services import find_former, find_places
 from ui.keyset import PARAMETER, KeysetPage, paginate_by_key
 
@@ -42,6 +43,7 @@ def forum(request: HttpRequest) -> HttpResponse:
     context = {
         "tab": TAB,
         "decides": decides,
+        "quiet": find_quiet(),
         "report_count": count_waiting(request.user) if decides else 0,
         **list_with_pinned(request, Topic.objects.all()),
         "boards": services.list_boards(request.user),
@@ -61,6 +63,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "tab": TAB,
         "board": board,
+        "quiet": find_quiet(),
         "former": find_former(request.GET.get("was", ""), of=board.commune) if board.commune else None,
         **list_with_pinned(request, Topic.objects.filter(board=board.pk), board),
         "answerers": services.who_answers(board),

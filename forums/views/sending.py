@@ -36,7 +36,8 @@ def brake(form: OnceForm, user: User, board: Board) -> int:
         form.add_error("source", refusal)
         return 422
     attached = form.cleaned_data.get("attached") or []
-    is_held = bool(attached) and holding.find_hold(user, board, client_id=client_id) is not None
+    text = f"{form.cleaned_data.get('title', '')}\n{form.cleaned_data['source']}"
+    is_held = bool(attached) and holding.find_hold(user, board, text, client_id=client_id) is not None
     refusal = refuse_files(len(attached), level=level, is_held=is_held)
     if refusal:
         form.add_error("attached", refusal)

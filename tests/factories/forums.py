@@ -9,7 +9,7 @@ from factory.django import DjangoModelFactory
 
 from accounts.models import User
 from forums.enums import BoardKind, HideReason, HoldReason, TopicKind
-from forums.models import Board, Post, PostFile, ReplyTemplate, Topic
+from forums.models import Board, Post, PostFile, ReplyTemplate, Topic, WatchedWord
 from forums.services import hide, reply, report
 from forums.services.holding import hold
 from forums.services.masking import wear_mask, write_reply
@@ -68,6 +68,7 @@ def make_decided(topic: Topic, *, learner: User, judge: User, reporter: User) ->
     return {
         **{name: {"public_id": row.public_id} for name, row in rows.items() if row},
         "reply-template": {"pk": words.pk},
+        "watched-word": {"pk": WatchedWord.objects.create(word="ពាក្យ", reason=HideReason.SPAM).pk},
         "protected-reply": {"public_id": topic.public_id},
         "protected-topic": {"slug": topic.board.slug},
     }
