@@ -1,10 +1,15 @@
-"""N + 1 people and the last chairs of a meeting, many phones and one paper ticket, at the same moment."""
+"""People at the last chairs, the door and one paper ticket of a meeting, at the same moment."""
 
 import uuid
+from datetime import timedelta
 from functools import partial
+
+from django.utils import timezone
 
 from participation.enums import RsvpStatus, Satisfaction
 from participation.errors import RefusedError
+from participation.services.attendance.check_in import Coming, check_in
+from participation.services.attendance.counting import Tap, count_came, tap
 from participation.services.rsvp import answer
 from participation.services.surveys.answering import Answers, answer_survey
 from participation.services.surveys.asking import list_tickets, make_tickets
@@ -13,6 +18,7 @@ from tests.factories.accounts import MembershipFactory, OfficeFactory, UserFacto
 from tests.factories.participation import MeetingFactory
 from tests.factories.surveys import SurveyFactory
 from tests.races import run_together, split_results
+from volunteers.services.serving.codes import code_at
 
 CHAIRS = 2
 
@@ -51,3 +57,20 @@ def one_ticket(rounds: int) -> None:
         kept, refused = split_results(run_together(taps), RefusedError)
         assert (len({row.pk for row in kept}), refused) == (1, [])
         assert survey.answers.count() == survey.tickets.filter(is_used=True).count() == 2 * (number + 1)
+
+
+def full_door(rounds: int) -> None:
+    """Whoever checks in twice at once is one, taps sent twice are one, and no tap is lost beside them."""
+    office = OfficeFactory.create()
+    clerk = MembershipFactory.create(organisation=office).user
+    people = [UserFactory.create() for _ in range(2)]
+    for _ in range(rounds):
+        begun = timezone.now() - timedelta(minutes=5)
+        meeting = MeetingFactory.create(office=office, starts_at=begun, ends_at=begun + timedelta(hours=2))
+        code, same = code_at(meeting, timezone.now()), uuid.uuid4()
+        come = [partial(check_in, person, code, Coming(sex="female"), at=meeting.public_id) for person in people]
+        taps = [
+            partial(tap, meeting, Tap("female", "", client_id=each), by=clerk) for each in (same, same, uuid.uuid4())
+        ]
+        split_results(run_together([*come, *come, *taps]))
+        assert (count_came(meeting), meeting.check_ins.count(), meeting.door_taps.count()) == (4, 2, 2)
