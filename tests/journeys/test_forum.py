@@ -28,7 +28,7 @@ def answer(page: Page, topic: str, text: str) -> None:
     page.goto(topic)
     page.fill('[name="source"]', text)
     page.locator('[name="as_answer"]').check()
-    page.locator("#reply button.btn").click()
+    page.locator("#reply button.btn").first.click()
     expect(page.locator(".post.answer")).to_contain_text(text)
 
 
