@@ -16,6 +16,7 @@ from forums.models.mask import NAMES
 from forums.models.post import to_hour
 from forums.services.following import tell_when_kept
 from forums.services.ledger import Ledger, writing_to
+from forums.services.questions.clock import make_asked
 from forums.services.quotes import check_quotes, keep_quotes
 from forums.services.watching import flag
 
@@ -72,6 +73,11 @@ def write_topic(board: Board, mask: Mask, *, kind: TopicKind, title: str, source
     topic = Topic(public_id=mask.topic_key, board=board, kind=kind, title=" ".join(rendering.clean(title).split()))
     topic.is_private, topic.created_at, topic.last_post_at = board.is_private, now, now
     topic.save()
+    if topic.is_question and board.commune_id:
+        asked = make_asked(topic)
+        if asked.since and asked.due_at:
+            asked.since, asked.due_at = to_hour(asked.since), to_hour(asked.due_at)
+            asked.save(update_fields=["since", "due_at"])
     ledger = Ledger(topic, is_new=True)
     write_masked(ledger, mask, source=source, client_id=client_id)
     ledger.close()

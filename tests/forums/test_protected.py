@@ -220,6 +220,7 @@ def test_a_topic_can_begin_protected(board: Board, writer: User, judge: User) ->
     topic = release(held, by=judge).topic
     assert (topic.author, topic.posts.get().mask, topic.title) == (None, held.mask, "ថ្លៃសេវា")
     assert list_masks(writer) == [held.mask]
+    assert hasattr(topic, "asked")  # the office's clock runs for it as for every question
 
 
 def test_its_author_deletes_it_and_nobody_edits_it(post: Post, writer: User, learner: User) -> None:
