@@ -3,6 +3,7 @@
 No app is loaded and no model: the signed token says all that a socket must know. That is half of the memory.
 """
 
+import gc
 import os
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -12,6 +13,8 @@ from django.conf import settings
 from django.utils.log import configure_logging
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
+# A message to 5,000 sockets makes as many short-lived tasks: a full collection in its midst costs half a second.
+gc.set_threshold(100_000, 50, 100)
 configure_logging(settings.LOGGING_CONFIG, settings.LOGGING)
 
 from config.routing import sockets  # noqa: E402  (the settings must be chosen before the consumers)
