@@ -4,13 +4,13 @@ import uuid
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from accounts.services.asking import know
-from forums.errors import check
 from forums.models import Topic
 from forums.rules import can_name_meeting
 from participation.models import Meeting
@@ -23,7 +23,8 @@ def choose_meeting(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """The last meetings of the commune; `meeting` names one, an empty one takes the name away."""
     topics = Topic.objects.visible_to(request.user).select_related("board__commune", "asked")
     topic = get_object_or_404(topics, public_id=public_id)
-    check(can_name_meeting, request.user, topic)
+    if not can_name_meeting(request.user, topic):
+        raise PermissionDenied
     meetings = list_held(topic)
     if request.method == "POST":
         chosen = request.POST.get("meeting", "")

@@ -58,7 +58,9 @@ def _renew_year(year: int) -> int:
 def _write(year: int, answered: Mapping[str, Told], met: Mapping[str, Told]) -> int:
     """Put the new figures beside those of yesterday; answers how many places have other ones."""
     known = {row.scope: row for row in StandingIndicators.objects.select_for_update().filter(year=year)}
-    new, changed, now, count = [], [], timezone.now(), 0
+    new: list[StandingIndicators] = []
+    changed: list[StandingIndicators] = []
+    now, count = timezone.now(), 0
     for scope in {**answered, **met}:
         row = known.pop(scope, None) or StandingIndicators(scope=scope, year=year)
         told = choose_told(row.told, answered.get(scope, {}))
