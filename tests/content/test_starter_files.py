@@ -43,6 +43,7 @@ TEXT_FIELDS: dict[str, tuple[str, ...]] = {
     "download": ("title", "description"),
     "practice": (),
     "guide": ("text",),
+    "planning_year": ("text",),
 }
 OTHER_FIELDS: dict[str, set[str]] = {
     "steps": {"items"},

@@ -97,9 +97,9 @@ def test_each_has_what_the_part_needs(cast: dict[str, User]) -> None:
     )
 
 
-def test_the_board_has_an_answered_and_an_open_question(cast: dict[str, User]) -> None:
+def test_the_board_has_an_answered_an_open_and_a_late_question(cast: dict[str, User]) -> None:
     topics = Topic.objects.filter(board__commune__code=HOME, kind="question")
-    assert sorted(topics.values_list("is_answered", flat=True)) == [False, True]
+    assert sorted(topics.values_list("is_answered", flat=True)) == [False, False, True]
     assert {post.author for post in Post.objects.filter(is_official=True)} == {cast["demo-clerk"]}
 
 

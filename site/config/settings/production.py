@@ -20,7 +20,7 @@ DATABASES = {"default": env.read_database("DATABASE_URL", VAR_DIR / "chuoykhum.s
 REDIS_URL = env.read_text("REDIS_URL", "") or None
 CACHES = {
     "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        {"BACKEND": "config.caches.PatientRedisCache", "LOCATION": REDIS_URL}
         if REDIS_URL
         else {
             "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
