@@ -121,6 +121,10 @@ def writing_to(topic: Topic) -> Iterator[Ledger]:
 
 
 def lock_topic(topic: Topic) -> Topic:
-    """The topic as it stands, alone at it until the caller's transaction ends."""
+    """The topic as it stands, alone at it until the caller's transaction ends.
+
+    Read once the lock is held: PostgreSQL, having waited, reads the locked row anew but not what is joined to it.
+    """
+    Topic.objects.select_for_update().values_list("pk").get(pk=topic.pk)
     parts = ("board__commune__district__province", "author", "idea__village", "poll", "asked")
-    return Topic.objects.select_for_update(of=("self",)).select_related(*parts).get(pk=topic.pk)
+    return Topic.objects.select_related(*parts).get(pk=topic.pk)

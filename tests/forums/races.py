@@ -142,4 +142,5 @@ def expected() -> dict[str, Any]:
 
 def check(rounds: int) -> None:
     for _ in range(rounds):
-        assert race() == expected()
+        came, wanted = race(), expected()
+        assert came == wanted, {key: (came[key], wanted[key]) for key in wanted if came[key] != wanted[key]}

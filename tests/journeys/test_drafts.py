@@ -8,7 +8,7 @@ from tests.journeys.pages import COMMUNE
 from tests.journeys.people import sign_in
 from tests.journeys.site import LiveSite
 
-NEW = f"/km/forum/boards/commune-{COMMUNE}/new/"
+NEW = f"/km/forum/boards/commune-{COMMUNE}/new/?kind=question"
 BOX = '[name="source"]'
 WORDS = "ខ្ញុំមិនចង់ឲ្យអ្នកផ្សេងអានទេ។"
 DRAFTS = "Object.keys(localStorage).filter((name) => name.startsWith('draft:')).length"
