@@ -25,6 +25,7 @@ from participation.services.minutes import Text, find_minutes, save_minutes
 from tests.factories.accounts import OfficeFactory, UserFactory
 from tests.factories.participation import FollowFactory, MeetingFactory
 from ui.small_groups import PUBLIC_LEAST, STAFF_LEAST
+from ui.words import to_number
 from volunteers.enums import Arrival
 from volunteers.services.serving.check_in import WrongCodeError
 from volunteers.services.serving.codes import code_at
@@ -174,8 +175,17 @@ def count(meeting: Meeting, clerk: User) -> Callable[..., None]:
     return fill
 
 
+def end(meeting: Meeting, *, days: int = 1) -> None:
+    """As if it had ended so many days ago."""
+    ended = timezone.now() - timedelta(days=days)
+    begun = ended - timedelta(hours=3)
+    Meeting.objects.filter(pk=meeting.pk).update(starts_at=begun, ends_at=ended, input_until_at=begun)
+    meeting.refresh_from_db()
+
+
 def test_small_groups_are_hidden(meeting: Meeting, count: Callable[..., None]) -> None:
     count(minority=4, disability=12)
+    end(meeting)
     public, staff = read_came(meeting, least=PUBLIC_LEAST), read_came(meeting, least=STAFF_LEAST)
     assert public.people == staff.people == 24
     # the small group would follow from the other and the whole
@@ -183,12 +193,61 @@ def test_small_groups_are_hidden(meeting: Meeting, count: Callable[..., None]) -
     assert [bar.label for bar in staff.by_group] == [CountedGroup.DISABILITY.label]
 
 
+def test_nobody_who_checked_in_follows_from_the_numbers_of_the_door(
+    meeting: Meeting, count: Callable[..., None], guest: User
+) -> None:
+    """The office knows how many it counted itself, and reads the names of the check-ins."""
+    count(disability=12)
+    come(guest, meeting, groups=["disability"], sex="female", age="18-35")
+    end(meeting)
+    for least in (STAFF_LEAST, PUBLIC_LEAST):
+        came = read_came(meeting, least=least)
+        assert (came.people, came.by_sex, came.by_age, came.by_group) == (25, [], [], [])
+
+
+def test_enough_phones_are_told_together_with_the_door(meeting: Meeting, count: Callable[..., None]) -> None:
+    count(disability=12)
+    for number in range(11):
+        groups = ["disability"] if number < 6 else []
+        come(UserFactory.create(), meeting, groups=groups, sex="female" if number < 5 else "male")
+    end(meeting)
+    came = read_came(meeting, least=STAFF_LEAST)
+    assert [bar.shown for bar in came.by_group] == [to_number(18)]
+    assert [bar.shown for bar in came.by_sex] == [to_number(25), to_number(10)]
+
+
+def test_bars_wait_until_no_phone_is_counted_any_more(
+    meeting: Meeting, count: Callable[..., None], desk: Client
+) -> None:
+    count(disability=12)
+    address = f"/en/meetings/{meeting.public_id}/came/"
+    page = desk.get(address).text
+    assert ("24 people counted" in page, "People with a disability" in page, "one day after" in page) == (
+        True, False, True,
+    )  # fmt: skip
+    end(meeting)
+    page = desk.get(address).text
+    assert ("People with a disability" in page, "one day after" in page) == (True, False)
+
+
+def test_whoever_is_confirmed_once_the_bars_stand_moves_none(meeting: Meeting, guest: User, clerk: User) -> None:
+    end(meeting)
+    row = CheckIn.objects.create(
+        meeting=meeting, user=guest, arrival="unsure", sex="male", happened_at=meeting.starts_at
+    )
+    confirm(row, by=clerk)
+    assert list(HeadCount.objects.values_list("sex", "age", "people")) == [("", "", 1)]
+
+
 def test_everybody_reads_the_sums_and_nobody_a_name(
     meeting: Meeting, count: Callable[..., None], guest: User, client: Client
 ) -> None:
     count(disability=12)
-    come(guest, meeting)
-    Meeting.objects.update(starts_at=timezone.now() - timedelta(hours=5), ends_at=timezone.now() - timedelta(hours=1))
+    end(meeting, days=0)
+    page = client.get(f"/en/meetings/{meeting.public_id}/").text
+    assert "People with a disability" not in page
+    end(meeting)
+    CheckIn.objects.create(meeting=meeting, user=guest, arrival="code", is_counted=True, happened_at=meeting.starts_at)
     page = client.get(f"/en/meetings/{meeting.public_id}/").text
     assert ("People with a disability" in page, guest.public_name in page) == (True, False)
 
