@@ -13,7 +13,8 @@ from django.utils import timezone
 from participation.enums import MeetingStatus
 from participation.models import Meeting
 from participation.querysets import MeetingQuerySet
-from participation.services.facts import EVERYBODY, read_facts
+from participation.services.attendance.phones import find_telling
+from participation.services.facts import EVERYBODY, GROUPS, MeetingFacts, read_facts
 from participation.services.indicators.counting import ALL, PEOPLE, Place, walk
 from participation.services.indicators.hiding import choose_shown
 from participation.services.usual import plan_year_on
@@ -49,20 +50,27 @@ def count_meetings(year: int) -> Place:
 
 
 def _add(country: Place, meeting: Meeting) -> None:
-    facts = read_facts(meeting)
-    if not facts.joined[EVERYBODY]:  # counted by hand, and written into the minutes alone
-        minutes = getattr(meeting, "minutes", None)
-        facts.joined[EVERYBODY] = (minutes.came_count or 0) if minutes and minutes.published_at else 0
+    facts, minutes = read_facts(meeting), getattr(meeting, "minutes", None)
+    counted, written = facts.joined[EVERYBODY], (minutes.came_count or 0) if minutes and minutes.published_at else 0
+    facts.joined[EVERYBODY] = max(counted, written)  # a phone or two at the door are not the whole of the minutes
     everybody = Counter({name: getattr(facts, name)[EVERYBODY] for name in (*COUNTED, SATISFIED)}) + Counter({HELD: 1})
-    groups = {name: count for name, count in facts.joined.items() if name != EVERYBODY}
+    groups = find_groups(meeting, facts) if counted >= written else {}
     code = meeting.commune.code
     place = country
     for scope in ("", code[:2], code, f"m:{meeting.public_id}"):
         place = place.find_part(scope) if scope else place
         place.counts[ALL].update(everybody)
-        place.counts[ALL][PEOPLE] += facts.joined[EVERYBODY]
+        if counted >= written:  # of everybody else nobody knows the groups
+            place.counts[ALL][PEOPLE] += counted
         for name, count in groups.items():
             place.counts[name][PEOPLE] += count
+
+
+def find_groups(meeting: Meeting, facts: MeetingFacts) -> dict[str, int]:
+    """Groups of those who were counted, without what would tell the office of who checked in. One query."""
+    telling = find_telling(meeting.head_counts.all())
+    hidden = {name for name, wanted in GROUPS.items() if telling.names.intersection(map(str, wanted.values()))}
+    return {name: count for name, count in facts.joined.items() if name != EVERYBODY and name not in hidden}
 
 
 def describe_meetings(country: Place) -> dict[str, Met]:
@@ -103,12 +111,24 @@ def choose_met(old: Mapping[str, Any], new: Met) -> Met:
     if not old:
         return new
     steps = {name: _choose(old["steps"].get(name), count) for name, count in new["steps"].items()}
+    steps |= _choose_answers(old["steps"], new["steps"])
     groups = {name: _choose_group(old["groups"].get(name), each) for name, each in new["groups"].items()}
     return new | {"steps": steps, "groups": groups}
 
 
 def _choose(old: int | None, new: int) -> int:
     return new if old is None or not 0 < abs(new - old) < PUBLIC_LEAST else old
+
+
+def _choose_answers(old: Mapping[str, int], new: Mapping[str, int]) -> dict[str, int]:
+    """Who was asked and who of them is satisfied, both of one night: else the share would be of two."""
+    pairs = [{name: each[name] for name in ("asked", SATISFIED) if name in each} for each in (old, new)]
+    before, after = pairs
+    if len(before) < 2 or len(after) < 2:
+        return after
+    content = after[SATISFIED] - before[SATISFIED]
+    others = after["asked"] - before["asked"] - content
+    return before if any(0 < abs(step) < PUBLIC_LEAST for step in (content, others, content + others)) else after
 
 
 def _choose_group(old: Mapping[str, int] | None, new: dict[str, int]) -> Mapping[str, int]:
