@@ -20,9 +20,9 @@ class IndicatorForm(forms.Form):
     )  # fmt: skip
     step = forms.ChoiceField(label=gettext_lazy("Compare by"), choices=FunnelStep.choices, required=False)
 
-    def __init__(self, data: Any, *, years: list[int], with_places: bool) -> None:
-        super().__init__(data, initial={"step": FunnelStep.JOINED, "year": years[0]})
-        self.years = years
+    def __init__(self, data: Any, *, years: list[int], first: int, with_places: bool) -> None:
+        super().__init__(data, initial={"step": FunnelStep.JOINED, "year": first})
+        self.first = first
         self.fields["year"].choices = [(year, to_digits(year)) for year in years]  # type: ignore[attr-defined]
         if with_places:
             self.fields["province"].queryset = Province.objects.order_by("code")  # type: ignore[attr-defined]
@@ -36,7 +36,7 @@ class IndicatorForm(forms.Form):
 
     @property
     def chosen_year(self) -> int:
-        return self._chosen("year") or self.years[0]
+        return self._chosen("year") or self.first
 
     @property
     def chosen_province(self) -> Province | None:

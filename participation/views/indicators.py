@@ -20,9 +20,11 @@ from places.models import Commune, Province
 from ui.exports import write_csv
 
 
-def make_form(request: HttpRequest, *, with_places: bool) -> IndicatorForm:
-    years = list_told_years(plan_year_on(timezone.localdate()))
-    return IndicatorForm(request.GET or None, years=years, with_places=with_places)
+def make_form(request: HttpRequest, *, with_places: bool = False, meeting: Meeting | None = None) -> IndicatorForm:
+    """Begins with the meeting's own plan, elsewhere with the one people work on now."""
+    day = timezone.localdate(meeting.starts_at) if meeting else timezone.localdate()
+    years, first = list_told_years(plan_year_on(day), is_fixed=meeting is not None)
+    return IndicatorForm(request.GET or None, years=years, first=first, with_places=with_places)
 
 
 def make_context(form: IndicatorForm, place: Any) -> dict[str, Any]:
@@ -51,14 +53,14 @@ def show_all(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show_commune(request: HttpRequest, code: str) -> HttpResponse:
     commune = get_object_or_404(Commune.objects.with_parents(), code=code)
-    form = make_form(request, with_places=False)
+    form = make_form(request)
     return render(request, "participation/indicators.html", make_context(form, commune) | {"commune": commune})
 
 
 @require_safe
 def show_meeting(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     meeting = get_meeting(request, public_id)
-    form = make_form(request, with_places=False)
+    form = make_form(request, meeting=meeting)
     context = make_context(form, meeting) | {"meeting": meeting, "commune": meeting.commune}
     return render(request, "participation/indicators.html", context)
 
@@ -67,7 +69,7 @@ def show_meeting(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 def read_file(request: HttpRequest) -> HttpResponseBase:
     """What the page shows as a table to take along: `?commune=` or `?meeting=` besides the page's own choices."""
     place = find_place(request)
-    form = make_form(request, with_places=place is None)
+    form = make_form(request, with_places=place is None, meeting=place if isinstance(place, Meeting) else None)
     chosen: Commune | Meeting | Province | None = place or form.chosen_province
     screen = IndicatorScreen(read_indicators(form.chosen_year, place=chosen), form.chosen_step)
     header, rows = make_file(screen, chosen.title if chosen else "")

@@ -190,7 +190,10 @@ def _where(scope: str) -> Q:
     return Q(survey__commune__code=scope)
 
 
-def list_told_years(current: int) -> list[int]:
-    """Plans that figures are kept of, and the present one; the latest first. One query."""
-    rows = StandingIndicators.objects.filter(scope="").values_list("year", flat=True)
-    return sorted({*rows, current}, reverse=True)
+def list_told_years(wanted: int, *, is_fixed: bool = False) -> tuple[list[int], int]:
+    """Plans that figures are kept of, and the `wanted` one, the latest first; and which of them to begin with: the
+    wanted one, or the latest where nothing is kept of it, unless `is_fixed`. One query.
+    """
+    rows = set(StandingIndicators.objects.filter(scope="").values_list("year", flat=True))
+    first = wanted if is_fixed or wanted in rows else max(rows, default=wanted)
+    return sorted({*rows, wanted}, reverse=True), first
