@@ -9,7 +9,7 @@ from django_tasks import task
 from accounts.models import User
 from notifications.services import notify
 from participation.enums import FeedbackStage, MeetingStatus
-from participation.models import Meeting
+from participation.models import Choice, Meeting
 from participation.services.feedback.answering import make_address
 from participation.services.meetings import describe
 from participation.services.notices import feedback as notices
@@ -49,9 +49,11 @@ def list_came(meeting: Meeting) -> list[User]:
 
 
 def list_missed(meeting: Meeting) -> list[User]:
-    """Who answered, sent a word or follows the commune, and did not check in. Many of them came all the same."""
+    """Who answered, sent a word, chose or follows the commune, and did not check in. Many of them came all the same."""
     people = {row.user.pk: row.user for row in meeting.rsvps.select_related("user")}
     people |= {row.user.pk: row.user for row in meeting.inputs.select_related("user") if row.user}
+    choices = Choice.objects.filter(question__meeting=meeting).select_related("user")
+    people |= {row.user.pk: row.user for row in choices}
     follows = meeting.commune.follows.filter(user__is_active=True).select_related("user").order_by("pk")
     people |= {row.user.pk: row.user for row in follows[:MOST_FOLLOWERS]}
     came = set(meeting.check_ins.values_list("user", flat=True))
