@@ -9,7 +9,8 @@ class StandingIndicators(models.Model):
 
     `scope` is "" for the country, the code of a province or commune, or `m:` and the id of a meeting.
     `told` holds whole numbers of people: the sample and the steps of the funnel, and the same for each group that may
-    be told (decision 0054).
+    be told (decision 0054). A meeting's row of the year 0 holds what people said of it afterwards
+    (`services.feedback.standing`).
     """
 
     scope = models.CharField(max_length=44)

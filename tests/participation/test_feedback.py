@@ -12,14 +12,15 @@ from accounts.models import Organisation, User
 from accounts.signals import exporting
 from notifications.models import Notification
 from participation.enums import FeedbackStage, MissedBecause, Opinion
-from participation.models import CheckIn, Meeting, MeetingFeedback
+from participation.models import CheckIn, Choice, ChoiceQuestion, Meeting, MeetingFeedback
 from participation.services.facts import read_facts
 from participation.services.feedback.answering import find_asked, make_address, say
-from participation.services.feedback.asking import ask_for_feedback
+from participation.services.feedback.asking import ask_for_feedback, list_missed
 from participation.services.feedback.reading import read_feedback, reply
 from participation.services.rsvp import answer
 from tests.factories.accounts import UserFactory
 from tests.factories.participation import FollowFactory, MeetingFactory
+from ui.small_groups import PUBLIC_LEAST
 
 pytestmark = pytest.mark.django_db
 
@@ -104,7 +105,26 @@ def test_fewer_than_five_answers_are_not_told(meeting: Meeting, client: Client, 
     assert client.get(address).text.count("Fewer than five answers") == 2
     tell(meeting, Opinion.BAD, 1, FeedbackStage.HOURS)
     assert client.get(address).text.count("Fewer than five answers") == 1
-    assert [bar.share for bar in read_feedback(meeting).opinions] == [80, 20]
+    assert [bar.share for bar in read_feedback(meeting).opinions] == [0, 0]  # one person's word tells nothing
+
+
+def test_what_was_said_is_told_in_steps_of_enough_people(meeting: Meeting) -> None:
+    tell(meeting, Opinion.GOOD, 10, FeedbackStage.HOURS)
+    before = read_feedback(meeting), read_feedback(meeting, least=PUBLIC_LEAST)
+    tell(meeting, Opinion.BAD, 4, FeedbackStage.HOURS)
+    assert (read_feedback(meeting), read_feedback(meeting, least=PUBLIC_LEAST)) == before
+    tell(meeting, Opinion.BAD, 1, FeedbackStage.HOURS)
+    after = read_feedback(meeting), read_feedback(meeting, least=PUBLIC_LEAST)
+    assert [(told.said, told.content) for told in after] == [(15, 10), (10, 10)]
+    tell(meeting, Opinion.BAD, 5, FeedbackStage.DAYS)
+    assert read_feedback(meeting, least=PUBLIC_LEAST).said == 20
+
+
+def test_whoever_only_chose_an_answer_is_asked_why_they_missed_it(meeting: Meeting) -> None:
+    question = ChoiceQuestion.objects.create(meeting=meeting, position=1, text_km="ទីណា?")
+    chooser = UserFactory.create()
+    Choice.objects.create(question=question, user=chooser, options=[1], happened_at=meeting.starts_at)
+    assert list_missed(meeting) == [chooser]
 
 
 def test_results_and_the_offices_sentence_stand_on_the_next_meeting(

@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from participation.enums import FeedbackStage, MissedBecause, Opinion
 from participation.models import Meeting, MeetingFeedback
+from participation.services.feedback.standing import renew_told
 
 SALT = "participation.feedback"
 LASTS = timedelta(days=60)
@@ -61,6 +62,7 @@ def say(asked: Asked, word: Opinion | MissedBecause) -> MeetingFeedback:
             "day_date": timezone.localdate(),
         },
     )
+    renew_told(asked.meeting)
     return row
 
 

@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from participation import rules
-from participation.enums import FeedbackStage, MeetingStatus, MissedBecause, Opinion
-from participation.models import FeedbackReply, Meeting, MeetingFeedback
+from participation.enums import MeetingStatus, MissedBecause, Opinion
+from participation.models import FeedbackReply, Meeting
 from participation.services.attendance.reading import draw
+from participation.services.feedback.standing import count_latest, read_told
 from ui.charts import Bar
 from ui.small_groups import PUBLIC_LEAST, STAFF_LEAST
 
@@ -37,24 +38,19 @@ class Feedback:
 
 
 def count_said(meeting: Meeting) -> tuple[Counter[str], Counter[str]]:
-    """Opinions and reasons, of each person the latest stage alone. One query."""
-    latest: dict[int, MeetingFeedback] = {}
-    for row in meeting.feedback.all():
-        if row.user_id not in latest or row.stage == FeedbackStage.DAYS:
-            latest[row.user_id] = row
-    opinions = Counter(row.opinion for row in latest.values() if row.opinion)
-    return opinions, Counter(row.reason for row in latest.values() if row.reason)
+    """Opinions and reasons as they are now: not fit to be shown. One query."""
+    return count_latest(meeting.feedback.all())
 
 
 def read_feedback(meeting: Meeting, *, least: int = STAFF_LEAST) -> Feedback:
-    """One query."""
-    opinions, reasons = count_said(meeting)
+    """As last told, to staff or (`PUBLIC_LEAST`) to everybody: in steps of that many people. One query."""
+    opinions, reasons = read_told(meeting, least=least)
     said, missed = opinions.total(), reasons.total()
     return Feedback(
         said=said,
         content=count_content(opinions),
         missed=missed,
-        opinions=draw(opinions, dict(Opinion.choices), least=1) if said >= least else [],
+        opinions=draw(opinions, dict(Opinion.choices), least=least) if said >= least else [],
         reasons=draw(reasons, dict(MissedBecause.choices), least=least) if missed >= least else [],
         least=least,
     )
