@@ -35,7 +35,7 @@ async function send() {
       body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
       const answer = await fetch(location.pathname, { method: "POST", body, headers: { "X-Tap": "1" }, redirect: "manual" });
       if (answer.status !== 204) break; // signed out, or not open: a tap is never thrown away
-      keep(load().slice(1));
+      keep(load().filter((tap) => tap.client_id !== first.client_id)); // another tab may have sent or kept some meanwhile
     }
   } catch {
     // no network: the next tap, or the network, tries again
