@@ -56,6 +56,7 @@ class DoorForm(forms.Form):
             self.fields[f"{sex}_{age}"] = self._make_number(find_label(Sex, sex))
         for group in CountedGroup:
             self.fields[group] = self._make_number(group.label)
+        self.fields["seen"] = forms.IntegerField(required=False)  # the latest tap as the page was shown
 
     @staticmethod
     def _make_number(label: Any) -> forms.IntegerField:

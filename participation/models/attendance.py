@@ -40,7 +40,10 @@ class HeadCount(models.Model):
 
 
 class DoorTap(PhoneEvent):
-    """One tap of the office at the door: so many people more, or fewer. Sent twice it counts once."""
+    """One tap of the office at the door: so many people more, or fewer. Sent twice it counts once.
+
+    A `step` of 0 is the moment when the numbers from paper replaced everything before.
+    """
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="door_taps")
     sex = models.CharField(max_length=6, choices=Sex, blank=True, default="")

@@ -20,7 +20,7 @@ from participation.errors import RefusedError
 from participation.forms.attendance import CheckInForm, DoorForm, TapForm
 from participation.models import CheckIn
 from participation.services.attendance.check_in import band_of, check_in, confirm
-from participation.services.attendance.counting import Tap, count_came, read_door, set_door, tap
+from participation.services.attendance.counting import Tap, count_came, find_latest_tap, read_door, set_door, tap
 from participation.services.attendance.grid import make_grid
 from participation.services.attendance.reading import read_came, read_roll
 from participation.views.meetings import get_own_meeting
@@ -121,16 +121,18 @@ def write_numbers(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """The numbers of the door from paper, and what people say of themselves."""
     meeting = get_own_meeting(request, public_id)
     cells, groups = read_door(meeting)
+    latest = find_latest_tap(meeting)
     form = DoorForm(request.POST if request.method == "POST" else None, people=cells, groups=groups)
     if form.is_valid():
         try:
-            set_door(meeting, form.people, form.groups, by=know(request))
+            set_door(meeting, form.people, form.groups, by=know(request), seen=form.cleaned_data["seen"])
         except RefusedError as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Saved."))
             return redirect("meeting-came", meeting.public_id)
-    return render(request, "participation/door_numbers.html", {"tab": "desk", "meeting": meeting, "form": form})
+    context = {"tab": "desk", "meeting": meeting, "form": form, "latest": latest}
+    return render(request, "participation/door_numbers.html", context)
 
 
 @login_required

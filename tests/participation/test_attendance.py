@@ -155,6 +155,32 @@ def test_numbers_from_paper_replace_the_taps_but_not_the_phones(meeting: Meeting
     assert facts.joined == {"": 16, "female": 12, "youth": 12, "elderly": 3, "disability": 2}
 
 
+def test_a_tap_kept_on_a_phone_is_in_the_numbers_from_paper(meeting: Meeting, clerk: User) -> None:
+    before = timezone.now() - timedelta(minutes=5)
+    set_door(meeting, {("", ""): 12}, {}, by=clerk)
+    tap(meeting, Tap("", "", happened_at=before), by=clerk)
+    assert count_came(meeting) == 12
+    tap(meeting, Tap("", ""), by=clerk)
+    assert count_came(meeting) == 13
+
+
+def test_numbers_from_paper_do_not_swallow_a_tap_made_meanwhile(meeting: Meeting, clerk: User, desk: Client) -> None:
+    address = f"/en/meetings/{meeting.public_id}/door/numbers/"
+
+    def see() -> str:
+        return re.findall(r'name="seen" value="(\d+)"', page)[0]
+
+    page = desk.get(address).text
+    typed = {"female_18-35": "12", "seen": see()}
+    tap(meeting, Tap("", ""), by=clerk)
+    page = desk.post(address, typed).text
+    assert ("Somebody counted at the door meanwhile" in page, 'value="12"' in page, count_came(meeting)) == (
+        True, True, 1,
+    )  # fmt: skip
+    assert desk.post(address, typed | {"seen": see()}).status_code == 302
+    assert count_came(meeting) == 12
+
+
 def test_only_the_office_counts_and_only_when_it_is_time(meeting: Meeting, clerk: User, guest: User) -> None:
     with pytest.raises(PermissionDenied):
         tap(meeting, Tap("", ""), by=guest)

@@ -20,6 +20,7 @@ from volunteers.services.serving.codes import OPENS
 
 Cell = tuple[str, str]  # sex and age; "" is what nobody said
 CELLS: list[Cell] = [(sex, age) for age in (*AgeBand.values, "") for sex in (*Sex.values, "")]
+FROM_PAPER = 0  # the step of a tap that stands for the numbers from paper: what happened before is in them
 MOST_AT_ONCE = 5000  # people of one sex and age at one meeting
 
 
@@ -53,10 +54,13 @@ def lock_counted(meeting: Meeting, by: User) -> Meeting:
 
 @transaction.atomic
 def tap(meeting: Meeting, each: Tap, *, by: User) -> None:
-    """Somebody came through the door (or was counted by mistake, with a `step` of -1). Sent twice it counts once."""
+    """Somebody came through the door (or was counted by mistake, with a `step` of -1). Sent twice it counts once; one
+    that a phone kept while the numbers came from paper is in these already.
+    """
     meeting = lock_counted(meeting, by)
     client_id = each.client_id or uuid.uuid4()
     now = timezone.now()
+    moment = min(each.happened_at or now, now)
     _row, is_new = DoorTap.objects.get_or_create(
         client_id=client_id,
         defaults={
@@ -65,23 +69,40 @@ def tap(meeting: Meeting, each: Tap, *, by: User) -> None:
             "age": each.age,
             "step": each.step,
             "by": by,
-            "happened_at": min(each.happened_at or now, now),
+            "happened_at": moment,
         },
     )
-    if is_new:
+    if is_new and not meeting.door_taps.filter(step=FROM_PAPER, happened_at__gte=moment).exists():
         add(meeting, CountedBy.DOOR, each.step, sex=each.sex, age=each.age)
 
 
 @transaction.atomic
-def set_door(meeting: Meeting, people: Mapping[Cell, int], groups: Mapping[CountedGroup, int], *, by: User) -> None:
-    """The numbers of the door as a whole, from paper: they replace what was tapped. Raises as `lock_counted`."""
+def set_door(
+    meeting: Meeting,
+    people: Mapping[Cell, int],
+    groups: Mapping[CountedGroup, int],
+    *,
+    by: User,
+    seen: int | None = None,
+) -> None:
+    """The numbers of the door as a whole, from paper: they replace what was tapped. Raises as `lock_counted`, and
+    `RefusedError` where somebody tapped after `seen` (`find_latest_tap`).
+    """
     meeting = lock_counted(meeting, by)
+    if seen is not None and find_latest_tap(meeting) > seen:
+        raise RefusedError(_("Somebody counted at the door meanwhile. Compare with your paper, then save again."))
+    DoorTap.objects.create(meeting=meeting, step=FROM_PAPER, by=by, happened_at=timezone.now())
     HeadCount.objects.filter(meeting=meeting, counted_by=CountedBy.DOOR).delete()
     rows = [HeadCount(sex=sex, age=age, people=count) for (sex, age), count in people.items() if count]
     rows += [HeadCount(group=group, people=count) for group, count in groups.items() if count]
     for row in rows:
         row.meeting, row.counted_by = meeting, CountedBy.DOOR
     HeadCount.objects.bulk_create(rows)
+
+
+def find_latest_tap(meeting: Meeting) -> int:
+    """0 for none. One query."""
+    return meeting.door_taps.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def read_door(meeting: Meeting) -> tuple[dict[Cell, int], dict[str, int]]:
