@@ -242,6 +242,17 @@ def test_enough_phones_are_told_together_with_the_door(meeting: Meeting, count: 
     assert [bar.shown for bar in came.by_sex] == [to_number(25), to_number(10)]
 
 
+def test_phones_that_said_nothing_hide_nothing(meeting: Meeting, count: Callable[..., None]) -> None:
+    count(disability=12)
+    for _number in range(4):
+        come(UserFactory.create(), meeting)
+    end(meeting)
+    few = read_came(meeting, least=STAFF_LEAST)
+    HeadCount.objects.filter(meeting=meeting, counted_by=CountedBy.CODE).update(people=5)
+    enough = read_came(meeting, least=STAFF_LEAST)
+    assert [(bool(came.by_sex), len(came.by_group)) for came in (few, enough)] == [(True, 0), (True, 1)]
+
+
 def test_bars_wait_until_no_phone_is_counted_any_more(
     meeting: Meeting, count: Callable[..., None], desk: Client
 ) -> None:

@@ -46,7 +46,7 @@ def ask_first(meeting: Meeting, cast: Cast) -> ChoiceQuestion:
 
 def count_people(meeting: Meeting, cast: Cast) -> None:
     """Some check in with their phone, most are counted at the door."""
-    for number, person in enumerate(cast.crowd[:4]):
+    for number, person in enumerate(cast.crowd[:6]):
         code = code_at(meeting, timezone.now())
         check_in(person, code, Coming(hides_name=bool(number % 2)), at=meeting.public_id)
     cells = {
@@ -64,7 +64,7 @@ def think(meeting: Meeting, cast: Cast) -> None:
     """What those who came and those who did not said a week later, and what the office changes."""
     words: list[Opinion | MissedBecause] = [Opinion.GOOD, Opinion.GOOD, Opinion.PARTLY, Opinion.BAD, MissedBecause.TIME]
     for number, person in enumerate(cast.crowd):
-        came = number < 4
+        came = number < 6
         say(Person(meeting, person, FeedbackStage.DAYS, came), words[number % 4 if came or number > 6 else 4])
     reply(
         meeting,

@@ -57,7 +57,7 @@ def find_telling(rows: Collection[HeadCount]) -> Telling:
     """`rows`: all of one meeting. Where nobody checked in, nothing tells."""
     phones = sum_up([row for row in rows if row.counted_by == CountedBy.CODE])
     people = phones.people
-    groups = {code.value for code in CountedGroup if not STAFF_LEAST <= phones.groups[code] <= people - STAFF_LEAST}
+    groups = {code.value for code in CountedGroup if _tells(phones.groups[code], people)}
     return Telling(
         _find_telling(phones.sexes, {*Sex.values, ""}),
         _find_telling(phones.ages, {*AgeBand.values, ""}),
@@ -65,7 +65,14 @@ def find_telling(rows: Collection[HeadCount]) -> Telling:
     )
 
 
+def _tells(members: int, people: int) -> bool:
+    """Nobody of enough people tells nothing."""
+    return people < STAFF_LEAST if not members else not STAFF_LEAST <= members <= people - STAFF_LEAST
+
+
 def _find_telling(sizes: Counter[str], every: set[str]) -> set[str]:
     """The small ones, as everywhere; all, where what is hidden is still a few people."""
+    if sizes.keys() <= {""}:  # nobody said anything
+        return set()
     hidden = find_hidden(sizes, least=STAFF_LEAST)
     return every if 0 < sum(sizes[key] for key in hidden) < STAFF_LEAST else hidden

@@ -28,7 +28,7 @@ def count_latest(rows: Iterable[MeetingFeedback]) -> tuple[Counter[str], Counter
 
 def renew_told(meeting: Meeting) -> None:
     """After an answer, in its transaction. A changed answer waits for the next people like any other."""
-    scope = {"scope": f"m:{meeting.public_id}", "year": NO_PLAN}
+    scope: dict[str, Any] = {"scope": f"m:{meeting.public_id}", "year": NO_PLAN}
     StandingIndicators.objects.get_or_create(**scope)
     standing = StandingIndicators.objects.select_for_update().get(**scope)
     rows = list(MeetingFeedback.objects.filter(meeting=meeting))
