@@ -17,14 +17,16 @@ from forums.enums import ROOM
 from forums.models import Post, Topic
 from forums.querysets import read_files
 from ui.rooms import transport
-from ui.rooms.tokens import room_of
+from ui.rooms.tokens import PRIVATE, room_of
 
 Fragment = Callable[[Topic], str | None]
 
 
 def thing_of(topic: Topic) -> str:
-    """What a token lets its bearer read."""
-    return f"{ROOM}:{topic.public_id}"
+    """What a token lets its bearer read. Who is let in is part of the name: a token from when everybody could read
+    opens nothing once the topic is for few.
+    """
+    return f"{ROOM}:{topic.public_id}:{PRIVATE}" if topic.is_private else f"{ROOM}:{topic.public_id}"
 
 
 def place_of(post: Post, topic: Topic) -> str:
@@ -69,10 +71,10 @@ def publish(topic: Topic, posts: Iterable[Post], *, first: int, parts: Mapping[s
         transport.publish(room_of(thing_of(topic), language), json.dumps(message, ensure_ascii=False))
 
 
-def publish_gone(topic: Topic) -> None:
-    """The topic may no longer be read: tell its pages and close its rooms."""
+def publish_gone(thing: str) -> None:
+    """The thing (`thing_of`, as it was) may no longer be read: tell its pages and close its rooms."""
     for language, _ in settings.LANGUAGES:
-        transport.publish(room_of(thing_of(topic), language), '{"type":"gone"}', closing=True)
+        transport.publish(room_of(thing, language), '{"type":"gone"}', closing=True)
 
 
 def publish_much(topic: Topic) -> None:

@@ -21,7 +21,7 @@ def hide_under(ledger: Ledger, post: Post, reason: HideReason) -> None:
     take_away(ledger, post, PostState.HIDDEN, reason)
     if post.number == 1:
         ledger.topic.is_hidden = True
-        transaction.on_commit(partial(realtime.publish_gone, ledger.topic))
+        transaction.on_commit(partial(realtime.publish_gone, realtime.thing_of(ledger.topic)))
 
 
 def show_under(ledger: Ledger, post: Post) -> None:

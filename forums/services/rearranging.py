@@ -38,7 +38,7 @@ def move_topic(topic: Topic, *, by: User, board: Board, reason: str) -> Topic:
         if topic.board_id == board.pk:
             return topic
         if board.is_private:
-            transaction.on_commit(partial(realtime.publish_gone, topic))
+            transaction.on_commit(partial(realtime.publish_gone, realtime.thing_of(topic)))
         topic.board, topic.is_private, topic.pin_scope, topic.pinned_until = board, board.is_private, "", None
         if topic.answer_id and not board.commune_id:
             topic.answer = None
@@ -68,7 +68,7 @@ def merge(topic: Topic, *, by: User, into: Topic, reason: str) -> Topic:
         _follow_subscriptions(source.topic, target.topic)
         source.topic.moved_to = target.topic
         source.topic.pin_scope, source.topic.pinned_until = "", None
-        transaction.on_commit(partial(realtime.publish_gone, source.topic))
+        transaction.on_commit(partial(realtime.publish_gone, realtime.thing_of(source.topic)))
         record(target.topic.posts.get(number=1), by=by, kind=ModerationKind.MERGE, note=reason)
         return target.topic
 

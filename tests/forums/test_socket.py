@@ -10,11 +10,12 @@ from django.core import signing
 from django.db import transaction
 from django.test import AsyncClient
 
-from accounts.models import User
+from accounts.models import Organisation, User
 from forums.enums import HideReason
 from forums.models import Board, Topic
 from forums.realtime import thing_of
-from forums.services import hide, mark_answer, reply
+from forums.services import hide, mark_answer, open_board_of_office, reply
+from forums.services.rearranging import move_topic
 from tests.factories.forums import make_topic
 from tests.forums.line import Line
 from ui.rooms.hub import HUB
@@ -116,6 +117,25 @@ async def test_when_a_topic_is_hidden_its_readers_get_neither_fragment_nor_backf
     assert backfill.status_code == 404
     await async_client.aforce_login(judge)
     assert (await async_client.get(f"/km/forum/topics/{question.public_id}/after/?after=0")).status_code == 200
+
+
+async def test_a_token_of_a_public_topic_hears_nothing_once_it_is_private(
+    line: Line, question: Topic, office: Organisation, judge: User, clerk: User
+) -> None:
+    token, before = make_token(thing_of(question), "km"), thing_of(question)
+    hall = await sync_to_async(open_board_of_office)(office)
+    moved = await sync_to_async(move_topic)(question, by=judge, board=hall, reason="ផ្ទៃក្នុង")
+    assert thing_of(moved) != before
+    assert await line.hear() == {"type": "gone"}
+    old, new = Line(question.public_id, token), Line(question.public_id, make_token(thing_of(moved), "km"))
+    for each in (old, new):
+        assert await each.connect()
+        assert (await each.hear())["type"] == "hello"
+    await sync_to_async(reply)(moved, by=clerk, source="សម្រាប់យើង")
+    assert (await new.hear())["type"] == "patch"
+    assert await old.hears_nothing()
+    for each in (old, new):
+        await each.hang_up()
 
 
 async def test_a_write_that_is_rolled_back_is_never_heard(line: Line, question: Topic, stranger: User) -> None:

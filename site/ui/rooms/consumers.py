@@ -15,13 +15,14 @@ from ui.rooms import transport
 from ui.rooms.hub import HUB, Seat
 from ui.rooms.presence import READING
 from ui.rooms.sampling import start_sampling
-from ui.rooms.tokens import find_claim, room_of
+from ui.rooms.tokens import PRIVATE, find_claim, room_of
 
 
 class RoomConsumer(AsyncWebsocketConsumer):
     """`/ws/<…>/<uuid>/?token=…`. No database on this path: the signed token says what its bearer may read.
 
-    A subclass names its `kind`: the token's thing is `<kind>:<uuid>`.
+    A subclass names its `kind`: the token's thing is `<kind>:<uuid>`, with `:private` for what not everybody may
+    read: each audience has rooms of its own.
     """
 
     kind: ClassVar[str]
@@ -42,16 +43,16 @@ class RoomConsumer(AsyncWebsocketConsumer):
         query = parse_qs(self.scope.get("query_string", b"").decode("ascii", "replace"))
         claim = find_claim(query.get("token", [""])[0])
         thing = f"{self.kind}:{self.scope['url_route']['kwargs']['public_id']}"
-        if claim is None or claim.thing != thing or claim.language not in dict(settings.LANGUAGES):
+        if claim is None or claim.thing not in {thing, f"{thing}:{PRIVATE}"} or claim.language not in dict(settings.LANGUAGES):
             await self.close()  # type: ignore[no-untyped-call]
             return
         await self.accept()  # type: ignore[no-untyped-call]
         until = time.monotonic() + claim.seconds * random.uniform(1, 1.25)  # noqa: S311  (spreads reconnections)
-        self.seat, self.room = Seat(self.send, self.close, until=until), room_of(thing, claim.language)
+        self.seat, self.room = Seat(self.send, self.close, until=until), room_of(claim.thing, claim.language)
         HUB.join(self.room, self.seat)
         start_sampling()
         hears = await transport.start_listening()
-        self.seat.offer(json.dumps({"type": "hello", "deaf": not hears, "reading": READING.told.get(thing, 0)}))
+        self.seat.offer(json.dumps({"type": "hello", "deaf": not hears, "reading": READING.told.get(claim.thing, 0)}))
 
     async def disconnect(self, code: int) -> None:
         if self.seat is not None:

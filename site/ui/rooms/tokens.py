@@ -10,12 +10,13 @@ from django.core import signing
 SALT = "ui.rooms"
 MAX_AGE = 10 * 60  # seconds
 SIT_SECONDS = 60 * 60  # then the page shows a fresh token, so a right taken away ends somewhere
+PRIVATE = "private"  # ends the name of a thing that not everybody may read
 SIT_SHORT = 2 * 60  # in a private room
 
 
 @dataclass(frozen=True)
 class Claim:
-    """The thing its bearer may read (`topic:<uuid>`), the fragments' language, and for how many seconds at once."""
+    """The thing its bearer may read (`topic:<uuid>`, `topic:<uuid>:private`), the fragments' language, and for how many seconds at once."""
 
     thing: str
     language: str
