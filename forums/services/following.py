@@ -1,5 +1,6 @@
 """What a person follows, and telling them of what was written there."""
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -57,16 +58,21 @@ def tell_followers_task(pk: int) -> None:
     )
     people = User.objects.filter(pk__in=watching.values("user"), is_active=True).exclude(pk=post.author_id or 0)
     people = people.exclude(pk__in=Mention.objects.filter(post=post).values("user"))
-    readers = [person for person in people if may_read(topic, person)]
     is_begun = post.number == 1
     notify(
-        readers,
+        find_readers(topic, people),
         kind=notices.BEGUN if is_begun else notices.REPLIED,
         url=post.get_absolute_url(),
         dedupe_key=f"forum-post:{post.pk}",
         data={"topic": topic.title, **name_author(post), "board": name_board(topic.board)},
         group_key=f"forum-board:{topic.board_id}" if is_begun else f"topic:{topic.public_id}",
     )
+
+
+def find_readers(topic: Topic, people: Iterable[User]) -> list[User]:
+    """Those of them who may read it now. A public topic asks nothing."""
+    is_public = not (topic.is_private or topic.is_hidden or topic.moved_to_id)
+    return [person for person in people if is_public or may_read(topic, person)]
 
 
 def may_read(topic: Topic, person: User) -> bool:

@@ -1,5 +1,7 @@
 """Following, keeping, and what is unread."""
 
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
@@ -10,7 +12,7 @@ from accounts.signals import deleting_account
 from forums.enums import FollowLevel
 from forums.models import Board, BoardMarker, Bookmark, ReadMarker, Subscription, Topic
 from forums.services import get_board, list_boards, look_at, open_board_of_office
-from forums.services.following import follow, save_reader_settings
+from forums.services.following import find_readers, follow, save_reader_settings
 from forums.services.unread import mark_all_read
 from notifications.models import Notification
 from tests.factories.accounts import UserFactory
@@ -71,6 +73,15 @@ def test_who_may_not_read_hears_nothing(office: Organisation, clerk: User) -> No
     make_topic(hall, by=clerk)
     assert told(person) == []
     assert not Subscription.objects.readable_by(person).exists()
+
+
+def test_whether_a_public_topic_may_be_read_is_not_asked_of_each(
+    board: Board, office: Organisation, django_assert_num_queries: Any
+) -> None:
+    people, topic = UserFactory.create_batch(3), make_topic(board)
+    with django_assert_num_queries(0):
+        assert find_readers(topic, people) == people
+    assert find_readers(make_topic(open_board_of_office(office)), people) == []
 
 
 def test_following_by_oneself_can_be_switched_off(board: Board, learner: User) -> None:

@@ -12,15 +12,17 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from accounts.models import User
+from accounts.models import Organisation, User
 from accounts.signals import deleting_account, exporting
 from forums.enums import Part, PollShows, PollWay, TopicKind
 from forums.errors import NotReadyError, WrongStateError
 from forums.models import Ballot, Board, Poll, Topic
+from forums.services import open_board_of_office
 from forums.services.polls.counting import count_ballots, is_valid
 from forums.services.polls.making import PollFacts, add_poll, drop_poll, end_poll, end_polls
 from forums.services.polls.reading import read_poll
 from forums.services.polls.voting import find_drift, vote
+from forums.services.rearranging import move_topic
 from notifications.models import Notification
 from tests.factories.accounts import UserFactory
 from tests.factories.forums import make_topic
@@ -246,6 +248,26 @@ def test_the_clock_ends_it_once_and_tells(
         assert [end_polls(), end_polls()] == [1, 0]
     told = Notification.objects.filter(kind="forums.poll_ended").values_list("recipient", flat=True)
     assert set(told) == {learner.pk, stranger.pk}
+
+
+def test_only_who_may_read_hears_of_the_end(
+    board: Board,
+    office: Organisation,
+    learner: User,
+    stranger: User,
+    clerk: User,
+    judge: User,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    topic = ask(board, learner, is_secret=False)
+    for person in (stranger, clerk):
+        vote(topic, [1], by=person)
+    move_topic(topic, by=judge, board=open_board_of_office(office), reason="r")
+    past = timezone.now() - timedelta(days=1)
+    Poll.objects.update(created_at=past - timedelta(days=1), ends_at=past)
+    with django_capture_on_commit_callbacks(execute=True):
+        end_polls()
+    assert [row.recipient for row in Notification.objects.filter(kind="forums.poll_ended")] == [clerk]
 
 
 def test_own_ballots_are_taken_along_and_away(board: Board, learner: User, stranger: User) -> None:

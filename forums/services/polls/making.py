@@ -14,6 +14,7 @@ from forums.enums import Part, PollShows, PollWay
 from forums.errors import NotReadyError, WrongStateError, check
 from forums.models import Poll, PollOption, Subscription, Topic
 from forums.models.poll import FEWEST, MOST
+from forums.services.following import find_readers
 from forums.services.ledger import writing_to
 from forums.services.notices.polls import ENDED
 from notifications.services import notify
@@ -104,7 +105,7 @@ def tell_end_task(pk: int) -> None:
     people = User.objects.filter(pk__in=wanted) | User.objects.filter(poll_ballots__poll=topic.pk)
     people |= User.objects.filter(forum_topics=topic)
     notify(
-        list(people.distinct()),
+        find_readers(topic, people.distinct()),
         kind=ENDED,
         url=f"{topic.get_absolute_url()}#part-poll",
         dedupe_key=f"poll:{topic.public_id}",

@@ -14,6 +14,7 @@ from forums.enums import EventKind, Part, Rating
 from forums.errors import check
 from forums.models import AnswerRating, Post, Topic
 from forums.models.asked import WORDS_LENGTH
+from forums.services.following import find_readers
 from forums.services.ledger import writing_to
 from forums.services.notices import questions as news
 from forums.services.questions.clock import find_days, start_clock, tell, tell_office_task
@@ -24,7 +25,7 @@ def tell_answered_task(pk: int) -> None:
     """The asker, once in each turn."""
     topic = Topic.objects.select_related("board", "asked", "author").get(pk=pk)
     if topic.author is not None and topic.answer_id and hasattr(topic, "asked"):
-        tell(topic, news.ANSWERED, [topic.author])
+        tell(topic, news.ANSWERED, find_readers(topic, [topic.author]))
 
 
 def rate(topic: Topic, *, by: User, rating: Rating, words: str = "") -> AnswerRating:
