@@ -6,12 +6,13 @@ Kept so that the rows tell nothing: no author, no time finer than the hour, no r
 import uuid
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from forums import rendering, seals
 from forums.enums import EventKind, TopicKind
-from forums.models import Board, Mask, Post, Topic
+from forums.models import Board, Mask, Post, ReadMarker, Topic
 from forums.models.mask import NAMES
 from forums.models.post import to_hour
 from forums.services.following import tell_when_kept
@@ -110,8 +111,20 @@ def write_masked(ledger: Ledger, mask: Mask, *, source: str, client_id: uuid.UUI
 
 
 def mark_seen(user: User, topic: Topic) -> bool:
-    """The reader wears a mask here: how far they read is kept with it, and nowhere with their name."""
+    """The reader wears a mask here: how far they read is kept with it, and nowhere with their name, also not from
+    before.
+    """
     mask = find_mask(user, topic.public_id)
+    if mask is not None and getattr(topic, "seen", 0):
+        ReadMarker.objects.filter(user=user, topic=topic).delete()
     if mask is not None and mask.seen < topic.last_number:
         Mask.objects.filter(pk=mask.pk, seen__lt=topic.last_number).update(seen=topic.last_number)
     return mask is not None
+
+
+def forget_named(user: User, markers: QuerySet[ReadMarker]) -> None:
+    """Of these markers of the person, those in topics where they wear a mask: a name beside a mask could tell."""
+    keys = markers.filter(topic__has_protected=True).values_list("topic__public_id", flat=True)
+    tags = [seals.make_tag(user.public_id, key) for key in keys] if seals.is_available() else []
+    if tags:
+        markers.filter(topic__public_id__in=Mask.objects.filter(tag__in=tags).values("topic_key")).delete()

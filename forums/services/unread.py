@@ -15,16 +15,18 @@ from forums.models import (
     Subscription,
     Topic,
 )
+from forums.services.masking import forget_named
 
 
 @transaction.atomic
 def mark_all_read(user: User, *, board: Board | None = None) -> None:
-    """On one board or on all: every marker moves to the last number, every board to now. Three queries, however much
-    there is.
+    """On one board or on all: every marker moves to the last number, every board to now. A few queries, however much
+    there is. Where the person wears a mask no marker keeps their name: from now on such a topic counts as read.
     """
     topics, boards = ReadMarker.objects.filter(user=user), BoardMarker.objects.filter(user=user)
     if board is not None:
         topics, boards = topics.filter(topic__board=board), boards.filter(board=board)
+    forget_named(user, topics)
     last = Topic.objects.filter(pk=OuterRef("topic")).values("last_number")
     topics.filter(last_number__lt=F("topic__last_number")).update(last_number=Subquery(last), updated_at=timezone.now())
     begun = Board.objects.filter(pk=OuterRef("board")).values("begun_count")

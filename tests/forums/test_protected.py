@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,18 +19,19 @@ from accounts.services import collect_export, delete_account
 from forums import rules, seals
 from forums.enums import HideReason, TopicKind, TrustLevel
 from forums.errors import CaseError, NotAllowedError
-from forums.models import Board, HeldPost, Mask, ModerationAction, Post, ReadMarker, SealOpening, Topic
-from forums.services import delete, hide, read_after, report
+from forums.models import Board, BoardMarker, HeldPost, Mask, ModerationAction, Post, ReadMarker, SealOpening, Topic
+from forums.services import delete, hide, read_after, reply, report
 from forums.services.cases.opening import appeal
 from forums.services.holding import release
 from forums.services.masking import wear_mask, write_reply
 from forums.services.protecting import list_masks, reply_protected, start_protected
 from forums.services.quotes import make_quote
 from forums.services.trust import gather_facts
+from forums.services.unread import mark_all_read
 from forums.services.unsealing import answer, ask_to_open, find_person, list_openings
 from notifications.models import Notification
 from tests.factories.accounts import MembershipFactory, UserFactory
-from tests.factories.forums import BoardFactory, make_reply
+from tests.factories.forums import BoardFactory, make_reply, make_topic
 
 WORDS = "គេសុំលុយពីខ្ញុំ ពេលខ្ញុំយកសំបុត្រកំណើត"
 
@@ -308,3 +310,28 @@ def test_brakes_count_across_masks(client: Client, question: Topic, writer: User
     client.force_login(UserFactory.create())
     answers.append(client.post(f"/en/forum/topics/{question.public_id}/protected/", sent).status_code)
     assert (answers, gather_facts(writer).level) == ([429, 302], TrustLevel.NEW)
+
+
+def test_where_one_wears_a_mask_nothing_stays_unread_and_no_marker_has_a_name(
+    client: Client, question: Topic, board: Board, writer: User, learner: User
+) -> None:
+    other = make_topic(board)
+    BoardMarker.objects.create(user=writer, board=board, begun=0, since=question.created_at - timedelta(days=1))
+
+    def unread() -> int:
+        return int(Topic.objects.for_reader(writer).get(pk=question.pk).unread)
+
+    client.force_login(writer)
+    for topic in (question, other):
+        client.get(topic.get_absolute_url())
+    write_reply(question, wear_mask(writer, question.public_id), source=WORDS, client_id=uuid.uuid4())
+    reply(question, by=learner, source="អរគុណ")
+    reply(other, by=learner, source="អរគុណ")
+    assert unread() == 2
+    mark_all_read(writer)
+    assert unread() == 0
+    assert list(ReadMarker.objects.filter(user=writer).values_list("topic", "last_number")) == [(other.pk, 2)]
+    ReadMarker.objects.create(user=writer, topic=question, last_number=1)
+    client.get(question.get_absolute_url())
+    assert not ReadMarker.objects.filter(user=writer, topic=question).exists()
+    assert Mask.objects.get().seen == 3
