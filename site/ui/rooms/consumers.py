@@ -43,7 +43,8 @@ class RoomConsumer(AsyncWebsocketConsumer):
         query = parse_qs(self.scope.get("query_string", b"").decode("ascii", "replace"))
         claim = find_claim(query.get("token", [""])[0])
         thing = f"{self.kind}:{self.scope['url_route']['kwargs']['public_id']}"
-        if claim is None or claim.thing not in {thing, f"{thing}:{PRIVATE}"} or claim.language not in dict(settings.LANGUAGES):
+        things = {thing, f"{thing}:{PRIVATE}"}
+        if claim is None or claim.thing not in things or claim.language not in dict(settings.LANGUAGES):
             await self.close()  # type: ignore[no-untyped-call]
             return
         await self.accept()  # type: ignore[no-untyped-call]

@@ -16,7 +16,9 @@ SIT_SHORT = 2 * 60  # in a private room
 
 @dataclass(frozen=True)
 class Claim:
-    """The thing its bearer may read (`topic:<uuid>`, `topic:<uuid>:private`), the fragments' language, and for how many seconds at once."""
+    """The thing its bearer may read (`topic:<uuid>`, `topic:<uuid>:private`), the fragments' language, and for how many
+    seconds at once.
+    """
 
     thing: str
     language: str
