@@ -92,6 +92,7 @@ class ModerationKind(models.TextChoices):
     UPHOLD = "uphold", _("The decision stands")
     OVERTURN = "overturn", _("Take the decision back")
     RELEASE = "release", _("Let through")
+    ERASE = "erase", _("Take former words out")
 
 
 class HideReason(models.TextChoices):

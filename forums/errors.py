@@ -45,7 +45,9 @@ class DraftClashError(Exception):
 
 
 class CannotRearrangeError(ValueError):
-    """These topics cannot be joined, or these posts cannot stand alone."""
+    """These topics cannot be joined, or these posts cannot stand alone; the text, where there is one, says why in the
+    person's language.
+    """
 
 
 def check(rule: Callable[[Reader, Any], bool], user: Reader, thing: object) -> None:

@@ -57,20 +57,22 @@ def can_announce(user: Reader, board: Board) -> bool:
 
 
 def can_reply(user: Reader, topic: Topic) -> bool:
-    return can_write_in(user, topic.board) and not (topic.is_hidden or topic.is_locked)
+    return topic.takes_replies and can_write_in(user, topic.board)
 
 
 def can_keep_order(user: Reader, topic: Topic) -> bool:
-    """Pins and closes: moderators; officials their announcements; who leads a private board."""
-    if can_moderate(user):
+    """Pins and closes: moderators of other offices; officials their announcements; who leads a private board."""
+    if can_moderate_on(user, topic.board):
         return True
     is_own = topic.kind == TopicKind.ANNOUNCEMENT and is_official_on(user, topic.board)
     return not topic.is_hidden and can_write_in(user) and (is_own or leads(user, topic.board))
 
 
 def can_rearrange(user: Reader, topic: Topic) -> bool:
-    """Moves, joins and parts topics; and keeps one at the top of the whole forum."""
-    return can_moderate(user)
+    """Moves, joins and parts topics, and keeps one at the top of the whole forum: moderators who do not belong to the
+    office that people speak of there.
+    """
+    return can_moderate_on(user, topic.board)
 
 
 def wears(user: Reader, mask: Mask | None) -> bool:

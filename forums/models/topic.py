@@ -97,6 +97,11 @@ class Topic(models.Model):
         return self.locked_at is not None
 
     @property
+    def takes_replies(self) -> bool:
+        """Whether anything can still be written here, whoever writes."""
+        return not (self.is_hidden or self.is_locked or self.moved_to_id)
+
+    @property
     def is_pinned(self) -> bool:
         return self.pinned_until is not None and self.pinned_until > timezone.now()
 

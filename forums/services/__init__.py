@@ -13,7 +13,7 @@ from forums.services.boards import (
 )
 from forums.services.cases.deciding import hide
 from forums.services.cases.opening import report
-from forums.services.moderation import restore
+from forums.services.moderation import remove_version, restore
 from forums.services.pace import find_wait
 from forums.services.quotes import make_quote
 from forums.services.reactions import react
@@ -30,7 +30,7 @@ from forums.services.seats import (
     seat_cohort,
 )
 from forums.services.starter import load_boards
-from forums.services.versions import read_history, remove_version
+from forums.services.versions import read_history
 from forums.services.writing import delete, edit, reply, start_topic
 
 __all__ = [

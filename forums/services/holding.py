@@ -188,7 +188,7 @@ def _let_through_masked(held: HeldPost, mask: Mask) -> Post:
         made = write_topic(held.board, mask, kind=TopicKind(held.kind), title=held.title, **words)
         post = made.posts.select_related("mask").get(number=1)
         post.topic = made
-    elif held.topic.is_hidden or held.topic.is_locked:
+    elif not held.topic.takes_replies:
         raise CaseError(_("Nobody can reply to this topic any more."))
     else:
         post = write_reply(held.topic, mask, **words)

@@ -3,12 +3,13 @@
 from functools import partial
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from forums import realtime, rendering, rules
 from forums.enums import EventKind, HideReason, ModerationKind, PostState
 from forums.errors import check
-from forums.models import Case, ModerationAction, Post
+from forums.models import Case, ModerationAction, Post, PostVersion
 from forums.services.ledger import Ledger, writing_to
 from forums.services.quotes import give_quotes_back
 from forums.services.writing import take_away
@@ -49,6 +50,17 @@ def restore(post: Post, *, by: User, note: str = "") -> Post:
         hiding = ModerationAction.objects.standing().filter(post=post, kind=ModerationKind.HIDE)
         hiding.update(overturned_at=act.created_at)
         return post
+
+
+@transaction.atomic
+def remove_version(post: Post, *, number: int, by: User) -> None:
+    """Take the words of a former edition out for good, as where they show somebody's number; it stands in
+    the log. Raises `NotAllowedError`.
+    """
+    check(rules.can_judge, by, post)
+    rows = PostVersion.objects.filter(post=post, number=number, removed_at=None)
+    if rows.update(source="", removed_at=timezone.now(), removed_by=by):
+        record(post, by=by, kind=ModerationKind.ERASE)
 
 
 def record(

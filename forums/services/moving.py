@@ -19,7 +19,7 @@ def move_topics(commune: Commune, *, successor: Commune) -> dict[str, int]:
     Topic.objects.filter(pk__in=topics).update(board=new)
     PostText.objects.filter(board=old).update(board=new)
     for board in boards:
-        shown = Topic.objects.filter(board=board, is_hidden=False)
+        shown = Topic.objects.filter(board=board, is_hidden=False, moved_to=None)
         board.topic_count, board.unanswered_count = shown.count(), shown.unanswered().count()
         board.save(update_fields=["topic_count", "unanswered_count"])
     return {"topics": len(topics)}

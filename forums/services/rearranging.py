@@ -10,6 +10,7 @@ from functools import partial
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from forums import realtime, rendering, rules
@@ -21,6 +22,8 @@ from forums.services.finding import index_posts
 from forums.services.ledger import Ledger, writing_to
 from forums.services.moderation import record
 from forums.services.order import note
+from forums.services.questions.clock import move_clock
+from forums.services.unposted import follow_board, follow_topic
 
 PLAIN = (TopicKind.QUESTION, TopicKind.DISCUSSION)  # what carries nothing but posts
 
@@ -39,10 +42,13 @@ def move_topic(topic: Topic, *, by: User, board: Board, reason: str) -> Topic:
             return topic
         if board.is_private:
             transaction.on_commit(partial(realtime.publish_gone, realtime.thing_of(topic)))
+        is_elsewhere = topic.board.commune_id != board.commune_id
         topic.board, topic.is_private, topic.pin_scope, topic.pinned_until = board, board.is_private, "", None
-        if topic.answer_id and not board.commune_id:
-            topic.answer = None
+        if topic.is_question and is_elsewhere:
+            topic.answer = topic.answered_at = None  # the word of another office, or of none
+            move_clock(topic)
         PostText.objects.filter(post__topic=topic).update(board=board)
+        follow_board(topic)
         note(ledger, by, ModerationKind.MOVE, reason)
         return topic
 
@@ -55,17 +61,21 @@ def merge(topic: Topic, *, by: User, into: Topic, reason: str) -> Topic:
     check(rules.can_rearrange, by, into)
     if not can_merge(topic, into):
         raise CannotRearrangeError
+    _check_stays_whole(topic)
     first, second = sorted((topic, into), key=lambda each: each.pk)
     with writing_to(first) as one, writing_to(second) as two:
         source, target = (one, two) if one.topic.pk == topic.pk else (two, one)
         if not can_merge(source.topic, target.topic):
             raise CannotRearrangeError
-        source.topic.answer = None
+        _check_stays_whole(source.topic)
         was_at, source_at = target.topic.last_number, source.topic.last_number
         posts = list(source.topic.posts.exclude(state=PostState.MOVED).order_by("number"))
+        _check_masks(posts, are_more=source.topic.held_posts.filter(mask__isnull=False).exists())
+        source.topic.answer = None
         carry(posts, source, target)
         _follow_readers(source.topic, target.topic, was_at, source_at)
         _follow_subscriptions(source.topic, target.topic)
+        follow_topic(source.topic, target.topic)
         source.topic.moved_to = target.topic
         source.topic.pin_scope, source.topic.pinned_until = "", None
         transaction.on_commit(partial(realtime.publish_gone, realtime.thing_of(source.topic)))
@@ -80,6 +90,25 @@ def can_merge(topic: Topic, into: Topic) -> bool:
     return topic.pk != into.pk and topic.kind in PLAIN and stand and same_readers
 
 
+def _check_stays_whole(topic: Topic) -> None:
+    """What hangs on a topic besides posts would be lost with it."""
+    if hasattr(topic, "poll"):
+        raise CannotRearrangeError(_("This topic has a poll, so it cannot be joined to another one."))
+    others = [
+        one for one in Topic._meta.related_objects if one.one_to_one and one.related_model._meta.app_label != "forums"
+    ]
+    if any(hasattr(topic, one.get_accessor_name() or "") for one in others):
+        raise CannotRearrangeError(_("This topic belongs to a lesson, so it cannot be joined to another one."))
+
+
+def _check_masks(posts: list[Post], *, are_more: bool = False) -> None:
+    """A mask is for one topic: its owner would lose the right to their words, or get a second name beside the first."""
+    if are_more or any(post.mask_id for post in posts):
+        raise CannotRearrangeError(
+            _("There are protected posts among these. They stay in their topic, so that nobody learns whose they are.")
+        )
+
+
 def split(topic: Topic, *, by: User, numbers: list[int], title: str, reason: str) -> Topic:
     """A topic of its own, on the same board, of the posts with these numbers; never of the first. Answers the new one.
     Raises `NotAllowedError`, `CannotRearrangeError`.
@@ -90,6 +119,7 @@ def split(topic: Topic, *, by: User, numbers: list[int], title: str, reason: str
         posts = list(chosen.select_related("author").order_by("number"))
         if not any(post.is_visible for post in posts):
             raise CannotRearrangeError
+        _check_masks(posts)
         made = Ledger(_begin(ledger.topic, posts, title), is_new=True)
         last = posts[-1].number
         if any(post.pk == ledger.topic.answer_id for post in posts):
@@ -168,7 +198,7 @@ def find_moved(public_id: uuid.UUID, *, number: int, user: Reader) -> Post | Top
     topic. None for any other address, and for whoever may not read there.
     """
     topic = Topic.objects.filter(public_id=public_id, moved_to__isnull=False).select_related("moved_to").first()
-    for _ in range(5):
+    for _step in range(5):
         if topic is None or topic.moved_to is None or topic.moved_to.moved_to_id is None:
             break
         topic.moved_to = topic.moved_to.moved_to

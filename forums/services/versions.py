@@ -3,12 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
-from django.utils import timezone
-
-from accounts.models import User
-from forums import rules
-from forums.errors import check
 from forums.models import Post, PostVersion
 from ui.differences import Piece, compare
 
@@ -45,14 +39,3 @@ def read_history(post: Post) -> list[Edition]:
         editions.append(Edition(number, written_at, source, is_removed, number == post.version, pieces))
         before = None if is_removed else source
     return editions[::-1]
-
-
-@transaction.atomic
-def remove_version(post: Post, *, number: int, by: User) -> None:
-    """Take the words of a former edition out for good, as where they show somebody's number. Raises
-    `NotAllowedError`.
-    """
-    check(rules.can_moderate, by, post)
-    PostVersion.objects.filter(post=post, number=number, removed_at=None).update(
-        source="", removed_at=timezone.now(), removed_by=by
-    )

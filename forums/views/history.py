@@ -22,18 +22,17 @@ from forums.views.posts import find_post
 def history(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpResponse:
     """Every edition, the newest first; of a post that was taken away for moderators alone."""
     post = find_post(request, public_id, number)
-    moderates = rules.can_moderate(request.user, post)
-    if not post.is_visible and not moderates:
+    if not post.is_visible and not rules.can_moderate(request.user, post):
         raise Http404
     context = {"tab": TAB, "post": post, "topic": post.topic, "editions": services.read_history(post)}
-    return render(request, "forums/post_history.html", {**context, "moderates": moderates})
+    return render(request, "forums/post_history.html", {**context, "may_remove": rules.can_judge(request.user, post)})
 
 
 @require_POST
 @login_required
 def remove(request: HttpRequest, public_id: uuid.UUID, number: int, version: int) -> HttpResponse:
     """Take the words of a former edition out."""
-    post = find_post(request, public_id, number, rules.can_moderate)
+    post = find_post(request, public_id, number, rules.can_judge)
     services.remove_version(post, number=version, by=cast(User, request.user))
     messages.success(request, _("These words are gone from the history."))
     return redirect("post-history", public_id, number)

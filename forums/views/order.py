@@ -54,8 +54,8 @@ def keep_order(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     if form is not None and form.is_valid():
         try:
             made = acts[sent][1](topic, by=cast(User, request.user), **form.values)
-        except CannotRearrangeError:
-            form.add_error(None, _("That does not go together. Look at the topics once more."))
+        except CannotRearrangeError as error:
+            form.add_error(None, str(error) or _("That does not go together. Look at the topics once more."))
         else:
             messages.success(request, _("Done. It stands in the log of moderation."))
             return redirect(made)

@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -117,7 +118,10 @@ def make_reply_form(request: HttpRequest, topic: Topic, data: Any = None) -> Rep
 @require_POST
 def reply(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Write a reply. Signed out meanwhile: the text waits on the server until the person is back."""
-    topic = find_topic(request, public_id)
+    try:
+        topic = find_topic(request, public_id)
+    except Http404:
+        return go_on(request, public_id)
     form = make_reply_form(request, topic, request.POST)
     if not isinstance(request.user, User):
         keep_unsent(request, f"topic:{public_id}", request.POST.get("source", ""))
@@ -140,6 +144,19 @@ def reply(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     )
     drop_draft(f"topic-{public_id}", by=request.user)
     return go_to(request, post, _("Your reply is posted."), f"topic-{public_id}")
+
+
+def go_on(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """The topic was joined to another meanwhile: there the words wait in the form. Raises `Http404` for any other."""
+    moved = services.find_moved(public_id, number=1, user=request.user)
+    if not isinstance(moved, Topic):
+        raise Http404
+    keep_unsent(request, f"topic:{moved.public_id}", request.POST.get("source", ""))
+    at = f"{moved.get_absolute_url()}#reply"
+    if not request.user.is_authenticated:
+        return redirect_to_login(at)
+    messages.info(request, _("This topic was joined to another one. Your words wait here: look at them and send."))
+    return redirect(at)
 
 
 @never_cache

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from accounts.models import Membership, Organisation
 from accounts.rules import CLERK_ROLES
-from forums.enums import TopicKind
 from forums.models import Board, Topic
 
 SHOWN_OFFICIALS = 8
@@ -50,7 +49,8 @@ def _read_waits(board: Board) -> dict[int, list[float]]:
     found: dict[int, list[float]] = defaultdict(list)
     if board.pk is None:
         return found
-    answered = Topic.objects.filter(board=board, is_hidden=False, answer__isnull=False, answered_at__isnull=False)
+    shown = Topic.objects.filter(board=board, is_hidden=False, moved_to=None)
+    answered = shown.filter(answer__isnull=False, answered_at__isnull=False)
     rows = answered.order_by("-answered_at").values_list("answer__author", "created_at", "answered_at")
     for author, asked_at, answered_at in rows[:LATEST]:
         if answered_at:
@@ -66,7 +66,7 @@ def count_waiting(board: Board) -> Waiting:
     """One query."""
     if board.pk is None:
         return Waiting(0, 0)
-    rows = Topic.objects.filter(board=board, is_hidden=False, kind=TopicKind.QUESTION, is_answered=False)
+    rows = Topic.objects.filter(board=board, is_hidden=False, moved_to=None).unanswered()
     found = rows.aggregate(count=Count("pk"), oldest=Min("created_at"))
     oldest: datetime | None = found["oldest"]
     return Waiting(found["count"], (timezone.now() - oldest).days if oldest else 0)

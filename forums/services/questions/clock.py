@@ -51,11 +51,23 @@ def start_clock(asked: Asked, days: int | None) -> None:
         asked.due_at, asked.reminded = asked.since + timedelta(days=days), 0
 
 
+def move_clock(topic: Topic) -> None:
+    """The question stands on another commune's board, or on none's: what was asked, answered and rated there ends. It
+    is asked anew here; in the transaction that moves it.
+    """
+    former = Asked.objects.filter(topic=topic).first()
+    if former is not None:
+        former.delete()
+    topic._state.fields_cache.pop("asked", None)
+    if topic.board.commune_id:
+        make_asked(topic, role=former.role if former else "")
+
+
 def start_clocks(office: Organisation) -> None:
     """The office was verified just now: what waited for one is asked of it from today."""
     now, days = timezone.now(), find_days(office.commune) or USUAL_DAYS
     waiting = Asked.objects.filter(topic__board__commune=office.commune, topic__is_answered=False, due_at=None)
-    waiting.update(since=now, due_at=now + timedelta(days=days))
+    waiting.filter(topic__moved_to=None).update(since=now, due_at=now + timedelta(days=days))
 
 
 def promise(office: Organisation, *, by: User, days: int) -> None:
@@ -68,7 +80,8 @@ def promise(office: Organisation, *, by: User, days: int) -> None:
 def remind_of_questions() -> int:
     """For the clocks: each step of `REMINDED_AFTER` once; answers how many."""
     now = timezone.now()
-    due = Asked.objects.filter(topic__is_answered=False, topic__is_hidden=False, since__gt=now - ASKED_FOR)
+    waiting = Asked.objects.filter(topic__is_answered=False, topic__is_hidden=False, topic__moved_to=None)
+    due = waiting.filter(since__gt=now - ASKED_FOR)
     later = [Q(reminded__lt=number, since__lte=now - wait) for number, wait in enumerate(REMINDED_AFTER, 1)]
     return sum(_remind(asked) for asked in due.filter(reduce(or_, later)).order_by("pk"))
 
@@ -89,7 +102,7 @@ def tell_office_task(pk: int, code: str) -> None:
     """The office, or the programme, in the words of the kind."""
     topic = Topic.objects.select_related("board__commune", "asked").get(pk=pk)
     kinds = {kind.code: kind for kind in (*KINDS, news.ASKED, news.REOPENED)}
-    if not topic.is_hidden:
+    if not topic.is_hidden and topic.moved_to_id is None:
         people = find_staff() if code == news.UNANSWERED.code else find_office(topic.board.commune)
         tell(topic, kinds[code], [person for person in people if person.pk != topic.author_id])
 
