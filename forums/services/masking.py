@@ -115,7 +115,8 @@ def mark_seen(user: User, topic: Topic) -> bool:
     before.
     """
     mask = find_mask(user, topic.public_id)
-    if mask is not None and getattr(topic, "seen", 0):
+    seen: int = getattr(topic, "seen", 0)
+    if mask is not None and seen:
         ReadMarker.objects.filter(user=user, topic=topic).delete()
     if mask is not None and mask.seen < topic.last_number:
         Mask.objects.filter(pk=mask.pk, seen__lt=topic.last_number).update(seen=topic.last_number)
