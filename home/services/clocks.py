@@ -16,6 +16,7 @@ from participation.services.indicators.standing import keep_indicators
 from participation.services.meeting_clock import remind_of_meetings
 from participation.services.minutes import ask_for_minutes
 from participation.services.reminders import remind_of_steps
+from participation.services.room.opening import close_past_rooms
 from volunteers.services.clocks import CLOCKS as VOLUNTEER_CLOCKS
 from volunteers.services.finding.standing import count_day
 from volunteers.services.finding.watch import watch_searches
@@ -37,6 +38,7 @@ CLOCKS: tuple[Callable[[], object], ...] = (
     ask_for_minutes,
     ask_for_feedback,
     keep_indicators,
+    close_past_rooms,
     tell_decisions,
     remind_of_overdue,
     release_due,

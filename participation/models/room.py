@@ -4,6 +4,7 @@ What happens is an event with a gap-free number: whoever has every number up to 
 """
 
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
@@ -12,13 +13,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from participation.enums import AsideReason, QuestionState, RoomPart
+from participation.enums import AsideReason, MeetingStatus, QuestionState, RoomPart
 from participation.models.meeting import Meeting
 
 LONGEST_QUESTION = 300
 LONGEST_NOTE = 500
 LONGEST_CHOICE = 60
 CODE_LENGTH = 6
+LATE = timedelta(hours=6)  # after the meeting's planned end: meetings run late
 
 
 class LiveRoom(models.Model):
@@ -52,6 +54,13 @@ class LiveRoom(models.Model):
     @property
     def is_open(self) -> bool:
         return self.closed_at is None
+
+    @property
+    def takes_words(self) -> bool:
+        """Open, and its meeting is neither called off nor long over."""
+        meeting = self.meeting
+        is_held = meeting.status == MeetingStatus.ANNOUNCED and timezone.now() <= meeting.ends_at + LATE
+        return self.is_open and is_held
 
     def get_absolute_url(self) -> str:
         return reverse("room", args=[self.meeting.public_id])

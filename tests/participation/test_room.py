@@ -327,3 +327,46 @@ def test_the_page_costs_the_same_with_many_questions(
         ask(room, text=f"Question {number}?")
     with django_assert_num_queries(8):
         page(client, at)
+
+
+def test_the_screen_shows_of_guests_only_what_the_moderator_read(
+    client: Client, room: LiveRoom, at: str, clerk: User
+) -> None:
+    guest = asking.ask(room, voice=Voice(guest="a" * 32), text="Rude words?")
+    ask(room, text="A known question?")
+    seen = page(client, f"{at}screen/")
+    assert ("Rude words?" in seen, "A known question?" in seen) == (False, True)
+    decide(guest, Decision(Act.NEXT), by=clerk)
+    assert "Rude words?" in page(client, f"{at}screen/")
+
+
+def test_what_was_set_aside_is_not_asked_again(room: LiveRoom, clerk: User) -> None:
+    decide(ask(room), Decision(Act.ASIDE, reason=AsideReason.values[0]), by=clerk)
+    with pytest.raises(RefusedError):
+        ask(room)
+
+
+def test_guests_cannot_fill_the_room(room: LiveRoom, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "MOST_OF_GUESTS", 2)
+    for number in range(2):
+        asking.ask(room, voice=Voice(guest=str(number) * 32), text=f"Question {number}?")
+    with pytest.raises(RefusedError):
+        asking.ask(room, voice=Voice(guest="c" * 32), text="One more?")
+    assert ask(room, text="From home?").number == 3
+
+
+@pytest.mark.parametrize("is_off", [False, True])
+def test_a_room_closes_by_itself(room: LiveRoom, is_off: bool) -> None:
+    assert opening.close_past_rooms() == 0
+    rows, now = Meeting.objects.filter(pk=room.meeting_id), timezone.now()
+    if is_off:
+        rows.update(status="cancelled", cancelled_at=now, cancel_reason="Flood.")
+    else:
+        begin = now - timedelta(hours=9)
+        rows.update(ends_at=now - timedelta(hours=6, minutes=1), starts_at=begin, input_until_at=begin)
+    assert opening.find_room_of(room.code) is None
+    with pytest.raises(RefusedError):
+        ask(room)
+    assert (opening.close_past_rooms(), opening.close_past_rooms()) == (1, 0)
+    room.refresh_from_db()
+    assert (room.is_open, room.code) == (False, "")

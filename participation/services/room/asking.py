@@ -17,6 +17,7 @@ from ui.words import to_number
 
 PACE = (3, timedelta(minutes=5))
 MOST_OF_ONE = 12  # questions of one voice in one room
+MOST_OF_GUESTS = 100  # of theirs that wait in one room: a second pass costs nothing
 
 
 def ask(
@@ -73,11 +74,16 @@ def support(question: Question, *, voice: Voice, wants: bool = True) -> Question
 def _check_new(room: LiveRoom, voice: Voice, text: str) -> None:
     """Raises `RefusedError` with what to do instead."""
     same = normalise(text)
-    for number, other in room.questions.exclude(state=QuestionState.ASIDE).values_list("number", "text"):
+    for number, other, state in room.questions.values_list("number", "text", "state"):
         if normalise(other) == same:
+            if state == QuestionState.ASIDE:
+                raise RefusedError(_("This was asked already, and set aside. The list says why."))
             raise RefusedError(
                 _("This is asked already: question %(number)s. Support it.") % {"number": to_number(number)}
             )
+    waiting = room.questions.filter(state=QuestionState.WAITING)
+    if voice.guest and waiting.exclude(guest="").count() >= MOST_OF_GUESTS:
+        raise RefusedError(_("Very many questions from the hall wait already. Support one of them, or ask aloud."))
     own = room.questions.filter(**voice.fields)
     most, span = PACE
     if own.filter(created_at__gt=timezone.now() - span).count() >= most:

@@ -42,7 +42,7 @@ def raise_hand(hands: ShowOfHands, *, voice: Voice, choice: int) -> None:
     """Choose, or choose otherwise; twice is once. Raises `RefusedError` when it is over or there is no such choice."""
     with writing_in(hands.room) as ledger:
         hands = ShowOfHands.objects.get(pk=hands.pk)
-        if not hands.is_open or not ledger.room.is_open:
+        if not hands.is_open or not ledger.room.takes_words:
             raise RefusedError(_("The counting is over."))
         if not 0 <= choice < len(hands.choices):
             raise RefusedError(_("Choose one of the answers."))

@@ -26,8 +26,8 @@ class Ledger:
         self.parts: set[RoomPart] = set()
 
     def check_open(self) -> None:
-        """Raises `RefusedError` once the moderator has closed it."""
-        if not self.room.is_open:
+        """Raises `RefusedError` once it is closed, or its meeting long over or called off."""
+        if not self.room.takes_words:
             raise RefusedError(_("The room is closed. The questions stay here, with what was answered."))
 
     def read(self, question: Question) -> Question:

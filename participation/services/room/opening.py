@@ -3,6 +3,7 @@
 import secrets
 from datetime import timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,13 +11,12 @@ from accounts.models import User
 from participation.enums import MeetingStatus, RoomPart
 from participation.errors import RefusedError
 from participation.models import LiveRoom, Meeting
-from participation.models.room import CODE_LENGTH
+from participation.models.room import CODE_LENGTH, LATE
 from participation.services.room.hands import lower_hands
-from participation.services.room.ledger import writing_in
+from participation.services.room.ledger import Ledger, writing_in
 from participation.services.room.moderating import check_moderator
 
 EARLY = timedelta(days=1)  # before the meeting: questions may come in from home
-LATE = timedelta(hours=6)  # after its planned end: meetings run late
 TRIES = 20
 
 
@@ -40,18 +40,37 @@ def close_room(room: LiveRoom, *, by: User) -> LiveRoom:
     check_moderator(room.meeting, by)
     with writing_in(room) as ledger:
         room = ledger.room
-        if not room.is_open:
-            return room
-        lower_hands(ledger)
-        room.closed_at, room.code, room.on_screen = timezone.now(), "", None
-        ledger.note_part(RoomPart.STATE)
-        ledger.note_part(RoomPart.SCREEN)
+        if room.is_open:
+            _close(ledger)
     return room
 
 
+def close_past_rooms() -> int:
+    """Those that nobody closed, of meetings long over or called off; answers how many."""
+    past = Q(meeting__ends_at__lt=timezone.now() - LATE) | ~Q(meeting__status=MeetingStatus.ANNOUNCED)
+    return sum(_close_past(room) for room in LiveRoom.objects.exclude(code="").filter(past).order_by("pk"))
+
+
+def _close_past(room: LiveRoom) -> bool:
+    with writing_in(room) as ledger:
+        is_past = ledger.room.is_open and not ledger.room.takes_words
+        if is_past:
+            _close(ledger)
+    return is_past
+
+
+def _close(ledger: Ledger) -> None:
+    room = ledger.room
+    lower_hands(ledger)
+    room.closed_at, room.code, room.on_screen = timezone.now(), "", None
+    ledger.note_part(RoomPart.STATE)
+    ledger.note_part(RoomPart.SCREEN)
+
+
 def find_room_of(code: str) -> LiveRoom | None:
-    """The open room that this code opens."""
-    return LiveRoom.objects.select_related("meeting").filter(code=code).exclude(code="").first()
+    """The open room that this code opens; None once its meeting is long over or called off."""
+    room = LiveRoom.objects.select_related("meeting").filter(code=code).exclude(code="").first()
+    return room if room is not None and room.takes_words else None
 
 
 def _make_code() -> str:

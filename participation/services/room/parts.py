@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Q
 from django.template.loader import render_to_string
 
 from participation.enums import QuestionState, RoomPart
@@ -18,8 +19,11 @@ def find_hands(room: LiveRoom) -> ShowOfHands | None:
 
 
 def list_top(room: LiveRoom) -> list[Question]:
-    """What the hall wants to hear of: the moderator's shortlist first, then by support."""
-    waiting = room.questions.filter(state__in=(QuestionState.WAITING, QuestionState.NEXT)).select_related("user")
+    """What the hall wants to hear of: the moderator's shortlist first, then by support. Of guests, whom nobody knows,
+    only what the moderator has read and put next: the screen is the office's.
+    """
+    shown = Q(state=QuestionState.NEXT) | Q(state=QuestionState.WAITING, guest="")
+    waiting = room.questions.filter(shown).select_related("user")
     return sorted(
         (question for question in waiting if question.pk != room.on_screen_id),
         key=lambda question: (question.state != QuestionState.NEXT, -question.support_count, question.number),
