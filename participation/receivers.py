@@ -15,6 +15,7 @@ from participation.services.feedback.answering import describe_feedback, forget_
 from participation.services.following import describe_follows, forget_follows, list_followers
 from participation.services.inputs import describe_inputs, forget_inputs
 from participation.services.inviting.links import forget_links
+from participation.services.inviting.untold import describe_untold, forget_untold
 from participation.services.meeting_reading import read_desk_meetings
 from participation.services.moving import move_follows, move_meetings
 from participation.services.room.reading import describe_words
@@ -37,6 +38,7 @@ def add_participation(sender: object, user: User, parts: dict[str, Any], **_: An
         "questions": describe_words(user),
         "feedback": describe_feedback(user),
         "choices": describe_choices(user),
+        "untold": describe_untold(user),
     }
 
 
@@ -49,6 +51,7 @@ def forget_participation(sender: object, user: User, **_: Any) -> None:
     forget_links(user)
     forget_feedback(user)
     forget_choices(user)
+    forget_untold(user)
 
 
 @receiver(finding_followers)

@@ -73,3 +73,8 @@ class Choice(PhoneEvent):
 
     def __str__(self) -> str:
         return f"{self.pk}"
+
+    @property
+    def is_late(self) -> bool:
+        """Made before the beginning on a phone without network, and arrived after it."""
+        return self.received_at > self.question.meeting.starts_at

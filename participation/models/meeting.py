@@ -168,7 +168,7 @@ class Meeting(models.Model):
 
     @property
     def takes_answers(self) -> bool:
-        """People may still say whether they come, and send input, which is marked as late after the wished-for time."""
+        """People may still say whether they come, and choose; input is taken until the end, and marked as late."""
         return self.is_ahead and not self.has_begun
 
     @property

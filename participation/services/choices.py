@@ -21,6 +21,7 @@ from participation.services.meetings import check_open, check_organiser
 from ui.charts import Bar
 from ui.small_groups import STAFF_LEAST
 from ui.words import to_number
+from volunteers.services.serving.check_in import LONGEST_WAY
 
 MOST_QUESTIONS = 5
 
@@ -73,29 +74,29 @@ def ask(meeting: Meeting, questions: Sequence[Asked], *, by: User) -> None:
 def choose(question: ChoiceQuestion, chosen: Chosen, *, by: User) -> Choice:
     """Keep what the person chose; another choice replaces it until the meeting begins. Sent twice it is one.
 
+    What was chosen in time and waited on a phone counts as late, unless it was sent too late to be believed.
     Raises `RefusedError` once it has begun, or for options of another question; `PermissionDenied` under 15.
     """
     if not may_post(by):
         raise PermissionDenied
     User.objects.select_for_update().filter(pk=by.pk).values("pk").get()  # a double tap waits here
-    meeting = question.meeting
-    check_open(meeting)
-    if meeting.is_draft or meeting.has_begun:
+    meeting = Meeting.objects.select_for_update().get(pk=question.meeting_id)
+    now = timezone.now()
+    happened_at = min(chosen.happened_at or now, now)
+    is_late = happened_at < meeting.starts_at <= now and now - happened_at <= LONGEST_WAY
+    if meeting.is_cancelled or not is_late:
+        check_open(meeting)
+    if meeting.is_draft or (meeting.has_begun and not is_late):
         raise RefusedError(_("The meeting has begun. Its minutes will say what was decided."))
     known = sorted(set(question.options.filter(pk__in=chosen.options).values_list("pk", flat=True)))
     if not known or len(known) != len(set(chosen.options)) or (len(known) > 1 and not question.takes_several):
         raise RefusedError(_("Choose one of the answers."))
-    now = timezone.now()
-    row, _made = Choice.objects.update_or_create(
-        question=question,
-        user=by,
-        defaults={"options": known, "happened_at": min(chosen.happened_at or now, now)},
-        create_defaults={
-            "options": known,
-            "happened_at": min(chosen.happened_at or now, now),
-            "client_id": _find_free_id(chosen.client_id),
-        },
-    )
+    row = Choice.objects.filter(question=question, user=by).first()
+    if row is not None and is_late and row.happened_at >= happened_at:
+        return row
+    row = row or Choice(question=question, user=by, client_id=_find_free_id(chosen.client_id))
+    row.options, row.happened_at, row.received_at = known, happened_at, now
+    row.save()
     return row
 
 
@@ -169,6 +170,7 @@ def describe_choices(user: User) -> list[dict[str, Any]]:
         {
             "meeting": row.question.meeting.title_km,
             "question": row.question.text_km,
+            "is_late": row.is_late,
             "chosen": [texts[pk] for pk in row.options if pk in texts],
         }
         for row in rows

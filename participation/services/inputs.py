@@ -74,7 +74,8 @@ class Word:
 def send_input(meeting: Meeting, word: Word, *, by: User) -> Input:
     """Keep it, and tell the office. The same `client_id` again returns what it made.
 
-    Raises `RefusedError` once the meeting has begun or is called off, `PermissionDenied` under 15.
+    What comes after the beginning is marked as late. Raises `RefusedError` once the meeting is over or called off,
+    `PermissionDenied` under 15.
     """
     if not may_post(by):
         raise PermissionDenied
@@ -87,8 +88,8 @@ def send_input(meeting: Meeting, word: Word, *, by: User) -> Input:
         if known is not None:  # an id that somebody else's phone made up says nothing about this one
             client_id = uuid.uuid4()
         check_open(meeting)
-        if meeting.is_draft or meeting.starts_at <= timezone.now():
-            raise RefusedError(_("The meeting has begun. Its minutes will say what was decided."))
+        if meeting.is_draft:
+            raise RefusedError(_("This meeting was never announced."))
         if meeting.inputs.filter(user=by).count() >= MOST_OF_ONE:
             raise RefusedError(_("You have sent this meeting all that one person can. Come, or ask a neighbour."))
         row = _make(meeting, word, by, client_id)

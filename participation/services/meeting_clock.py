@@ -35,7 +35,10 @@ def _remind(pk: int) -> bool:
 
 @task()
 def remind_task(pk: int) -> None:
+    """Looks again: between the clock and the queue it may have been called off, moved, or begun."""
     meeting = Meeting.objects.select_related("commune").get(pk=pk)
+    if meeting.status != MeetingStatus.ANNOUNCED or meeting.has_begun or meeting.reminded_at is None:
+        return
     notify(
         [row.user for row in meeting.rsvps.coming().select_related("user")],
         kind=notices.TOMORROW,

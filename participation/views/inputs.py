@@ -89,9 +89,13 @@ def read_file(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
     row = get_object_or_404(Input.objects.readable_by(request.user), public_id=public_id)
     if not row.file:
         raise Http404
+    try:
+        content = row.file.open("rb")
+    except FileNotFoundError as missing:
+        raise Http404 from missing
     is_photo = row.kind == InputKind.PHOTO
     response = FileResponse(
-        row.file.open("rb"),
+        content,
         as_attachment=not is_photo,
         filename=PurePath(str(row.file)).name,
         content_type=PICTURE if is_photo else SOUND,

@@ -17,7 +17,7 @@ from accounts.models import User
 from accounts.rules import is_programme_staff
 from accounts.services.asking import know
 from participation import rules
-from participation.enums import Channel, UntoldReason
+from participation.enums import Channel
 from participation.errors import RefusedError
 from participation.forms.inviting import InvitationForm, UntoldForm
 from participation.models import Meeting, ShareLink, Untold
@@ -25,7 +25,14 @@ from participation.services.following import is_following
 from participation.services.inviting import links
 from participation.services.inviting.ledger import note_invitation, withdraw_invitation
 from participation.services.inviting.reading import read_ledger
-from participation.services.inviting.untold import find_untold, make_key, say_untold, say_where, take_back
+from participation.services.inviting.untold import (
+    find_untold,
+    list_for_programme,
+    make_key,
+    say_untold,
+    say_where,
+    take_back,
+)
 from participation.views.meetings import HEARD, get_meeting
 from ui.keyset import paginate_by_key
 
@@ -101,7 +108,9 @@ def open_link(request: HttpRequest, code: str) -> HttpResponse:
 def _lead_on(request: HttpRequest, meeting: Meeting, link: ShareLink) -> HttpResponse:
     """To the meeting's page. A phone that opens it again counts once."""
     heard = request.session.get(HEARD, {})
-    if str(meeting.pk) not in heard and request.method == "GET":
+    is_first = str(meeting.pk) not in heard and request.method == "GET"
+    # Without a cookie every time is the first.
+    if is_first and ratelimit.consume(request, action="meeting_link", limit_get=True):
         links.count_opening(link, agent=request.headers.get("User-Agent", ""))
         request.session[HEARD] = {**heard, str(meeting.pk): link.channel}
     return redirect(meeting)
@@ -163,9 +172,10 @@ def read_key(request: HttpRequest, meeting: Meeting) -> str:
 @never_cache
 @require_safe
 def list_left_out(request: HttpRequest) -> HttpResponse:
-    """People who say that they were left out for their views: the programme's staff alone read it."""
+    """People who say that they were left out for their views: the programme's staff alone read it, and of meetings of
+    an office they act for themselves nothing.
+    """
     if not is_programme_staff(request.user):
         raise PermissionDenied
-    rows = Untold.objects.filter(reason=UntoldReason.VIEWS).select_related("meeting__commune__district__province")
-    page = paginate_by_key(rows, request, by="-day_date", size=PAGE_SIZE)
+    page = paginate_by_key(list_for_programme(know(request)), request, by="-day_date", size=PAGE_SIZE)
     return render(request, "participation/left_out.html", {"tab": "forum", "page": page})

@@ -153,3 +153,17 @@ def test_choices_are_the_persons_own_data(meeting: Meeting, question: ChoiceQues
     assert [row["chosen"] for row in parts["participation"]["choices"]] == [["ផ្លូវ"]]
     deleting_account.send(sender=None, user=learner)
     assert Choice.objects.count() == 0
+
+
+def test_a_choice_made_in_time_counts_though_it_arrives_late(
+    meeting: Meeting, question: ChoiceQuestion, learner: User
+) -> None:
+    end(meeting)
+    before = meeting.starts_at - timedelta(minutes=5)
+    row = choose(question, Chosen(pick(question, 1), happened_at=before), by=learner)
+    assert (row.options, row.is_late) == (pick(question, 1), True)
+    choose(question, Chosen(pick(question, 2), happened_at=before - timedelta(minutes=1)), by=learner)
+    assert Choice.objects.get().options == pick(question, 1)
+    for moment in (None, meeting.starts_at, timezone.now() - timedelta(days=2)):
+        with pytest.raises(RefusedError):
+            choose(question, Chosen(pick(question, 2), happened_at=moment), by=learner)

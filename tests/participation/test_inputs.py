@@ -142,9 +142,7 @@ def test_a_hidden_name_is_hidden_from_the_office_too(
     assert not any(words in page for words in (learner.public_name, learner.username, str(learner.public_id)))
 
 
-def test_late_is_kept_as_late_and_after_the_beginning_refused(
-    meeting: Meeting, learner: User, client: Client, clerk: User
-) -> None:
+def test_late_is_kept_as_late_until_the_end(meeting: Meeting, learner: User, client: Client, clerk: User) -> None:
     Meeting.objects.filter(pk=meeting.pk).update(input_until_at=timezone.now() - timedelta(hours=1))
     meeting.refresh_from_db()
     assert send_input(meeting, Word("late"), by=learner).is_late
@@ -153,7 +151,19 @@ def test_late_is_kept_as_late_and_after_the_beginning_refused(
     begun = timezone.now() - timedelta(minutes=1)
     Meeting.objects.filter(pk=meeting.pk).update(starts_at=begun, input_until_at=begun - timedelta(hours=1))
     client.force_login(learner)
-    assert "The meeting has begun." in send(client, meeting).text
+    assert send(client, meeting, text="during it").status_code == 302
+    assert meeting.inputs.get(text="during it").is_late
+    Meeting.objects.filter(pk=meeting.pk).update(
+        starts_at=begun - timedelta(hours=2), input_until_at=begun - timedelta(hours=3), ends_at=begun
+    )
+    assert "This meeting is over." in send(client, meeting).text
+
+
+def test_a_file_that_is_gone_is_not_found(meeting: Meeting, sender: Client, learner: User) -> None:
+    send(sender, meeting, attachment=photo())
+    row = meeting.inputs.get()
+    row.file.storage.delete(row.file.name)
+    assert sender.get(f"/en/inputs/{row.public_id}/file/").status_code == 404
 
 
 def test_under_15_reads_only(meeting: Meeting, client: Client) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation, User
+from accounts.signals import deleting_account, exporting
 from notifications.models import Notification
 from participation.enums import Channel
 from participation.models import Invitation, Meeting, ShareLink, Untold
@@ -17,8 +18,9 @@ from participation.services.facts import read_facts
 from participation.services.inviting.ledger import Told, note_invitation
 from participation.services.inviting.reading import read_ledger
 from participation.services.inviting.untold import Where, make_key, say_untold, say_where
+from participation.services.moving import move_meetings
 from participation.services.rsvp import answer
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import OfficeFactory, UserFactory
 from tests.factories.attendance import make_placement
 from tests.factories.participation import MeetingFactory
 from tests.factories.places import VillageFactory
@@ -162,3 +164,48 @@ def test_left_out_for_ones_views_reaches_the_programme_and_never_the_commune(
     assert desk.get("/en/participation/left-out/").status_code == 403
     desk.force_login(officer)
     assert "They pass by our door." in desk.get("/en/participation/left-out/").text
+
+
+def test_openings_without_cookies_cannot_be_run_up(meeting: Meeting, settings: Any) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"meeting_link": "2/h/ip"}
+    address = f"/en/meetings/{meeting.public_id}/from/poster/"
+    answers = [Client(REMOTE_ADDR="203.0.113.7").get(address).status_code for _again in range(4)]
+    assert (answers, meeting.share_links.get().opened) == ([302] * 4, 2)
+
+
+def test_staff_who_are_clerks_there_do_not_read_who_was_left_out(
+    meeting: Meeting, clerk: User, client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    User.objects.filter(pk=clerk.pk).update(is_superuser=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        say_where(say_untold(meeting, "one"), Where(None, "views", "They pass by our door."))
+    assert not Notification.objects.filter(kind="participation.left_out").exists()
+    client.force_login(User.objects.get(pk=clerk.pk))
+    page = client.get("/en/participation/left-out/")
+    assert (page.status_code, "pass by our door" in page.text) == (200, False)
+
+
+def test_what_was_said_goes_along_and_away_with_the_account(meeting: Meeting, learner: User) -> None:
+    key = make_key(meeting, user=learner, phone=uuid.uuid4())
+    village = VillageFactory.create(commune=meeting.commune)
+    say_where(say_untold(meeting, key), Where(village, "late", "I heard it on the day."))
+    say_where(say_untold(meeting, "other"), Where(village, "late", "Another."))
+    parts: dict[str, Any] = {}
+    exporting.send(sender=None, user=learner, parts=parts)
+    assert [each["report"] for each in parts["participation"]["untold"]] == ["I heard it on the day."]
+    deleting_account.send(sender=None, user=learner)
+    rows = set(Untold.objects.values_list("village", "report"))
+    assert rows == {(None, ""), (village.pk, "Another.")}
+    assert not Untold.objects.filter(key=key).exists()
+
+
+def test_a_merger_takes_the_villages_along_by_name(meeting: Meeting) -> None:
+    successor = OfficeFactory.create()
+    same, gone = (VillageFactory.create(commune=meeting.commune, name_km=name) for name in ("ភូមិថ្មី", "ភូមិចាស់"))
+    new = VillageFactory.create(commune=successor.commune, name_km="ភូមិថ្មី")
+    say_where(say_untold(meeting, "one"), Where(same))
+    say_where(say_untold(meeting, "two"), Where(gone))
+    assert move_meetings(meeting.office, successor=successor) == {"meetings": 1}
+    meeting.refresh_from_db()
+    assert meeting.commune == successor.commune
+    assert dict(meeting.untold.values_list("key", "village")) == {"one": new.pk, "two": None}

@@ -14,7 +14,8 @@ from notifications.models import Notification
 from participation.enums import RsvpStatus
 from participation.forms.meetings import read_line
 from participation.models import Meeting
-from participation.services.meeting_clock import remind_of_meetings
+from participation.services.meeting_clock import remind_of_meetings, remind_task
+from participation.services.meetings import call_off
 from participation.services.rsvp import answer
 from places.models import Commune
 from tests.factories.accounts import MembershipFactory, OfficeFactory, UserFactory
@@ -193,6 +194,17 @@ def test_a_reminder_the_day_before_and_once(
         with django_capture_on_commit_callbacks(execute=True):
             counts.append(remind_of_meetings())
     assert (counts, told("meeting_tomorrow")) == ([1, 0], {"learner"})
+
+
+def test_a_meeting_called_off_meanwhile_is_not_announced_for_tomorrow(
+    office: Organisation, learner: User, clerk: User
+) -> None:
+    now = timezone.now()
+    soon = MeetingFactory.create(office=office, starts_at=now + timedelta(hours=25), reminded_at=now)
+    answer(soon, by=learner, is_coming=True)
+    call_off(soon, by=clerk, reason="Flood.")
+    remind_task.call(soon.pk)
+    assert told("meeting_tomorrow") == set()
 
 
 def test_the_poster_speaks_both_languages_and_carries_the_code(client: Client, office: Organisation) -> None:

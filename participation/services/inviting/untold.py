@@ -1,19 +1,22 @@
 """Nobody told me: one tap for anybody, counted once, known to nobody."""
 
+import secrets
 import uuid
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from accounts.models import User
+from accounts.models import Membership, User
 from accounts.rules import STAFF
+from accounts.services import offices_of
 from notifications.services import notify
 from participation.enums import UntoldReason
 from participation.errors import RefusedError
@@ -73,14 +76,48 @@ def count_untold(meeting: Meeting) -> int:
     return meeting.untold.count()
 
 
+def list_for_programme(user: User) -> QuerySet[Untold]:
+    """Who says it was for their views, but for meetings of the offices that this member of staff acts for."""
+    rows = Untold.objects.filter(reason=UntoldReason.VIEWS).exclude(meeting__office__in=offices_of(user))
+    return rows.select_related("meeting__commune__district__province")
+
+
+def list_own(user: User) -> list[Untold]:
+    """What this account said, of whatever meeting: its keys are made again."""
+    meetings = Meeting.objects.filter(untold__isnull=False).only("pk", "public_id").distinct()
+    keys = [make_key(meeting, user=user, phone=uuid.uuid4()) for meeting in meetings]
+    return list(Untold.objects.filter(key__in=keys).select_related("meeting", "village").order_by("pk"))
+
+
+def describe_untold(user: User) -> list[dict[str, Any]]:
+    """For the person's own copy of their data."""
+    return [
+        {
+            "meeting": row.meeting.title_km,
+            "village": row.village.name_km if row.village else "",
+            "reason": row.reason,
+            "report": row.report,
+        }
+        for row in list_own(user)
+    ]
+
+
+def forget_untold(user: User) -> None:
+    """The tap stays in the sum; what was said with it goes, and no key leads to the account any more."""
+    for row in list_own(user):
+        row.village, row.report, row.key = None, "", secrets.token_hex(32)
+        row.save(update_fields=["village", "report", "key"])
+
+
 @task()
 def tell_programme_task(pk: int) -> None:
     row = Untold.objects.select_related("meeting__commune").filter(pk=pk).first()
     if row is None or row.reason != UntoldReason.VIEWS:
         return
     staff = User.objects.filter(Q(groups__name=STAFF) | Q(is_superuser=True), is_active=True).distinct()
+    clerks = Membership.objects.active().filter(organisation=row.meeting.office_id).values("user")
     notify(
-        list(staff),
+        list(staff.exclude(pk__in=clerks)),
         kind=notices.LEFT_OUT,
         data={
             "meeting": {"km": row.meeting.title_km, "en": row.meeting.title_en},
