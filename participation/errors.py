@@ -3,3 +3,7 @@
 
 class RefusedError(Exception):
     """The state of the row does not allow it; `str(error)` says why in the reader's language."""
+
+
+class StaleError(RefusedError):
+    """Somebody else saved it after the page was opened; what was typed is kept on the page."""

@@ -15,7 +15,7 @@ from participation.models.input import LONGEST_ANSWER, LONGEST_TEXT
 from participation.models.meeting import TITLE_LENGTH
 from participation.models.minutes import REASON_LENGTH, SUMMARY_LENGTH, Minutes
 from participation.services.inputs import Word, check_attachment
-from participation.services.minutes import Line, Text
+from participation.services.minutes import Line, Text, read_version
 from ui.words import to_number
 
 MOST_DECISIONS = 15
@@ -91,6 +91,7 @@ class MinutesForm(forms.Form):
         label=gettext_lazy("What was talked about, in English"), max_length=SUMMARY_LENGTH, required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )  # fmt: skip
+    changed_at = forms.CharField(widget=forms.HiddenInput, required=False)
     came_count = forms.IntegerField(
         label=gettext_lazy("How many people came"), min_value=0, max_value=20000, required=False,
         widget=forms.NumberInput(attrs={"class": "short"}),
@@ -99,7 +100,7 @@ class MinutesForm(forms.Form):
     def __init__(self, data: Any = None, *, minutes: Minutes | None, came: int = 0) -> None:
         decisions = list(minutes.decisions.all()) if minutes else []
         self.count = min(MOST_DECISIONS, max(len(decisions), self._count_typed(data)) + EMPTY_LINES)
-        initial: dict[str, Any] = {"came_count": came or None}
+        initial: dict[str, Any] = {"came_count": came or None, "changed_at": read_version(minutes)}
         if minutes:
             initial |= {name: getattr(minutes, name) for name in ("summary_km", "summary_en")}
             initial["came_count"] = minutes.came_count if minutes.came_count is not None else came or None
@@ -132,6 +133,11 @@ class MinutesForm(forms.Form):
             label=gettext_lazy("Reason"), max_length=REASON_LENGTH, required=False
         )
         self.fields[f"title_en_{number}"] = forms.CharField(label=gettext_lazy("In English"), **short)  # type: ignore[arg-type]
+
+    def renew(self, minutes: Minutes | None) -> None:
+        """What was typed stays; sent once more it replaces these minutes, which the person was told of."""
+        self.data = self.data.copy()
+        self.data["changed_at"] = read_version(minutes)  # type: ignore[index]
 
     def rows(self) -> list[tuple[int, list[BoundField]]]:
         """Number and fields of each line, for the template."""

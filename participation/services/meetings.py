@@ -23,6 +23,8 @@ from participation.services.notices import meetings as notices
 from participation.services.planning import name_both_ways, tell_followers
 from participation.services.waiting import call_waiting
 
+TYPED = ("step", "title_km", "title_en", "about_km", "about_en", "place_km", "place_en", "latitude", "longitude")
+TYPED += ("access", "languages", "starts_at", "ends_at", "input_until_at", "capacity")
 TOLD_OF_CHANGES = ("starts_at", "ends_at", "place_km", "latitude", "longitude")
 
 
@@ -51,12 +53,14 @@ def save_meeting(meeting: Meeting, *, agenda: Sequence[AgendaPoint], by: User) -
     if meeting.capacity is not None and meeting.capacity < meeting.coming_count:
         raise RefusedError(_("More people already said that they come. Find a larger room, or more chairs."))
     meeting.changed_at = timezone.now()
+    changed = [*TYPED, "changed_at"]
     if before is None:
         meeting.created_by = by
     elif any(getattr(before, name) != getattr(meeting, name) for name in TOLD_OF_CHANGES):
         meeting.reminded_at = None
+        changed.append("reminded_at")
         _tell_on_commit(meeting, notices.CHANGED)
-    meeting.save()
+    meeting.save(update_fields=None if before is None else changed)  # the rest may have moved on since it was read
     meeting.agenda.all().delete()
     AgendaItem.objects.bulk_create(
         AgendaItem(meeting=meeting, position=number, **vars(point)) for number, point in enumerate(agenda, 1)

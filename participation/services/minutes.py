@@ -17,7 +17,7 @@ from accounts.models import User
 from notifications.services import notify
 from participation import rules
 from participation.enums import MeetingStatus, Outcome, RsvpStatus
-from participation.errors import RefusedError
+from participation.errors import RefusedError, StaleError
 from participation.models import Decision, Meeting, Minutes
 from participation.services.attendance.counting import count_came
 from participation.services.choices import answer_questions, list_choosers
@@ -50,6 +50,11 @@ class Text:
     came_count: int | None = None
 
 
+def read_version(minutes: Minutes | None) -> str:
+    """Differs after every saving; "" before the first."""
+    return minutes.changed_at.isoformat() if minutes else ""
+
+
 def find_minutes(meeting: Meeting) -> Minutes | None:
     """With the decisions; two queries."""
     return Minutes.objects.filter(meeting=meeting).prefetch_related("decisions").first()
@@ -64,12 +69,15 @@ def save_minutes(
     by: User,
     publishes: bool = False,
     choices: Mapping[int, str] | None = None,
+    seen: str | None = None,
 ) -> Minutes:
     """Keep them, and with `publishes` let everybody read them from now on; what is public stays so.
 
-    `choices`: what the meeting made of each of its questions, by the question's id.
+    `choices`: what the meeting made of each of its questions, by the question's id. `seen`: the `read_version` that was
+    on the page; None does not ask.
 
-    Raises `PermissionDenied` for a stranger to the office, `RefusedError` before the meeting or without a summary.
+    Raises `PermissionDenied` for a stranger to the office, `RefusedError` before the meeting or without a summary,
+    `StaleError` where a colleague saved something else meanwhile.
     """
     meeting = Meeting.objects.select_for_update(of=("self",)).select_related("office", "commune").get(pk=meeting.pk)
     if not rules.can_organise(by, meeting.office):
@@ -77,6 +85,8 @@ def save_minutes(
     if meeting.status != MeetingStatus.ANNOUNCED or meeting.starts_at > timezone.now():
         raise RefusedError(_("Minutes are written from the day of the meeting on."))
     minutes = Minutes.objects.filter(meeting=meeting).first() or Minutes(meeting=meeting)
+    if seen is not None and seen != read_version(minutes if minutes.pk else None):
+        _check_same(minutes, text, lines, choices or {})
     minutes.summary_km, minutes.summary_en = text.summary_km, text.summary_en
     minutes.came_count = text.came_count if text.came_count is not None else count_came(meeting) or None
     minutes.changed_at, minutes.changed_by = timezone.now(), by
@@ -91,6 +101,20 @@ def save_minutes(
         Decision(minutes=minutes, position=number, **vars(line)) for number, line in enumerate(lines, 1)
     )
     return minutes
+
+
+def _check_same(minutes: Minutes, text: Text, lines: Sequence[Line], choices: Mapping[int, str]) -> None:
+    """The same text sent twice is no clash. Raises `StaleError` for another one."""
+    names = ("title_km", "outcome", "title_en", "cost", "reason")
+    kept = list(minutes.decisions.values_list(*names)) if minutes.pk else []
+    is_same = (minutes.summary_km, minutes.summary_en) == (text.summary_km, text.summary_en)
+    is_same = is_same and text.came_count in (None, minutes.came_count)
+    is_same = is_same and kept == [tuple(getattr(line, name) for name in names) for line in lines]
+    answers = dict(minutes.meeting.choice_questions.filter(pk__in=choices).values_list("pk", "answer"))
+    if not is_same or answers != dict(choices):
+        raise StaleError(
+            _("Somebody of your office saved other minutes meanwhile. Read them in another window. Yours stand here.")
+        )
 
 
 def _check_public(meeting: Meeting, by: User, text: Text) -> None:

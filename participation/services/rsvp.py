@@ -2,10 +2,13 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.rules import may_post
 from forums.querysets import Reader
 from participation.enums import Channel, RsvpStatus
+from participation.errors import RefusedError
 from participation.models import Meeting, Rsvp
 from participation.services.meetings import check_open
 from participation.services.waiting import call_waiting, change_count
@@ -16,8 +19,10 @@ def answer(meeting: Meeting, *, by: User, is_coming: bool, channel: Channel | st
     """Keep the answer. When every chair is taken the person waits, and is told when one is free.
 
     The same answer again changes nothing. `channel` is how they heard of it; "" keeps what they said before. Raises
-    `RefusedError` when the meeting is called off or over.
+    `RefusedError` when the meeting is called off or over, and under 15.
     """
+    if not may_post(by):
+        raise RefusedError(_("You can say so here from the age of 15. Just come: no answer is needed."))
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
     check_open(meeting)
     row = Rsvp.objects.filter(meeting=meeting, user=by).first()

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.services.asking import know
 from participation.enums import InputKind, Outcome
-from participation.errors import RefusedError
+from participation.errors import RefusedError, StaleError
 from participation.forms.choices import ChoiceAnswersForm
 from participation.forms.inputs import AnswerForm, InputForm, MinutesForm
 from participation.models import Input
@@ -109,17 +109,20 @@ def read_file(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
 @never_cache
 def write_minutes(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Keep the minutes, or with `do=publish` let everybody read them."""
-    meeting = get_own_meeting(request, public_id)
+    meeting, status = get_own_meeting(request, public_id), 200
     minutes = find_minutes(meeting)
     form = MinutesForm(request.POST if request.method == "POST" else None, minutes=minutes, came=count_came(meeting))
     tallies = read_tallies(meeting, request.user, is_office=True)
     asked = ChoiceAnswersForm(request.POST if request.method == "POST" else None, tallies=tallies)
     if form.is_valid() and asked.is_valid():
         publishes = request.POST.get("do") == "publish"
+        more = {"choices": asked.answers, "publishes": publishes, "seen": form.cleaned_data["changed_at"]}
         try:
-            kept = save_minutes(
-                meeting, form.text, lines=form.lines, choices=asked.answers, by=know(request), publishes=publishes
-            )
+            kept = save_minutes(meeting, form.text, lines=form.lines, by=know(request), **more)
+        except StaleError as refusal:
+            form.add_error(None, str(refusal))
+            form.renew(find_minutes(meeting))
+            status = 409
         except RefusedError as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -129,4 +132,4 @@ def write_minutes(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     waiting = meeting.inputs.unanswered().count()
     context = {"tab": "desk", "meeting": meeting, "minutes": minutes, "form": form, "waiting": waiting}
     context["asked"] = asked
-    return render(request, "participation/minutes_edit.html", context)
+    return render(request, "participation/minutes_edit.html", context, status=status)

@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -109,9 +110,9 @@ def _lead_on(request: HttpRequest, meeting: Meeting, link: ShareLink) -> HttpRes
     """To the meeting's page. A phone that opens it again counts once."""
     heard = request.session.get(HEARD, {})
     is_first = str(meeting.pk) not in heard and request.method == "GET"
-    # Without a cookie every time is the first.
-    if is_first and ratelimit.consume(request, action="meeting_link", limit_get=True):
-        links.count_opening(link, agent=request.headers.get("User-Agent", ""))
+    if is_first:
+        agent = request.headers.get("User-Agent", "")
+        links.count_opening(link, agent=agent, address=str(get_adapter(request).get_client_ip(request)))
         request.session[HEARD] = {**heard, str(meeting.pk): link.channel}
     return redirect(meeting)
 

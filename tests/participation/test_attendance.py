@@ -17,7 +17,7 @@ from accounts.signals import deleting_account, exporting
 from notifications.models import Notification
 from participation.enums import AgeBand, CountedBy, CountedGroup, Sex
 from participation.models import CheckIn, DoorTap, HeadCount, Meeting
-from participation.services.attendance.check_in import Coming, Moment, check_in, confirm
+from participation.services.attendance.check_in import Coming, Moment, check_in, confirm, find_attended
 from participation.services.attendance.counting import Tap, count_came, set_door, tap
 from participation.services.attendance.reading import read_came
 from participation.services.facts import read_facts
@@ -330,3 +330,13 @@ def test_signed_out_the_form_waits_for_the_sign_in(meeting: Meeting, guest: User
     client.force_login(guest)
     assert f'value="{code}"' in client.get("/en/meetings/check-in/").text
     assert HeadCount.objects.filter(counted_by=CountedBy.CODE).count() == 0
+
+
+def test_under_15_is_counted_without_a_row(meeting: Meeting) -> None:
+    child = UserFactory.create(birth_year=timezone.localdate().year - 13)
+    for _again in range(2):
+        assert come(child, meeting, sex="woman").is_counted
+    assert (CheckIn.objects.count(), count_came(meeting), find_attended(child).count()) == (0, 1, 0)
+    with pytest.raises(WrongCodeError):
+        check_in(child, "000000", at=meeting.public_id, moment=Moment(timezone.now(), uuid.uuid4(), is_kept=True))
+    assert not CheckIn.objects.exists()

@@ -15,6 +15,7 @@ from notifications.models import Notification
 from participation.enums import Channel
 from participation.models import Invitation, Meeting, ShareLink, Untold
 from participation.services.facts import read_facts
+from participation.services.inviting import links
 from participation.services.inviting.ledger import Told, note_invitation
 from participation.services.inviting.reading import read_ledger
 from participation.services.inviting.untold import Where, make_key, say_untold, say_where
@@ -166,8 +167,8 @@ def test_left_out_for_ones_views_reaches_the_programme_and_never_the_commune(
     assert "They pass by our door." in desk.get("/en/participation/left-out/").text
 
 
-def test_openings_without_cookies_cannot_be_run_up(meeting: Meeting, settings: Any) -> None:
-    settings.ACCOUNT_RATE_LIMITS = {"meeting_link": "2/h/ip"}
+def test_openings_without_cookies_cannot_be_run_up(meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(links, "MOST_OPENINGS", 2)
     address = f"/en/meetings/{meeting.public_id}/from/poster/"
     answers = [Client(REMOTE_ADDR="203.0.113.7").get(address).status_code for _again in range(4)]
     assert (answers, meeting.share_links.get().opened) == ([302] * 4, 2)

@@ -15,7 +15,7 @@ from participation.enums import RsvpStatus
 from participation.forms.meetings import read_line
 from participation.models import Meeting
 from participation.services.meeting_clock import remind_of_meetings, remind_task
-from participation.services.meetings import call_off
+from participation.services.meetings import call_off, save_meeting
 from participation.services.rsvp import answer
 from places.models import Commune
 from tests.factories.accounts import MembershipFactory, OfficeFactory, UserFactory
@@ -239,3 +239,12 @@ def test_own_data_goes_along_and_is_forgotten(office: Organisation, learner: Use
     deleting_account.send(sender=User, user=learner)
     meeting.refresh_from_db()
     assert (learner.rsvps.count(), neighbour.rsvps.get().status, meeting.coming_count) == (0, RsvpStatus.COMING, 1)
+
+
+def test_saving_what_was_typed_leaves_the_rest_alone(office: Organisation, clerk: User) -> None:
+    read = MeetingFactory.create(office=office)
+    Meeting.objects.filter(pk=read.pk).update(reminded_at=timezone.now(), minutes_asked=2)
+    read.title_en = "Another title"
+    save_meeting(read, agenda=[], by=clerk)
+    now = Meeting.objects.get(pk=read.pk)
+    assert (now.title_en, now.reminded_at is None, now.minutes_asked) == ("Another title", False, 2)

@@ -130,3 +130,20 @@ def test_the_office_is_asked_at_three_and_seven_days_until_they_are_there(meetin
         input_until_at=timezone.now() - timedelta(days=16),
     )
     assert (counts, ask_for_minutes(), told("minutes_due")) == ([0, 1, 0, 1, 0], 0, {"clerk"})
+
+
+def test_two_clerks_do_not_overwrite_each_other(desk: Client, meeting: Meeting) -> None:
+    address = f"/en/meetings/{meeting.public_id}/minutes/"
+    desk.post(address, TYPED | {"changed_at": ""})
+    seen = Minutes.objects.get().changed_at.isoformat()
+    assert f'value="{seen}"' in desk.get(address).text
+    assert desk.post(address, TYPED | {"changed_at": seen, "came_count": "60"}).status_code == 302
+    late = TYPED | {"changed_at": seen, "came_count": "70"}
+    refused = desk.post(address, late)
+    assert (refused.status_code, "Yours stand here." in refused.text, 'value="70"' in refused.text) == (409, True, True)
+    assert Minutes.objects.get().came_count == 60
+    newest = Minutes.objects.get().changed_at.isoformat()
+    assert f'value="{newest}"' in refused.text
+    for _again in range(2):
+        assert desk.post(address, late | {"changed_at": newest}).status_code == 302
+    assert Minutes.objects.get().came_count == 70

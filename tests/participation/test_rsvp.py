@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import Organisation, User
 from notifications.models import Notification
@@ -95,3 +96,10 @@ def test_the_page_takes_the_answer_and_how_they_heard(client: Client, meeting: M
     assert (row.status, row.channel) == (RsvpStatus.NOT_COMING, "chief")
     odd = client.post(f"{address}answer/", {"is_coming": "perhaps", "channel": "dream"})
     assert (odd.status_code, "Select a valid choice" in odd.text) == (200, True)
+
+
+def test_under_15_reads_only(meeting: Meeting, client: Client) -> None:
+    client.force_login(UserFactory.create(birth_year=timezone.localdate().year - 13))
+    client.post(f"/en/meetings/{meeting.public_id}/answer/", {"is_coming": "yes"})
+    assert client.post(f"/en/meetings/{meeting.public_id}/link/").status_code == 403
+    assert (states(meeting), meeting.share_links.count()) == ([], 0)

@@ -9,13 +9,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django_tasks import task
 
 from accounts.models import User
+from accounts.rules import may_post
 from notifications.services import notify
 from participation import rules
 from participation.enums import AgeBand, CountedBy, MeetingStatus
@@ -64,7 +67,8 @@ def check_in(
     """The person came to the meeting whose code this is: the one with id `at`, or one near them. Twice is once.
 
     A code of that very moment counts, late ones as late. One that the screen showed at another time is kept, and the
-    office asked; so is a wrong one that waited on a phone, as nobody sits in front of it any more.
+    office asked; so is a wrong one that waited on a phone, as nobody sits in front of it any more. Under 15 only a code
+    of that moment counts, in the sums alone: the row that is answered then is not kept.
     Raises `WrongCodeError`, `TooManyTriesError`.
     """
     coming, moment = coming or Coming(), moment or Moment()
@@ -78,7 +82,10 @@ def check_in(
         for meeting in meetings:
             if is_fresh(meeting, code, typed_at) and meeting.starts_at - OPENS <= typed_at <= meeting.ends_at:
                 arrival = Arrival.LATE if typed_at > meeting.starts_at + GRACE else Arrival.CODE
-                return _arrive(person, meeting, arrival, coming, moment)
+                arrive = _arrive if may_post(person) else _count_unnamed
+                return arrive(person, meeting, arrival, coming, moment)
+    if not may_post(person):
+        raise refuse(person)
     for meeting in meetings:
         if was_shown(meeting, code):
             return _arrive(person, meeting, Arrival.UNSURE, coming, moment)
@@ -128,6 +135,19 @@ def _arrive(person: User, meeting: Meeting, arrival: Arrival, coming: Coming, mo
     if arrival in SURE:
         _count(row, coming.groups)
     row.save()
+    return row
+
+
+@transaction.atomic
+def _count_unnamed(person: User, meeting: Meeting, arrival: Arrival, coming: Coming, moment: Moment) -> CheckIn:
+    """Into the sums, once while the code can still be sent; no row tells that the child was there."""
+    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    row = CheckIn(meeting=meeting, user=person, arrival=arrival, happened_at=moment.happened_at or timezone.now())
+    row.sex, row.age = coming.sex, "" if person.age is not None else coming.age
+    mark = salted_hmac("participation.unnamed", f"{meeting.public_id}:{person.pk}", algorithm="sha256").hexdigest()
+    if cache.add(f"came:{mark}", True, LONGEST_WAY.total_seconds() * 2):
+        _count(row, coming.groups)
+    row.is_counted = True
     return row
 
 

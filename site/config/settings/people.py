@@ -32,7 +32,6 @@ ACCOUNT_RATE_LIMITS = {
     "hand_in": "15/h/user,40/d/user",
     "react": "30/m/user",
     "untold": "60/h/ip",  # a village may share one network
-    "meeting_link": "60/h/ip",  # openings that count; the page opens all the same
     "verify": "60/m/ip",  # whoever guesses codes would need millions of years
 }
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 365  # a phone in the village signs in once
