@@ -136,8 +136,9 @@ class MinutesForm(forms.Form):
 
     def renew(self, minutes: Minutes | None) -> None:
         """What was typed stays; sent once more it replaces these minutes, which the person was told of."""
-        self.data = self.data.copy()
-        self.data["changed_at"] = read_version(minutes)  # type: ignore[index]
+        data = self.data.copy()  # type: ignore[attr-defined]
+        data["changed_at"] = read_version(minutes)
+        self.data = data
 
     def rows(self) -> list[tuple[int, list[BoundField]]]:
         """Number and fields of each line, for the template."""

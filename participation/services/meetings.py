@@ -23,7 +23,17 @@ from participation.services.notices import meetings as notices
 from participation.services.planning import name_both_ways, tell_followers
 from participation.services.waiting import call_waiting
 
-TYPED = ("step", "title_km", "title_en", "about_km", "about_en", "place_km", "place_en", "latitude", "longitude")
+TYPED: tuple[str, ...] = (
+    "step",
+    "title_km",
+    "title_en",
+    "about_km",
+    "about_en",
+    "place_km",
+    "place_en",
+    "latitude",
+    "longitude",
+)
 TYPED += ("access", "languages", "starts_at", "ends_at", "input_until_at", "capacity")
 TOLD_OF_CHANGES = ("starts_at", "ends_at", "place_km", "latitude", "longitude")
 

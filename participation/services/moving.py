@@ -38,5 +38,5 @@ def _move_villages(meetings: list[int], commune: Commune | None) -> None:
     found = {normalise(village.name_km): village for village in Village.objects.filter(commune=commune)}
     for model in (Invitation, Untold):
         rows = model._default_manager.filter(meeting__in=meetings, village__isnull=False)
-        for old in Village.objects.filter(pk__in=rows.values("village")).exclude(commune=commune):
+        for old in Village.objects.filter(pk__in=list(rows.values_list("village", flat=True))).exclude(commune=commune):
             rows.filter(village=old).update(village=found.get(normalise(old.name_km)))
