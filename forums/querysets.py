@@ -168,7 +168,7 @@ class PostQuerySet(models.QuerySet["Post"]):
         kept = apps.get_model("forums", "Bookmark")._default_manager.filter(**own)
         given = apps.get_model("forums", "Reaction")._default_manager.filter(**own)
         gave = {f"gave_{kind.value}": Exists(given.filter(kind=kind)) for kind in ReactionKind}
-        return self.annotate(is_kept=Exists(kept), **gave)
+        return self.select_related("mask").annotate(is_kept=Exists(kept), **gave)
 
     def visible(self) -> "PostQuerySet":
         return self.filter(state=PostState.VISIBLE)

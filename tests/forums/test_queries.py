@@ -1,5 +1,6 @@
 """Counts of queries, all of a request: flat in the number of rows, and within the budget."""
 
+import uuid
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from accounts.models import User
 from forums.enums import EventKind
 from forums.models import Board, Post, Topic, TopicEvent
 from forums.rendering import VERSION, to_html
+from forums.services.masking import wear_mask, write_reply
 from tests.factories.forums import make_reply, make_topic
 
 VISITOR, SIGNED_IN = 5, 9
@@ -86,3 +88,19 @@ def test_a_reply_costs_the_same_in_a_long_topic(client: Client, board: Board, le
         spent.append(len(queries))
     print(spent)
     assert spent[0] == spent[1] <= REPLYING
+
+
+@pytest.mark.parametrize("name", ["visitor", "learner"])
+def test_protected_posts_cost_no_query_each(
+    client: Client, board: Board, learner: User, stranger: User, name: str
+) -> None:
+    if name == "learner":
+        client.force_login(learner)
+    spent = []
+    for posts in (1, 18):
+        topic = make_topic(board)
+        for number in range(posts):
+            words = {"source": f"អរគុណ {number}", "client_id": uuid.uuid4()}
+            write_reply(topic, wear_mask(stranger if number % 2 else learner, topic.public_id), **words)
+        spent.append(count(client, f"/km/forum/topics/{topic.public_id}/"))
+    assert spent[0] == spent[1] <= (SIGNED_IN + 1 if name == "learner" else VISITOR)
