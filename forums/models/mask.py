@@ -44,10 +44,15 @@ class Mask(models.Model):
 
     @property
     def shown_name(self) -> str:
-        """In the reader's language; beyond the list names come back with a number."""
+        """In the reader's language."""
+        return self.names["en" if get_language() == "en" else "km"]
+
+    @property
+    def names(self) -> dict[str, str]:
+        """In both languages; beyond the list names come back with a number."""
         round_, at = divmod(self.name, len(NAMES))
-        word = NAMES[at][1 if get_language() == "en" else 0]
-        return f"{word} {round_ + 1}" if round_ else word
+        number = f" {round_ + 1}" if round_ else ""
+        return {"km": f"{NAMES[at][0]}{number}", "en": f"{NAMES[at][1]}{number}"}
 
 
 class SealOpening(models.Model):

@@ -10,7 +10,6 @@ from django_tasks import task
 from accounts.models import User
 from forums.enums import FollowLevel
 from forums.models import Board, Mention, Post, ReaderSettings, Subscription, Topic
-from forums.models.mask import NAMES
 from forums.services.notices import following as notices
 from notifications.services import notify
 
@@ -47,7 +46,7 @@ def tell_when_kept(post: Post) -> None:
 @task
 def tell_followers_task(pk: int) -> None:
     """Of what can still be read, whoever watches and may read it; who is named in the post hears of that instead."""
-    post = Post.objects.visible().filter(pk=pk).select_related("topic__board", "author").first()
+    post = Post.objects.visible().filter(pk=pk).select_related("topic__board", "author", "mask").first()
     if post is None:
         return
     topic = post.topic
@@ -84,8 +83,7 @@ def name_author(post: Post) -> dict[str, Any]:
     if post.is_official:
         return {"name": {"km": post.official_name_km, "en": post.official_name_en}}
     if post.mask is not None:
-        km, en = NAMES[post.mask.name % len(NAMES)]
-        return {"name": {"km": km, "en": en}}
+        return {"name": post.mask.names}
     return {"name": post.author.public_name if post.author else ""}
 
 

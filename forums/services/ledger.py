@@ -71,7 +71,8 @@ class Ledger:
         topic = self.topic
         if topic.is_question:
             topic.is_answered = topic.answer_id is not None or (not topic.board.commune_id and topic.post_count > 1)
-            topic.answered_at = (topic.answered_at or timezone.now()) if topic.is_answered else None
+            now = to_hour(timezone.now()) if topic.has_protected else timezone.now()
+            topic.answered_at = (topic.answered_at or now) if topic.is_answered else None
             if topic.board.commune_id and topic.is_answered != self._was_answered:
                 self.note_part(Part.HEAD)
         topic.save()

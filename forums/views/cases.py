@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -34,7 +34,10 @@ DONE_WORDS = {
 
 def find_case(request: HttpRequest, public_id: uuid.UUID) -> Case:
     """404 for whoever does not sit at its desk or is a party."""
-    return get_object_or_404(Case.objects.visible_to(know(request)).with_parts(), public_id=public_id)
+    case = get_object_or_404(Case.objects.visible_to(know(request)).with_parts(), public_id=public_id)
+    if rules.is_party(request.user, case.post):  # also who wrote it under a mask: only their own session can tell
+        raise Http404
+    return case
 
 
 @require_safe

@@ -20,8 +20,10 @@ from forums import rules, seals
 from forums.enums import HideReason, TopicKind, TrustLevel
 from forums.errors import CaseError, NotAllowedError
 from forums.models import Board, BoardMarker, HeldPost, Mask, ModerationAction, Post, ReadMarker, SealOpening, Topic
+from forums.models.mask import NAMES
 from forums.services import delete, hide, read_after, reply, report
 from forums.services.cases.opening import appeal
+from forums.services.following import name_author
 from forums.services.holding import release
 from forums.services.masking import wear_mask, write_reply
 from forums.services.protecting import list_masks, reply_protected, start_protected
@@ -335,3 +337,28 @@ def test_where_one_wears_a_mask_nothing_stays_unread_and_no_marker_has_a_name(
     client.get(question.get_absolute_url())
     assert not ReadMarker.objects.filter(user=writer, topic=question).exists()
     assert Mask.objects.get().seen == 3
+
+
+def test_who_wrote_it_under_a_mask_never_opens_its_case(client: Client, post: Post, writer: User, judge: User) -> None:
+    case = report(post, by=UserFactory.create(), reason=HideReason.INSULT).case
+    writer.groups.add(judge.groups.get())
+    found = []
+    for user in (writer, judge):
+        client.force_login(user)
+        found.append(client.get(f"/en/forum/reports/{case.public_id}/").status_code)
+    assert found == [404, 200]
+
+
+def test_followers_hear_the_whole_name_of_a_mask(post: Post) -> None:
+    assert post.mask is not None
+    post.mask.name += len(NAMES)
+    assert name_author(post)["name"] == post.mask.names
+    assert post.mask.names["en"].endswith(" 2")
+
+
+def test_a_question_answered_by_a_mask_keeps_the_hour_alone(writer: User) -> None:
+    topic = make_topic(BoardFactory.create())
+    write_reply(topic, wear_mask(writer, topic.public_id), source=WORDS, client_id=uuid.uuid4())
+    topic.refresh_from_db()
+    assert topic.answered_at is not None
+    assert topic.answered_at.strftime("%M:%S.%f") == "00:00.000000"
