@@ -36,6 +36,10 @@ class CaseError(ValueError):
     """Something about a case came first; the text says what, in the person's language."""
 
 
+class NoPlaceError(CaseError):
+    """What waits can be written nowhere any more: the topic was closed, or its author may not write."""
+
+
 class DraftClashError(Exception):
     """The draft was saved or sent elsewhere meanwhile; `draft` is as it stands now, None when it is gone."""
 

@@ -54,10 +54,15 @@ def make_patches(
 
 
 def publish(topic: Topic, posts: Iterable[Post], *, first: int, parts: Mapping[str, Fragment] | None = None) -> None:
-    """Events `first` to `topic.last_seq` touched these. Rendered once per language, by the request that wrote."""
+    """Events `first` to `topic.last_seq` touched these. Rendered once per language, by the request that wrote, as they
+    stand after the commit: what was hidden in the same transaction never shows its words.
+    """
     if not transport.is_carried():
         return
-    posts = sorted(posts, key=lambda post: post.number)
+    touched = [post.pk for post in posts]
+    posts = read_again(topic, touched)
+    if touched and not posts:
+        return
     for language, _ in settings.LANGUAGES:
         with override(language):
             patches = make_patches(topic, posts, parts)
@@ -69,6 +74,17 @@ def publish(topic: Topic, posts: Iterable[Post], *, first: int, parts: Mapping[s
             "patches": patches,
         }
         transport.publish(room_of(thing_of(topic), language), json.dumps(message, ensure_ascii=False))
+
+
+def read_again(topic: Topic, touched: list[int]) -> list[Post]:
+    """These posts as they stand now, in order; none of a topic that is hidden meanwhile."""
+    if not touched:
+        return []
+    rows = Post.objects.filter(pk__in=touched, topic=topic.pk, topic__is_hidden=False)
+    posts = list(rows.select_related("author", "mask").order_by("number"))
+    for post in posts:
+        post.topic = topic
+    return posts
 
 
 def publish_gone(thing: str) -> None:

@@ -36,6 +36,14 @@ class TryForm(forms.Form):
     text = forms.CharField(label=_("Try a sentence"), required=False, max_length=2000)
 
 
+class EndForm(forms.Form):
+    """Which quiet time ends before its day."""
+
+    end = forms.ModelChoiceField(
+        QuietPeriod.objects.all(), error_messages={"invalid_choice": _("There is no such quiet time.")}
+    )
+
+
 class QuietForm(forms.ModelForm[QuietPeriod]):
     class Meta:
         model = QuietPeriod

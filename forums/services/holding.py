@@ -17,11 +17,12 @@ from accounts.models import User
 from accounts.rules import MODERATORS
 from forums import rules
 from forums.enums import CostBand, HideReason, HoldReason, IdeaCategory, ModerationKind, TopicKind, TrustLevel
-from forums.errors import CaseError, NotAllowedError, check
+from forums.errors import CaseError, NoPlaceError, NotAllowedError, check
 from forums.models import Board, HeldPost, Mask, Post, Topic
 from forums.models.post import to_hour
 from forums.services.boards import save_board
 from forums.services.cases.deciding import hide
+from forums.services.drafts import Words, find_draft, save_draft
 from forums.services.ideas.facts import IdeaFacts
 from forums.services.masking import write_reply, write_topic
 from forums.services.moderation import record
@@ -80,18 +81,20 @@ def submit_topic(
 
 
 def find_hold(user: User, board: Board, text: str, *, client_id: uuid.UUID) -> HoldReason | None:
-    """Why this post waits; None: it does not. What is posted already is found by its id and waits no more."""
-    if settings.FIRST_POSTS_HELD and is_newcomer(user, board) and not find_written(user, client_id):
-        return HoldReason.FIRST
+    """Why this post waits; None: it does not. A word comes first, since the clock does not let that through. What is
+    posted already is found by its id and waits no more.
+    """
     if is_known_to_programme(user, board):
         return None
     why = find_word_hold(text)
+    if why is None and settings.FIRST_POSTS_HELD and is_newcomer(user, board):
+        why = HoldReason.FIRST
     return why if why and not find_written(user, client_id) else None
 
 
 def is_newcomer(user: User, board: Board) -> bool:
-    """Nobody knows the person yet, and fewer than the first posts have been let through."""
-    let_through = Post.objects.filter(author=user).order_by()[: settings.FIRST_POSTS_HELD].count()
+    """Nobody knows the person yet, and fewer than the first posts have been let through and stand."""
+    let_through = Post.objects.visible().filter(author=user).order_by()[: settings.FIRST_POSTS_HELD].count()
     return let_through < settings.FIRST_POSTS_HELD and find_level(user, board) == TrustLevel.NEW
 
 
@@ -130,11 +133,26 @@ def list_held(user: User) -> QuerySet[HeldPost]:
     return rows.select_related("author", "mask", "topic", "board")
 
 
+@transaction.atomic
 def take_back(held: HeldPost, *, by: User) -> str:
-    """The author wants it back; answers the words. Raises `NotAllowedError`."""
+    """The author wants it back; answers the words, which wait as a draft where they came from. Of a mask no draft is
+    kept. Raises `NotAllowedError`.
+    """
     check(rules.owns, by, held)
+    if held.mask is None:
+        keep_as_draft(held, by)
     held.delete()
     return held.source
+
+
+def keep_as_draft(held: HeldPost, user: User) -> None:
+    """After what the person began there meanwhile. Of a topic that is hidden they wait as a new one."""
+    can_return = held.topic is not None and not held.topic.is_hidden and held.topic.moved_to_id is None
+    key = f"topic-{held.topic.public_id}" if held.topic and can_return else f"board-{held.board.slug}"
+    begun = find_draft(key, user)
+    texts = [begun.source.strip(), held.source] if begun and begun.source.strip() else [held.source]
+    title = (begun.title if begun else "") or held.title
+    save_draft(key, Words("\n\n".join(texts), title), by=user)
 
 
 def release(held: HeldPost, *, by: User | None = None) -> Post:
@@ -149,12 +167,27 @@ def release(held: HeldPost, *, by: User | None = None) -> Post:
         return post
 
 
-def refuse(held: HeldPost, *, by: User, reason: HideReason, note: str = "") -> Post:
-    """It takes its place and is hidden in the same moment, so that the place says why and its author can appeal.
-    Raises as `release` does.
+def refuse(held: HeldPost, *, by: User, reason: HideReason, note: str = "") -> Post | None:
+    """It takes its place and is hidden in the same moment, so that the place says why and its author can appeal. What
+    has no place any more (None) goes, and its author is told. Raises as `release` does.
     """
-    with transaction.atomic():
-        return hide(_let_through(held, by), by=by, reason=reason, note=note or held.get_why_display())
+    try:
+        with transaction.atomic():
+            return hide(_let_through(held, by), by=by, reason=reason, note=note or held.get_why_display())
+    except NoPlaceError:
+        _drop(held, reason)
+        return None
+
+
+@transaction.atomic
+def _drop(held: HeldPost, reason: HideReason) -> None:
+    """Nobody is told of a protected one: a notification would say whose it was."""
+    deleted, _rows = HeldPost.objects.filter(pk=held.pk).delete()
+    if not deleted:
+        raise CaseError(_("Somebody has decided this already."))
+    if held.author is not None:
+        told = partial(tell_of_refusal_task.enqueue, held.author.pk, str(held.public_id), held.heading, str(reason))
+        transaction.on_commit(told)
 
 
 def _let_through(held: HeldPost, by: User | None) -> Post:
@@ -166,6 +199,8 @@ def _let_through(held: HeldPost, by: User | None) -> Post:
         raise CaseError(_("Somebody has decided this already."))
     if found.mask is not None:
         return _let_through_masked(found, found.mask)
+    if found.author is None or not _can_write_still(found, found.author):
+        raise NoPlaceError(_("Nobody can reply to this topic any more."))
     words: dict[str, Any] = {"by": found.author, "source": found.source, "client_id": found.client_id}
     if found.topic is None:
         words |= {"kind": TopicKind(found.kind), "title": found.title, "idea": read_facts(found)}
@@ -173,12 +208,18 @@ def _let_through(held: HeldPost, by: User | None) -> Post:
         made = start_topic(found.board, **words)
         post = made.posts.select_related("author").get(number=1)
         post.topic = made
-    elif found.author is None or not rules.can_reply(found.author, found.topic):
-        raise CaseError(_("Nobody can reply to this topic any more."))
     else:
         post = reply(found.topic, **words)
     found.delete()
     return post
+
+
+def _can_write_still(held: HeldPost, author: User) -> bool:
+    if not author.is_active:
+        return False
+    if held.topic is not None:
+        return rules.can_reply(author, held.topic)
+    return (rules.can_announce if held.kind == TopicKind.ANNOUNCEMENT else rules.can_write_in)(author, held.board)
 
 
 def _let_through_masked(held: HeldPost, mask: Mask) -> Post:
@@ -189,7 +230,7 @@ def _let_through_masked(held: HeldPost, mask: Mask) -> Post:
         post = made.posts.select_related("mask").get(number=1)
         post.topic = made
     elif not held.topic.takes_replies:
-        raise CaseError(_("Nobody can reply to this topic any more."))
+        raise NoPlaceError(_("Nobody can reply to this topic any more."))
     else:
         post = write_reply(held.topic, mask, **words)
     held.delete()
@@ -262,3 +303,10 @@ def tell_of_release_task(pk: int) -> None:
         data = {"title": post.topic.title}
         url = post.get_absolute_url()
         notify([post.author], kind=news.RELEASED, url=url, dedupe_key=f"released:{pk}", data=data)
+
+
+@task()
+def tell_of_refusal_task(user: int, public_id: str, title: str, reason: str) -> None:
+    people = list(User.objects.filter(pk=user, is_active=True))
+    data = {"title": title, "reason": reason}
+    notify(people, kind=news.REFUSED, url="/forum/trust/", dedupe_key=f"refused:{public_id}", data=data)

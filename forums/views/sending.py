@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,6 +15,7 @@ from accounts.services.asking import know
 from forums import rules, services
 from forums.errors import CaseError, check
 from forums.forms import HideForm, OnceForm, make_pace_error
+from forums.forms.protecting import ProtectedReplyForm, ProtectedTopicForm
 from forums.models import Board, HeldPost, Post, Topic
 from forums.services import holding
 from forums.services.brakes import ROOM, find_refusal, refuse_files
@@ -60,9 +62,21 @@ def held(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return render(request, "forums/held_post.html", {"tab": TAB, "held": row})
-    holding.take_back(row, by=know(request))
+    words = holding.take_back(row, by=know(request))
     messages.success(request, _("Your post is taken back. Nobody has read it."))
-    return redirect(row.topic or row.board)
+    if row.mask is not None:
+        return render(request, "forums/protected_write.html", begin_again(row, words))
+    return redirect("drafts")
+
+
+def begin_again(held: HeldPost, words: str) -> dict[str, object]:
+    """The form of a protected post with its words: they are kept nowhere else."""
+    initial = {"source": words, "title": held.title, "kind": held.kind, "client_id": uuid.uuid4()}
+    form = (ProtectedReplyForm if held.topic else ProtectedTopicForm)(initial=initial)
+    address = reverse("protected-reply", args=[held.topic.public_id]) if held.topic else ""
+    address = address or reverse("protected-topic", args=[held.board.slug])
+    context: dict[str, object] = {"tab": TAB, "topic": held.topic, "board": held.board, "form": form}
+    return context | {"mask": held.mask if held.topic else None, "address": address}
 
 
 @require_safe
@@ -86,15 +100,15 @@ def let_through(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         return redirect("held-posts")
     try:
         if refuses:
-            holding.refuse(row, by=know(request), **form.cleaned_data)
+            refused = holding.refuse(row, by=know(request), **form.cleaned_data)
+            done = _("The post is hidden. Its author can read the reason.") if refused else _("The post is gone.")
         else:
             holding.release(row, by=know(request))
+            done = _("Let through.")
     except CaseError as error:
         messages.error(request, str(error))
     else:
-        messages.success(
-            request, _("The post is hidden. Its author can read the reason.") if refuses else _("Let through.")
-        )
+        messages.success(request, done)
     return redirect("held-posts")
 
 

@@ -12,8 +12,8 @@ from accounts.rules import is_programme_staff
 from accounts.services.asking import know
 from forums import rules
 from forums.errors import check
-from forums.forms.watching import QuietForm, TryForm, WordForm
-from forums.models import QuietPeriod, WatchedWord
+from forums.forms.watching import EndForm, QuietForm, TryForm, WordForm
+from forums.models import WatchedWord
 from forums.services import watching
 from forums.views.boards import TAB
 
@@ -43,12 +43,13 @@ def quiet(request: HttpRequest) -> HttpResponse:
     check(rules.can_see_queue, request.user, None)
     may_set = is_programme_staff(request.user)
     form = QuietForm(request.POST if request.method == "POST" and "end" not in request.POST else None)
-    if request.method == "POST" and "end" in request.POST:
-        watching.end_quiet(get_object_or_404(QuietPeriod, pk=request.POST["end"]), by=know(request))
+    end_form = EndForm(request.POST if request.method == "POST" and "end" in request.POST else None)
+    if end_form.is_valid():
+        watching.end_quiet(end_form.cleaned_data["end"], by=know(request))
         return redirect("quiet")
     if request.method == "POST" and form.is_valid():
         watching.set_quiet(form.save(commit=False), by=know(request))
         messages.success(request, _("The quiet time is set. Every board says so in these days."))
         return redirect("quiet")
-    context = {"tab": TAB, "form": form, "rows": watching.list_quiet(), "may_set": may_set}
-    return render(request, "forums/quiet.html", context, status=422 if form.is_bound else 200)
+    context = {"tab": TAB, "form": form, "end_form": end_form, "rows": watching.list_quiet(), "may_set": may_set}
+    return render(request, "forums/quiet.html", context, status=422 if form.is_bound or end_form.is_bound else 200)

@@ -106,6 +106,10 @@ def test_boards_say_when_it_is_quiet_and_staff_alone_set_it(
     html = client.get("/en/forum/reports/quiet/").content.decode()
     assert ("Set by" in html, "Set a quiet time" in html) == (True, False)
     assert find_quiet() is not None
+    client.force_login(officer)
+    for sent in ("abc", "0"):
+        answer = client.post("/en/forum/reports/quiet/", {"end": sent})
+        assert (answer.status_code, "no such quiet time" in answer.content.decode()) == (422, True)
 
 
 def test_moderators_edit_the_list_and_try_it(client: Client, judge: User, stranger: User) -> None:

@@ -86,6 +86,13 @@ RELEASED = declare(
     _("My post that waited can be read"),
     _("Everybody can read your post now: %(title)s"),
 )
+REFUSED = declare(
+    "post_refused",
+    _("My post that waited is refused"),
+    _("Your post was not let through: %(title)s"),
+    _("%(reason)s. Nobody could read it."),
+    words=read_reason,
+)
 REPORT_DECIDED = declare(
     "report_decided",
     _("A post that I reported is decided"),

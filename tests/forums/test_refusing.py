@@ -1,0 +1,109 @@
+"""What waits and is refused, or taken back: nobody else reads it, and its author does not lose it."""
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import User
+from forums.enums import HideReason, HoldReason, WordEffect
+from forums.models import Draft, HeldPost, Post, Topic, WatchedWord
+from forums.services import delete
+from forums.services.holding import refuse, release_due, submit_reply, take_back
+from forums.services.protecting import reply_protected
+from forums.services.watching import save_word
+from notifications.models import Notification
+from tests.factories.forums import make_reply
+
+SECRET = "លេខទូរសព្ទរបស់គាត់គឺនៅទីនេះ"
+
+
+@pytest.fixture(autouse=True)
+def holds(settings: Any) -> None:
+    settings.FIRST_POSTS_HELD = 1
+
+
+def hold(topic: Topic, by: User, source: str = SECRET) -> HeldPost:
+    held = submit_reply(topic, by=by, source=source, client_id=uuid.uuid4())
+    assert isinstance(held, HeldPost)
+    return held
+
+
+def test_what_is_refused_is_never_published(
+    question: Topic,
+    stranger: User,
+    judge: User,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    sent: list[str] = []
+    monkeypatch.setattr("forums.realtime.transport.publish", lambda *said, **_: sent.append(said[1]))
+    with django_capture_on_commit_callbacks(execute=True):
+        refuse(hold(question, stranger), by=judge, reason=HideReason.PERSONAL_DATA)
+    assert (len(sent) > 0, [text for text in sent if SECRET in text]) == (True, [])
+
+
+def test_a_watched_word_is_not_let_through_by_the_clock(question: Topic, stranger: User, judge: User) -> None:
+    save_word(WatchedWord(word="អាក្រក់", effect=WordEffect.HOLD, reason=HideReason.INSULT), by=judge)
+    rows = [hold(question, stranger, "មនុស្សអាក្រក់")]
+    masked = reply_protected(question, by=stranger, source="មនុស្សអាក្រក់ណាស់", client_id=uuid.uuid4())
+    assert isinstance(masked, HeldPost)
+    rows.append(masked)
+    assert [(row.why, row.release_at) for row in rows] == [(HoldReason.WORDS, None)] * 2
+    assert hold(question, stranger).why == HoldReason.FIRST
+    HeldPost.objects.filter(why=HoldReason.FIRST).update(release_at=timezone.now() - timedelta(seconds=1))
+    assert (release_due(), HeldPost.objects.count()) == (1, 2)
+
+
+def test_somebody_refused_is_still_new(question: Topic, stranger: User, judge: User) -> None:
+    refuse(hold(question, stranger), by=judge, reason=HideReason.SPAM)
+    assert hold(question, stranger, "ម្ដងទៀត").why == HoldReason.FIRST
+    HeldPost.objects.all().delete()
+    delete(make_reply(question, by=stranger), by=stranger)
+    assert hold(question, stranger, "បីដង").why == HoldReason.FIRST
+
+
+@pytest.mark.parametrize("way", ["closed", "hidden", "gone"])
+def test_what_has_no_place_any_more_can_be_refused(
+    question: Topic, stranger: User, judge: User, way: str, django_capture_on_commit_callbacks: Any
+) -> None:
+    held = hold(question, stranger)
+    if way == "gone":
+        User.objects.filter(pk=stranger.pk).update(is_active=False)
+    else:
+        Topic.objects.update(**({"is_hidden": True} if way == "hidden" else {"locked_at": timezone.now()}))
+    held.refresh_from_db()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert refuse(held, by=judge, reason=HideReason.SPAM) is None
+    told = Notification.objects.filter(recipient=stranger, kind="forums.post_refused").count()
+    assert (HeldPost.objects.count(), Post.objects.count(), told) == (0, 1, int(way != "gone"))
+
+
+def test_what_is_taken_back_waits_as_a_draft(client: Client, question: Topic, stranger: User) -> None:
+    Draft.objects.create(user=stranger, key=f"topic-{question.public_id}", topic=question, source="ពីមុន")
+    held = hold(question, stranger)
+    client.force_login(stranger)
+    answer = client.post(f"/en/forum/waiting/{held.public_id}/")
+    assert (answer["Location"], HeldPost.objects.count()) == ("/en/forum/drafts/", 0)
+    assert Draft.objects.get().source == f"ពីមុន\n\n{SECRET}"
+    Draft.objects.all().delete()
+    held = hold(question, stranger)
+    Topic.objects.update(is_hidden=True)
+    held.refresh_from_db()
+    take_back(held, by=stranger)
+    assert (Draft.objects.get().board, Draft.objects.get().source) == (question.board, SECRET)
+
+
+def test_what_is_taken_back_from_a_mask_stands_in_the_form_alone(
+    client: Client, question: Topic, stranger: User
+) -> None:
+    held = reply_protected(question, by=stranger, source=SECRET, client_id=uuid.uuid4())
+    assert isinstance(held, HeldPost)
+    client.force_login(stranger)
+    html = client.post(f"/en/forum/waiting/{held.public_id}/").content.decode()
+    assert f"{SECRET}</textarea>" in html
+    assert f'action="/en/forum/topics/{question.public_id}/protected/"' in html
+    assert (HeldPost.objects.count(), Draft.objects.count()) == (0, 0)
