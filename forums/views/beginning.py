@@ -23,12 +23,13 @@ from forums.views.sending import brake, go_to
 
 def new(request: HttpRequest, slug: str) -> HttpResponse:
     """Start a topic. Whoever is not signed in goes to sign in and comes back to the typed text."""
-    board = services.get_board(slug, user=request.user)
-    if not isinstance(request.user, User):
-        if request.method == "POST":
-            keep_unsent(request, f"board:{slug}", request.POST.get("source", ""), request.POST.get("title", ""))
+    if request.method == "POST" and not isinstance(request.user, User):
+        keep_unsent(request, f"board:{slug}", request.POST.get("source", ""), request.POST.get("title", ""))
         sent = request.POST.get("kind", "")
         return redirect_to_login(f"{request.path}?kind={sent}" if sent in TopicKind else request.get_full_path())
+    board = services.get_board(slug, user=request.user)
+    if not isinstance(request.user, User):
+        return redirect_to_login(request.get_full_path())
     if "keep" in request.POST:
         return keep(request, f"board-{slug}")
     context = {"tab": TAB, "board": board, "answerers": services.who_answers(board)}

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -118,14 +119,14 @@ def make_reply_form(request: HttpRequest, topic: Topic, data: Any = None) -> Rep
 @require_POST
 def reply(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Write a reply. Signed out meanwhile: the text waits on the server until the person is back."""
+    if not isinstance(request.user, User):  # before the door: a private topic would not let the words in
+        keep_unsent(request, f"topic:{public_id}", request.POST.get("source", ""))
+        return redirect_to_login(f"{reverse('topic', args=[public_id])}#reply")
     try:
         topic = find_topic(request, public_id)
     except Http404:
         return go_on(request, public_id)
     form = make_reply_form(request, topic, request.POST)
-    if not isinstance(request.user, User):
-        keep_unsent(request, f"topic:{public_id}", request.POST.get("source", ""))
-        return redirect_to_login(f"{topic.get_absolute_url()}#reply")
     if "keep" in request.POST:
         return keep(request, f"topic-{public_id}")
     if not form.is_valid():
