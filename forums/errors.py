@@ -40,6 +40,10 @@ class NoPlaceError(CaseError):
     """What waits can be written nowhere any more: the topic was closed, or its author may not write."""
 
 
+class WatchedWordError(ValueError):
+    """It cannot be said here; the text says why, in the person's language."""
+
+
 class DraftClashError(Exception):
     """The draft was saved or sent elsewhere meanwhile; `draft` is as it stands now, None when it is gone."""
 

@@ -90,10 +90,12 @@ class EditForm(forms.Form):
     source = WritingField(label=_("Your post"), error_messages={"required": _("Write a few words first.")})
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)
 
-    def __init__(self, data: Any = None, *, post: Post, draft: Draft | None = None) -> None:
+    def __init__(self, data: Any = None, *, post: Post, draft: Draft | None = None, unsent: str = "") -> None:
         initial = {"source": post.source, "version": post.version}
         if draft is not None:
             initial = {"source": draft.source, "version": draft.base or post.version}
+        if unsent:
+            initial["source"] = unsent
         super().__init__(data, initial=initial)
         keep_draft_of(self.fields["source"], f"edit-{post.pk}", saving=draft.version if draft else 0)
 

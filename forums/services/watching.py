@@ -8,15 +8,17 @@ from django.core.cache import cache
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.rules import is_programme_staff
 from forums import rules
 from forums.enums import HideReason, HoldReason, WordEffect
 from forums.errors import NotAllowedError, check
-from forums.models import Post, QuietPeriod, WatchedWord
+from forums.models import Board, Post, QuietPeriod, WatchedWord
 from forums.services.cases.opening import open_case
 from forums.services.cases.telling import tell_arrival_task
+from forums.services.trust import is_known_to_programme
 from places.khmer import normalise
 
 # A word ends where a syllable ends: no vowel, sign or subscript of the same syllable may follow, none stand before.
@@ -37,17 +39,34 @@ def stands_in(word: WatchedWord, form: str) -> bool:
     return bool(re.search(f"{BEFORE}{re.escape(word.form)}{AFTER}", form))
 
 
-def find_word_hold(text: str) -> HoldReason | None:
+def find_new_words(text: str, former: str) -> list[WatchedWord]:
+    """Those that did not stand in the former text, which somebody may have let through."""
+    found = find_words(text)
+    known = {word.pk for word in find_words(former)} if found and former else set()
+    return [word for word in found if word.pk not in known]
+
+
+def find_word_hold(text: str, *, former: str = "") -> HoldReason | None:
     """Whether a word makes the post wait: always, or in the quiet time."""
-    effects = {word.effect for word in find_words(text)}
+    effects = {word.effect for word in find_new_words(text, former)}
     if WordEffect.HOLD in effects:
         return HoldReason.WORDS
     return HoldReason.QUIET if WordEffect.QUIET in effects and find_quiet() else None
 
 
-def flag(post: Post) -> None:
-    """A post that stands, but holds a word to look at, waits in the queue. Under the topic's lock."""
-    for word in find_words(post.source)[:1]:
+def refuse_words(text: str, *, by: User, board: Board, former: str = "") -> str:
+    """Why what cannot wait (an edit, a poll) cannot be said either, in the person's language; "" when it can."""
+    if is_known_to_programme(by, board) or not find_word_hold(text, former=former):
+        return ""
+    return _("A moderator must read one of these words first. Leave it out here, or say it in a new post.")
+
+
+def flag(post: Post, text: str = "", *, former: str = "") -> None:
+    """A post that stands, but holds a word to look at (in its text, its topic's title, or another `text` beside it),
+    waits in the queue. Under the topic's lock.
+    """
+    title = post.topic.title if post.number == 1 else ""
+    for word in find_new_words(text or f"{title}\n{post.source}", former and f"{title}\n{former}")[:1]:
         case = open_case(post, reason=HideReason(word.reason))
         transaction.on_commit(partial(tell_arrival_task.enqueue, case.pk))
 

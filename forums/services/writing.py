@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from forums import rendering, rules
 from forums.enums import EventKind, PostState, TopicKind
-from forums.errors import ClashError, check
+from forums.errors import ClashError, WatchedWordError, check
 from forums.models import Board, Post, Topic
 from forums.models.post import to_hour
 from forums.services.answers import put_answer
@@ -23,7 +23,7 @@ from forums.services.officials import official_fields
 from forums.services.questions.clock import make_asked
 from forums.services.quotes import check_quotes, keep_quotes, withhold_quotes
 from forums.services.versions import keep_version
-from forums.services.watching import flag
+from forums.services.watching import flag, refuse_words
 from ui.files.checking import CheckedFile
 
 
@@ -116,7 +116,7 @@ def edit(post: Post, *, by: User, source: str, version: int | None = None) -> Po
     """New words for one's own post; it says that it was edited, and the old ones stay in its history.
 
     `version` is the edition that the person had before them: raises `ClashError` when another one came since, unless
-    it says the same. Raises `NotAllowedError`.
+    it says the same. Raises `NotAllowedError`, and `WatchedWordError` for a new word that would make a post wait.
     """
     with writing_to(post.topic) as ledger:
         post = ledger.read(post)
@@ -126,6 +126,9 @@ def edit(post: Post, *, by: User, source: str, version: int | None = None) -> Po
             return post
         if version not in {None, post.version}:
             raise ClashError(post)
+        if refusal := refuse_words(source, by=by, board=ledger.topic.board, former=post.source):
+            raise WatchedWordError(refusal)
+        former = post.source
         keep_version(post)
         named = find_named(ledger.topic, source, by=by)
         post.source, post.named, post.edited_at = source, links_of(named), timezone.now()
@@ -134,6 +137,7 @@ def edit(post: Post, *, by: User, source: str, version: int | None = None) -> Po
         keep_quotes(post)
         keep_mentions(post, named)
         ledger.note(EventKind.EDITED, post)
+        flag(post, former=former)
         return post
 
 

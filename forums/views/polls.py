@@ -15,12 +15,14 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from accounts.services.asking import know
 from forums import rules
-from forums.errors import WrongStateError, check
+from forums.errors import WatchedWordError, WrongStateError, check
 from forums.forms import BallotForm, PollForm
 from forums.models import Topic
+from forums.services.brakes import find_refusal
 from forums.services.polls.making import add_poll, drop_poll, end_poll
 from forums.services.polls.reading import read_poll
 from forums.services.polls.voting import vote as give
+from forums.services.trust import find_level
 from forums.views.boards import TAB
 from forums.views.topics import find_topic
 from ui.keyset import paginate_by_key
@@ -34,6 +36,15 @@ def find_poll(request: HttpRequest, public_id: uuid.UUID) -> Topic:
     return topic
 
 
+def brake_poll(form: PollForm, user: User, topic: Topic) -> str:
+    """What cannot be posted cannot be asked by a poll either; the form says why and keeps the words."""
+    text = "\n".join([form.facts.question, *form.facts.options])
+    refusal = find_refusal(text, level=find_level(user, topic.board), recent=[])
+    if refusal:
+        form.add_error("options", refusal)
+    return refusal
+
+
 @never_cache
 @login_required
 def new(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
@@ -41,10 +52,14 @@ def new(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     topic = find_topic(request, public_id)
     check(rules.can_add_poll, request.user, topic)
     form = PollForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        add_poll(topic, form.facts, by=know(request))
-        messages.success(request, _("The poll is there. Everybody who may write can vote."))
-        return redirect(f"{topic.get_absolute_url()}#poll")
+    if form.is_bound and form.is_valid() and not brake_poll(form, know(request), topic):
+        try:
+            add_poll(topic, form.facts, by=know(request))
+        except WatchedWordError as error:
+            form.add_error("options", str(error))
+        else:
+            messages.success(request, _("The poll is there. Everybody who may write can vote."))
+            return redirect(f"{topic.get_absolute_url()}#poll")
     context = {"tab": TAB, "topic": topic, "form": form}
     return render(request, "forums/poll_new.html", context, status=422 if form.is_bound else 200)
 

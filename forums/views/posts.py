@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from forums import rules, services
-from forums.errors import ClashError, check
+from forums.errors import ClashError, WatchedWordError, check
 from forums.forms import DeleteForm, EditForm, HideForm
 from forums.models import Post
 from forums.services.brakes import find_refusal
@@ -21,6 +22,7 @@ from forums.services.drafts import drop_draft, find_draft
 from forums.services.trust import find_level
 from forums.views.boards import TAB
 from forums.views.drafts import keep
+from forums.views.keeping import keep_unsent, take_unsent
 from forums.views.topics import find_topic
 
 Rule = Callable[[Any, Post], bool]
@@ -46,13 +48,19 @@ def brake_edit(form: EditForm, post: Post) -> str:
     return refusal
 
 
-@login_required
 def edit(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpResponse:
-    """Two windows with the same post: the second is shown what the first saved, and keeps its own words."""
+    """Two windows with the same post: the second is shown what the first saved, and keeps its own words. Signed out
+    meanwhile: the words wait on the server until the person is back.
+    """
+    if not isinstance(request.user, User):
+        keep_unsent(request, f"edit:{public_id}:{number}", request.POST.get("source", ""))
+        return redirect_to_login(request.path)
     post = find_post(request, public_id, number, rules.can_edit)
     if "keep" in request.POST:
         return keep(request, f"edit-{post.pk}")
-    form = EditForm(request.POST or None, post=post, draft=find_draft(f"edit-{post.pk}", request.user))
+    unsent = take_unsent(request, f"edit:{public_id}:{number}")
+    draft = find_draft(f"edit-{post.pk}", request.user)
+    form = EditForm(request.POST or None, post=post, draft=draft, unsent=unsent)
     context: dict[str, Any] = {"tab": TAB, "post": post, "topic": post.topic, "form": form}
     if request.method == "POST" and form.is_valid() and not brake_edit(form, post):
         try:
@@ -63,6 +71,8 @@ def edit(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpRespons
         except ClashError as clash:
             form.tell_clash(clash.post)
             context["other"] = clash.post
+        except WatchedWordError as error:
+            form.add_error("source", str(error))
     status = 409 if "other" in context else 422 if form.is_bound else 200
     return render(request, "forums/post_edit.html", context, status=status)
 

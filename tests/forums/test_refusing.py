@@ -9,14 +9,14 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from forums.enums import HideReason, HoldReason, WordEffect
-from forums.models import Draft, HeldPost, Post, Topic, WatchedWord
+from forums.enums import HideReason, HoldReason, TopicKind, WordEffect
+from forums.models import Board, Case, Draft, HeldPost, Post, Topic, WatchedWord
 from forums.services import delete
 from forums.services.holding import refuse, release_due, submit_reply, take_back
 from forums.services.protecting import reply_protected
 from forums.services.watching import save_word
 from notifications.models import Notification
-from tests.factories.forums import make_reply
+from tests.factories.forums import make_reply, make_topic
 
 SECRET = "លេខទូរសព្ទរបស់គាត់គឺនៅទីនេះ"
 
@@ -107,3 +107,58 @@ def test_what_is_taken_back_from_a_mask_stands_in_the_form_alone(
     assert f"{SECRET}</textarea>" in html
     assert f'action="/en/forum/topics/{question.public_id}/protected/"' in html
     assert (HeldPost.objects.count(), Draft.objects.count()) == (0, 0)
+
+
+def watch(judge: User) -> None:
+    save_word(WatchedWord(word="អាក្រក់", effect=WordEffect.HOLD, reason=HideReason.INSULT), by=judge)
+    save_word(WatchedWord(word="បក្ស", effect=WordEffect.FLAG, reason=HideReason.PARTY), by=judge)
+
+
+def test_an_edit_is_no_way_around_the_word_list(client: Client, question: Topic, stranger: User, judge: User) -> None:
+    watch(judge)
+    post = make_reply(question, by=stranger)
+    client.force_login(stranger)
+    at = f"/en/forum/topics/{question.public_id}/posts/{post.number}/edit/"
+    answer = client.post(at, {"source": "មនុស្សអាក្រក់"})
+    html = answer.content.decode()
+    assert (answer.status_code, "must read one of these words" in html, "មនុស្សអាក្រក់</textarea>" in html) == (
+        422,
+        True,
+        True,
+    )
+    assert (client.post(at, {"source": "ចូលបក្ស"}).status_code, Case.objects.get().post) == (302, post)
+    Post.objects.filter(pk=post.pk).update(source="មនុស្សអាក្រក់")  # let through by a moderator
+    assert client.post(at, {"source": "មនុស្សអាក្រក់ណាស់"}).status_code == 302
+
+
+def test_a_title_and_a_poll_are_read_for_words_too(client: Client, board: Board, learner: User, judge: User) -> None:
+    watch(judge)
+    topic = make_topic(board, by=learner, title="ចូលបក្ស", kind=TopicKind.DISCUSSION)
+    assert Case.objects.get().post == topic.posts.get()
+    Case.objects.all().delete()
+    client.force_login(learner)
+    sent = {"question": "នរណា?", "options": "ក\nមនុស្សអាក្រក់", "way": "single", "is_secret": "yes", "shows": "voted"}
+    at = f"/en/forum/topics/{topic.public_id}/poll/new/"
+    refused = [client.post(at, {**sent, "days": 7, "options": text}) for text in (sent["options"], f"ខ\n{'ហ' * 40}")]
+    assert [answer.status_code for answer in refused] == [422, 422]
+    assert "must read one of these words" in refused[0].content.decode()
+    assert client.post(at, {**sent, "days": 7, "options": "ក\nបក្ស"}).status_code == 302
+    assert Case.objects.get().post == topic.posts.get()
+
+
+def test_an_expired_session_loses_no_words_of_a_private_board(client: Client, question: Topic, learner: User) -> None:
+    Topic.objects.update(is_private=True)
+    at = f"/km/forum/topics/{question.public_id}/"
+    places = (f"{at}reply/", f"{at}posts/1/edit/", "/km/forum/boards/office-9/new/")
+    answers = [client.post(place, {"source": SECRET}) for place in places]
+    assert [answer["Location"].startswith("/km/accounts/login/?next=") for answer in answers] == [True] * 3
+    assert sorted(client.session.keys()) == sorted(
+        [
+            "unsent:board:office-9",
+            f"unsent:edit:{question.public_id}:1",
+            f"unsent:topic:{question.public_id}",
+        ]
+    )
+    Topic.objects.update(is_private=False)
+    client.force_login(learner)
+    assert f"{SECRET}</textarea>" in client.get(places[1]).content.decode()

@@ -11,12 +11,13 @@ from django_tasks import task
 from accounts.models import User
 from forums import rendering, rules
 from forums.enums import Part, PollShows, PollWay
-from forums.errors import NotReadyError, WrongStateError, check
+from forums.errors import NotReadyError, WatchedWordError, WrongStateError, check
 from forums.models import Poll, PollOption, Subscription, Topic
 from forums.models.poll import FEWEST, MOST
 from forums.services.following import find_readers
 from forums.services.ledger import writing_to
 from forums.services.notices.polls import ENDED
+from forums.services.watching import flag, refuse_words
 from notifications.services import notify
 
 
@@ -34,15 +35,20 @@ class PollFacts:
 
 
 def add_poll(topic: Topic, facts: PollFacts, *, by: User) -> Poll:
-    """Beside the topic; sent twice it is the same poll. Raises `NotAllowedError`, `NotReadyError` for unfit options."""
+    """Beside the topic; sent twice it is the same poll. Raises `NotAllowedError`, `NotReadyError` for unfit options,
+    `WatchedWordError` for a word that would make a post wait.
+    """
     options = [" ".join(rendering.clean(text).split()) for text in facts.options]
     if not FEWEST <= len(options) <= MOST or len(set(options)) < len(options) or not all(options):
         raise NotReadyError
+    said = "\n".join([facts.question, *options])
     with writing_to(topic) as ledger:
         known = Poll.objects.filter(topic=topic).first()
         if known is not None and ledger.topic.author_id == by.pk:
             return known
         check(rules.can_add_poll, by, ledger.topic)
+        if refusal := refuse_words(said, by=by, board=ledger.topic.board):
+            raise WatchedWordError(refusal)
         now = timezone.now()
         most = {PollWay.SINGLE: 1, PollWay.RANKED: len(options)}.get(facts.way, min(max(facts.most, 1), len(options)))
         poll = Poll.objects.create(
@@ -59,6 +65,7 @@ def add_poll(topic: Topic, facts: PollFacts, *, by: User) -> Poll:
             PollOption(poll=poll, number=number, text=text) for number, text in enumerate(options, 1)
         )
         ledger.note_part(Part.POLL)
+        flag(ledger.read(topic.posts.get(number=1)), said)
         return poll
 
 
