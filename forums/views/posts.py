@@ -64,8 +64,8 @@ def edit(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpRespons
     context: dict[str, Any] = {"tab": TAB, "post": post, "topic": post.topic, "form": form}
     if request.method == "POST" and form.is_valid() and not brake_edit(form, post):
         try:
-            services.edit(post, by=cast(User, request.user), **form.cleaned_data)
-            drop_draft(f"edit-{post.pk}", by=cast(User, request.user))
+            services.edit(post, by=request.user, **form.cleaned_data)
+            drop_draft(f"edit-{post.pk}", by=request.user)
             messages.success(request, _("Your post is changed."), extra_tags=f"draft:edit-{post.pk}")
             return redirect(post)
         except ClashError as clash:

@@ -210,7 +210,8 @@ def test_a_hidden_topic_is_not_there(client: Client, question: Topic, judge: Use
             client.force_login(person)
         page(client, at, 404)
         page(client, f"{at}after/", 404)
-        assert client.post(f"{at}reply/", {"source": "x"}).status_code == 404
+        sent = client.post(f"{at}reply/", {"source": "x"})  # who is signed out signs in first, and keeps the words
+        assert sent.status_code == (404 if person else 302)
         assert question.title not in page(client, "/km/forum/")
     client.force_login(judge)
     assert question.title in page(client, at)
