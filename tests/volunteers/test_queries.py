@@ -84,7 +84,7 @@ def test_signed_in(
 
 
 @pytest.mark.parametrize("count", [1, 3, 30])
-@pytest.mark.parametrize(("name", "queries"), [("desk", 17), ("request-shortlist", 21)])
+@pytest.mark.parametrize(("name", "queries"), [("desk", 18), ("request-shortlist", 21)])
 def test_the_clerk(
     client: Client,
     catalogue: Any,

@@ -205,7 +205,7 @@ def build(learner: User, office: Organisation, count: int) -> None:
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
-    ("name", "queries"), [("my-service", 13), ("my-hours", 6), ("desk-hours", 4), ("desk-attendance", 7), ("desk", 11)]
+    ("name", "queries"), [("my-service", 13), ("my-hours", 6), ("desk-hours", 4), ("desk-attendance", 7), ("desk", 12)]
 )
 def test_flat(
     client: Client,
