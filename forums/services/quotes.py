@@ -28,7 +28,8 @@ from ui.words import cut
 
 LONGEST = 600  # characters of one excerpt; a reader can open the rest
 AWAY = "> …"
-HEAD = re.compile(r"^> ?\[(.+)\]\(/forum/posts/(\d{1,12})/\)[ \t]*$")
+QUOTED = re.compile(r"^ {0,3}>")
+HEAD = re.compile(r"^ {0,3}> ?\[(.+)\]\(/forum/posts/(\d{1,12})/\)[ \t]*$")
 SPECIAL = re.compile(r"([\\`*_\[\]<>])")
 
 
@@ -49,7 +50,7 @@ def find_quotes(source: str) -> Iterator[Block]:
         head = HEAD.match(line)
         if head:
             end = start + 1
-            while end < len(lines) and lines[end].startswith(">") and not HEAD.match(lines[end]):
+            while end < len(lines) and QUOTED.match(lines[end]) and not HEAD.match(lines[end]):
                 end += 1
             yield Block(int(head[2]), start, end, "\n".join(lines[start + 1 : end]))
 
@@ -60,13 +61,18 @@ def make_quote(post: Post, passage: str = "") -> str:
         return ""
     words = passage.strip() if passage.strip() and says(post, passage) else read_own_words(post.source)
     lines = "\n".join(f"> {line.strip()}" for line in cut(words, LONGEST).split("\n") if line.strip())
+    return f"{make_head(post)}\n{lines}\n\n"
+
+
+def make_head(post: Post) -> str:
+    """The line that says whose words follow, and leads to them."""
     name = SPECIAL.sub(r"\\\1", post.writer or "–")
-    return f"> [{name} #{post.number}](/forum/posts/{post.pk}/)\n{lines}\n\n"
+    return f"> [{name} #{post.number}](/forum/posts/{post.pk}/)"
 
 
 def read_own_words(source: str) -> str:
     """The text without what it quotes itself."""
-    return "\n".join(line for line in source.split("\n") if not line.startswith(">")).strip()
+    return "\n".join(line for line in source.split("\n") if not QUOTED.match(line)).strip()
 
 
 def says(post: Post, passage: str) -> bool:
@@ -84,18 +90,22 @@ def squeeze(text: str) -> str:
 
 def check_quotes(source: str, topic: Topic, *, former: str = "") -> str:
     """The text without the references that are not true: other words, or a post from elsewhere that not everybody may
-    read. What stood in the `former` text of the same post stays.
+    read; where they are true, under the name of whoever wrote the words. What stood in the `former` text of the same
+    post stays.
     """
     blocks = list(find_quotes(source))
     if not blocks:
         return source
     kept = {(block.quoted, block.body) for block in find_quotes(former)}
     readable = Q(topic=topic.pk) | Q(topic__in=Topic.objects.visible_to(AnonymousUser()).values("pk"))
-    posts = Post.objects.visible().filter(readable).in_bulk({block.quoted for block in blocks})
+    true = Post.objects.visible().filter(readable).select_related("author", "mask")
+    posts = true.in_bulk({block.quoted for block in blocks})
     lines = source.split("\n")
     for block in reversed(blocks):
         post = posts.get(block.quoted)
-        if (block.quoted, block.body) not in kept and not (post and says(post, block.body)):
+        if post and says(post, block.body):
+            lines[block.start] = make_head(post)
+        elif (block.quoted, block.body) not in kept:
             del lines[block.start]
     return "\n".join(lines)
 

@@ -55,6 +55,13 @@ def test_nobody_has_words_put_into_their_mouth(post: Post, body: str, is_kept: b
     assert body in source
 
 
+@pytest.mark.parametrize("indent", ["", " ", "   "])
+def test_a_quote_stands_under_the_name_of_whoever_wrote_it(post: Post, indent: str) -> None:
+    false = f"{indent}> [Somebody else #7](/forum/posts/{post.pk}/)"
+    assert check_quotes(f"{false}\n{indent}> ផ្លូវ ខូច", post.topic).split("\n")[0] == head(post)
+    assert false not in check_quotes(f"{false}\n{indent}> ផ្លូវល្អណាស់", post.topic)
+
+
 def test_a_hidden_post_leaves_the_texts_that_quote_it(
     board: Board, question: Topic, post: Post, judge: User, django_capture_on_commit_callbacks: Any
 ) -> None:
