@@ -1,7 +1,6 @@
 """Redis as a cache that may be away: then everything is as if nothing had been kept, and no page breaks for it."""
 
 import logging
-from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
@@ -47,9 +46,7 @@ class PatientRedisCache(RedisCache):
         except RedisError as error:
             self._tell(error, None)
 
-    def set_many(
-        self, data: Mapping[Any, Any], timeout: Any = DEFAULT_TIMEOUT, version: int | None = None
-    ) -> list[Any]:
+    def set_many(self, data: dict[Any, Any], timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> list[Any]:
         try:
             return super().set_many(data, timeout, version)
         except RedisError as error:
