@@ -1,7 +1,6 @@
 """Counters that are kept beside the rows they count: compared with the rows, and mended where asked to."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -9,25 +8,17 @@ from django.db.models import Count, Max, Q
 
 from forums.enums import PostState, TopicKind
 from forums.models import Board, Post, PostText, Topic
+from forums.services.drift import BATCH, Drift, compare
 from forums.services.finding import index_posts
+from forums.services.recount_tallies import recount_ideas, recount_polls, recount_posts
 
-BATCH = 500
 SHOWN = Q(is_hidden=False, moved_to__isnull=True)
 
 
-@dataclass(frozen=True)
-class Drift:
-    """A kept value that is not what the rows say."""
-
-    thing: str
-    column: str
-    kept: Any
-    true: Any
-
-
 def recount(*, repair: bool) -> list[Drift]:
-    """Every drifted value of topics, boards and the search. Mending locks each topic alone, so writers wait briefly."""
-    return [*recount_topics(repair=repair), *recount_boards(repair=repair), *recount_texts(repair=repair)]
+    """Every drifted value of the forum. Mending locks each topic alone, so writers wait briefly."""
+    counts = (recount_topics, recount_boards, recount_posts, recount_ideas, recount_polls, recount_texts)
+    return [drift for count in counts for drift in count(repair=repair)]
 
 
 def recount_topics(*, repair: bool) -> Iterator[Drift]:
@@ -38,11 +29,7 @@ def recount_topics(*, repair: bool) -> Iterator[Drift]:
     topic: Any  # with the two annotations
     for topic in numbers.select_related("board").order_by("pk").iterator(BATCH):
         true = {"last_number": topic.highest, "post_count": topic.visible, "is_private": topic.board.is_private}
-        drifts = [
-            Drift(f"topic {topic.public_id}", name, getattr(topic, name), value)
-            for name, value in true.items()
-            if getattr(topic, name) != value
-        ]
+        drifts = list(compare(f"topic {topic.public_id}", topic, true))
         yield from drifts
         if drifts and repair:
             mend_topic(topic)
@@ -73,11 +60,7 @@ def recount_boards(*, repair: bool) -> Iterator[Drift]:
         true = {"topic_count": topics, "unanswered_count": unanswered}
         if board.begun_count < topics:
             true["begun_count"] = topics
-        drifts = [
-            Drift(f"board {board.slug}", name, getattr(board, name), value)
-            for name, value in true.items()
-            if getattr(board, name) != value
-        ]
+        drifts = list(compare(f"board {board.slug}", board, true))
         yield from drifts
         if drifts and repair:
             Board.objects.filter(pk=board.pk).update(**true)

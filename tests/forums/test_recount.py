@@ -6,9 +6,12 @@ import pytest
 from django.core.management import call_command
 
 from accounts.models import User
-from forums.enums import HideReason
-from forums.models import Board, PostText, Topic
-from forums.services import hide
+from forums.enums import HideReason, PollWay, ReactionKind, TopicKind
+from forums.models import Board, Idea, Poll, PollOption, Post, PostText, Topic
+from forums.services import hide, react
+from forums.services.ideas.supporting import support
+from forums.services.polls.making import PollFacts, add_poll
+from forums.services.polls.voting import vote
 from forums.services.recount import recount
 from tests.factories.forums import make_reply, make_topic
 
@@ -41,3 +44,27 @@ def test_drift_is_named_and_mended(board: Board) -> None:
     ]
     assert len(recount(repair=True)) == 6
     assert recount(repair=True) == []
+
+
+def test_tallies_that_drifted_are_mended(board: Board, learner: User, stranger: User) -> None:
+    topic = make_topic(board, kind=TopicKind.IDEA, by=learner)
+    add_poll(topic, PollFacts("?", ["1", "2", "3"], PollWay.RANKED, 7), by=learner)
+    vote(topic, [3, 1], by=stranger)
+    support(topic, by=stranger)
+    react(topic.posts.get(), by=stranger, kind=ReactionKind.THANKS)
+    assert recount(repair=True) == []
+    Post.objects.update(tallies={"thanks": 4}, file_count=2)
+    Idea.objects.update(support_count=9, yes_count=3)
+    Poll.objects.update(ballot_count=0)
+    PollOption.objects.filter(number=3).update(count=1, firsts=0)
+    found = [(drift.thing.split()[0], drift.column, drift.kept, drift.true) for drift in recount(repair=True)]
+    assert found == [
+        ("post", "tallies", {"thanks": 4}, {"thanks": 1}),
+        ("post", "file_count", 2, 0),
+        ("idea", "support_count", 9, 1),
+        ("idea", "yes_count", 3, 0),
+        ("poll", "ballot_count", 0, 1),
+        ("poll", "count", 1, 3),
+        ("poll", "firsts", 0, 1),
+    ]
+    assert recount(repair=False) == []

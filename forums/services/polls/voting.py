@@ -11,7 +11,7 @@ from forums.enums import Part
 from forums.errors import NotReadyError, WrongStateError, check
 from forums.models import Ballot, Poll, Topic
 from forums.services.ledger import Ledger, writing_to
-from forums.services.polls.counting import count_ballots, is_valid, weigh_ballot
+from forums.services.polls.counting import is_valid, weigh_ballot
 from forums.services.polls.seals import make_seals
 
 Choices = Sequence[int]
@@ -68,16 +68,6 @@ def recount(ledger: Ledger, poll: Poll, before: Choices, after: Choices, size: i
     ledger.note_part(Part.POLL)
 
 
-def find_drift(poll: Poll) -> dict[int, tuple[int, int]]:
-    """Options whose stored count is not what the ballots say: number to (stored, true); key 0 for the ballots."""
-    ballots = list(poll.ballots.values_list("choices", flat=True))
-    options = list(poll.options.all())
-    true = count_ballots(ballots, way=poll.way, options=len(options))
-    found = {option.number: (option.count, true[option.number]) for option in options}
-    found[0] = (poll.ballot_count, len(ballots))
-    return {number: pair for number, pair in found.items() if pair[0] != pair[1]}
-
-
 def collect_ballots(user: User) -> list[dict[str, Any]]:
     """For the person's own copy of their data: also closed ballots, which only they can find."""
     polls = Poll.objects.select_related("topic").only("question", "topic__public_id")
@@ -98,13 +88,12 @@ def find_own(seals: list[str]) -> list[Ballot]:
 
 def forget_ballots(user: User) -> None:
     """Where people still vote the vote goes with the account; what was counted at an end stays, without a name."""
-    running = Topic.objects.filter(poll__ended_at=None)
-    for topic in running.select_related("poll"):
-        seals = make_seals(topic.public_id, user.pk)
-        if Ballot.objects.filter(poll=topic.pk, key__in=seals).exists():
-            with writing_to(topic) as ledger:
-                poll, ballot = ledger.topic.poll, Ballot.objects.filter(poll=topic.pk, key__in=seals).first()
-                if ballot is not None:
-                    ballot.delete()
-                    recount(ledger, poll, ballot.choices, [], poll.options.count())
+    running = Topic.objects.filter(poll__ended_at=None).only("public_id")
+    seals = {seal: topic for topic in running for seal in make_seals(topic.public_id, user.pk)}
+    for row in find_own(list(seals)):
+        with writing_to(seals[row.key]) as ledger:
+            poll, ballot = ledger.topic.poll, Ballot.objects.filter(pk=row.pk).first()
+            if ballot is not None:
+                ballot.delete()
+                recount(ledger, poll, ballot.choices, [], poll.options.count())
     Ballot.objects.filter(voter=user).update(voter=None)
