@@ -5,7 +5,8 @@ Two walls on purpose: markdown-it never lets HTML through, nh3 lets only the lis
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 
 import nh3
 from markdown_it import MarkdownIt
@@ -48,8 +49,8 @@ def _lower_headings(state: StateCore) -> None:
             token.tag = "h3" if token.tag in {"h1", "h2"} else "h4"
 
 
-def _link_addresses(state: StateCore) -> None:
-    """A pasted address becomes a link; in code, and in a link already, it stays as it is."""
+def _replace_texts(state: StateCore, split: Callable[[Token], Iterable[Token]]) -> None:
+    """Other tokens in place of each text that is neither code nor in a link."""
     for block in state.tokens:
         if block.type != "inline" or not block.children:
             continue
@@ -57,8 +58,13 @@ def _link_addresses(state: StateCore) -> None:
         depth = 0
         for token in block.children:
             depth += (token.type == "link_open") - (token.type == "link_close")
-            children += _split(token) if token.type == "text" and not depth else [token]
+            children += split(token) if token.type == "text" and not depth else [token]
         block.children = children
+
+
+def _link_addresses(state: StateCore) -> None:
+    """A pasted address becomes a link; in code, and in a link already, it stays as it is."""
+    _replace_texts(state, _split)
 
 
 def make_name_pattern(names: Iterable[str], more: str = "") -> re.Pattern[str]:
@@ -73,15 +79,7 @@ def _link_names(state: StateCore) -> None:
     if not named:
         return
     pattern = make_name_pattern([text[1:] for text in named])
-    for block in state.tokens:
-        if block.type != "inline" or not block.children:
-            continue
-        children: list[Token] = []
-        depth = 0
-        for token in block.children:
-            depth += (token.type == "link_open") - (token.type == "link_close")
-            children += _name(token, pattern, named) if token.type == "text" and not depth else [token]
-        block.children = children
+    _replace_texts(state, partial(_name, pattern=pattern, named=named))
 
 
 def _name(token: Token, pattern: re.Pattern[str], named: Mapping[str, int]) -> Iterator[Token]:

@@ -4,7 +4,6 @@ import uuid
 from typing import Any
 
 from django.conf import settings
-from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -15,15 +14,11 @@ from courses.enums import Confirmer, SubmissionStatus, TaskKind
 from courses.models.progress import PhoneEvent
 from courses.querysets import SubmissionQuerySet
 from ui.files.kinds import FileKind
+from ui.files.stored import StoredFile, private_storage
 
 ADDRESSEES = [(each.value, each.label) for each in (Confirmer.FACILITATOR, Confirmer.CLERK)]
 DECISIONS = [(each.value, each.label) for each in (SubmissionStatus.ACCEPTED, SubmissionStatus.RETURNED)]
 LIVE = (SubmissionStatus.HANDED_IN, SubmissionStatus.ACCEPTED)
-
-
-def private_storage() -> Storage:
-    """Where no address leads: these files go out through a view that asks who is asking."""
-    return storages["private"]
 
 
 def name_file(row: "SubmissionFile", name: str) -> str:
@@ -114,27 +109,11 @@ class Submission(PhoneEvent):
         return [{**each, "text": in_language(each["text"])} for each in self.task["rubric"]]
 
 
-class SubmissionFile(models.Model):
-    """One file of a submission, in the private store. Sizes in bytes and pixels; documents have no pixels."""
+class SubmissionFile(StoredFile):
+    """One file of a submission."""
 
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="files")
-    kind = models.CharField(max_length=8, choices=FileKind)
     file = models.FileField(storage=private_storage, upload_to=name_file)
-    name = models.CharField(max_length=255)
-    size = models.PositiveIntegerField()
-    width = models.PositiveSmallIntegerField(default=0)
-    height = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ("pk",)
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def is_picture(self) -> bool:
-        return self.kind == FileKind.PICTURE
 
 
 class Review(models.Model):

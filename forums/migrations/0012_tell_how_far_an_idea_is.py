@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import forums.models.files
+import ui.files.stored
 import forums.models.idea
 from django.conf import settings
 from django.db import migrations, models
@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ('official_name_en', models.CharField(blank=True, default='', max_length=160)),
                 ('official_title_km', models.CharField(blank=True, default='', max_length=120)),
                 ('official_title_en', models.CharField(blank=True, default='', max_length=120)),
-                ('photo', models.FileField(blank=True, storage=forums.models.files.private_storage, upload_to=forums.models.idea.name_photo)),
+                ('photo', models.FileField(blank=True, storage=ui.files.stored.private_storage, upload_to=forums.models.idea.name_photo)),
                 ('photo_bytes', models.PositiveIntegerField(default=0)),
                 ('width', models.PositiveSmallIntegerField(default=0)),
                 ('height', models.PositiveSmallIntegerField(default=0)),
@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
             name='Verdict',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('photo', models.FileField(blank=True, storage=forums.models.files.private_storage, upload_to=forums.models.idea.name_photo)),
+                ('photo', models.FileField(blank=True, storage=ui.files.stored.private_storage, upload_to=forums.models.idea.name_photo)),
                 ('photo_bytes', models.PositiveIntegerField(default=0)),
                 ('width', models.PositiveSmallIntegerField(default=0)),
                 ('height', models.PositiveSmallIntegerField(default=0)),

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import forums.models.file
+import ui.files.stored
 import uuid
 from django.db import migrations, models
 
@@ -24,7 +25,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('kind', models.CharField(choices=[('picture', 'Photo'), ('pdf', 'PDF'), ('docx', 'Word'), ('xlsx', 'Excel'), ('odt', 'LibreOffice Writer'), ('ods', 'LibreOffice Calc')], max_length=8)),
-                ('file', models.FileField(storage=forums.models.file.private_storage, upload_to=forums.models.file.name_file)),
+                ('file', models.FileField(storage=ui.files.stored.private_storage, upload_to=forums.models.file.name_file)),
                 ('name', models.CharField(max_length=255)),
                 ('size', models.PositiveIntegerField()),
                 ('width', models.PositiveSmallIntegerField(default=0)),

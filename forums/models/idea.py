@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from forums.enums import CostBand, IdeaCategory, IdeaStatus, Refusal, StepBack
-from forums.models.files import private_storage
 from forums.models.official import OfficialVoice
 from forums.models.topic import Topic
 from places.models import Village
+from ui.files.stored import private_storage
 
 PLACE_LENGTH = 120
 WORDS_LENGTH = 600

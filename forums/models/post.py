@@ -8,11 +8,10 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 
-from accounts.models import Organisation
 from forums.enums import EventKind, HideReason, Part, PostState, ReactionKind
 from forums.models.mask import Mask
+from forums.models.official import OfficialVoice
 from forums.models.reaction import Tally, count_up
 from forums.models.topic import Topic
 from forums.querysets import PostQuerySet
@@ -23,7 +22,7 @@ def to_hour(moment: datetime) -> datetime:
     return moment.replace(minute=0, second=0, microsecond=0)
 
 
-class Post(models.Model):
+class Post(OfficialVoice):
     """Numbered from 1 in its topic without gaps. `client_id` comes from the form or the phone: the same one twice is
     the same post. Where a post was moved away, another row keeps its number and says where it `moved_to`. An official
     post keeps the office and the title its author held when it was written. `tallies` counts the reactions by kind,
@@ -40,12 +39,6 @@ class Post(models.Model):
     source = models.TextField()
     html = models.TextField(editable=False)
     renderer_version = models.PositiveSmallIntegerField(editable=False)
-    office = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="+")
-    is_official = models.BooleanField(default=False)
-    official_name_km = models.CharField(max_length=160, blank=True, default="")
-    official_name_en = models.CharField(max_length=160, blank=True, default="")
-    official_title_km = models.CharField(max_length=120, blank=True, default="")
-    official_title_en = models.CharField(max_length=120, blank=True, default="")
     state = models.CharField(max_length=8, choices=PostState, default=PostState.VISIBLE)
     removed_at = models.DateTimeField(null=True, blank=True)
     removal_reason = models.CharField(max_length=300, blank=True, default="")
@@ -96,15 +89,6 @@ class Post(models.Model):
         if self.mask is not None:
             return self.mask.shown_name
         return self.author.public_name if self.author else ""
-
-    @property
-    def official_name(self) -> str:
-        """The real name an official answered under, in the reader's language."""
-        return self.official_name_en if get_language() == "en" else self.official_name_km
-
-    @property
-    def official_title(self) -> str:
-        return self.official_title_en if get_language() == "en" else self.official_title_km
 
     @property
     def removal_words(self) -> str:

@@ -12,10 +12,10 @@ from django.db.models import QuerySet
 from accounts.models import User
 from forums.enums import EventKind
 from forums.models import Post, PostFile, Topic
-from forums.models.file import private_storage
 from forums.querysets import Reader
 from forums.services.ledger import Ledger, writing_to
 from ui.files.checking import CheckedFile
+from ui.files.stored import private_storage
 
 
 class Bag:

@@ -3,6 +3,7 @@
 import django.db.models.deletion
 import django.utils.timezone
 import participation.models.input
+import ui.files.stored
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -66,7 +67,7 @@ class Migration(migrations.Migration):
                 ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('kind', models.CharField(choices=[('text', 'Text'), ('photo', 'Photo'), ('voice', 'Voice note')], max_length=8)),
                 ('text', models.TextField(blank=True, default='', max_length=2000)),
-                ('file', models.FileField(blank=True, storage=participation.models.input.private_storage, upload_to=participation.models.input.name_file)),
+                ('file', models.FileField(blank=True, storage=ui.files.stored.private_storage, upload_to=participation.models.input.name_file)),
                 ('size', models.PositiveIntegerField(default=0)),
                 ('hides_name', models.BooleanField(default=False)),
                 ('status', models.CharField(choices=[('sent', 'Sent to the office'), ('carried', 'On the agenda'), ('answered', 'Answered')], default='sent', max_length=10)),

@@ -3,7 +3,7 @@
 import django.db.models.deletion
 import django.utils.timezone
 import participation.models.document
-import participation.models.input
+import ui.files.stored
 import participation.models.survey
 import uuid
 from django.conf import settings
@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ('happened_at', models.DateTimeField()),
                 ('received_at', models.DateTimeField(auto_now_add=True)),
                 ('number', models.PositiveSmallIntegerField()),
-                ('file', models.FileField(storage=participation.models.input.private_storage, upload_to=participation.models.document.name_file)),
+                ('file', models.FileField(storage=ui.files.stored.private_storage, upload_to=participation.models.document.name_file)),
                 ('file_kind', models.CharField(choices=[('picture', 'Photo'), ('pdf', 'PDF'), ('docx', 'Word'), ('xlsx', 'Excel'), ('odt', 'LibreOffice Writer'), ('ods', 'LibreOffice Calc')], max_length=8)),
                 ('size', models.PositiveIntegerField()),
                 ('note', models.CharField(blank=True, default='', max_length=300)),

@@ -7,17 +7,16 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 
-from accounts.enums import Language
 from accounts.models import Organisation
 from courses.models.progress import PhoneEvent
 from participation.enums import DocumentKind
-from participation.models.input import private_storage
 from participation.models.meeting import TITLE_LENGTH
+from participation.models.texts import Titled
 from participation.querysets import DocumentQuerySet
 from places.models import Commune
 from ui.files.kinds import FileKind
+from ui.files.stored import private_storage
 
 NOTE_LENGTH = 300
 
@@ -27,7 +26,7 @@ def name_file(row: "DocumentVersion", name: str) -> str:
     return f"documents/{row.document.public_id}/{row.number}.{name.rsplit('.', 1)[-1]}"
 
 
-class CommuneDocument(models.Model):
+class CommuneDocument(Titled, models.Model):
     """One paper with all its versions; `file_kind`, `size` and `version` are those of the latest.
 
     Taken off (`withdrawn_at`, with a reason) nobody but its office reads it any more.
@@ -66,15 +65,6 @@ class CommuneDocument(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def text_language(self) -> str:
-        """The language its title is shown in."""
-        return (Language.ENGLISH if get_language() == "en" and self.title_en else Language.KHMER).value
-
-    @property
-    def title(self) -> str:
-        return self.title_en if self.text_language == Language.ENGLISH else self.title_km
 
     @property
     def is_withdrawn(self) -> bool:

@@ -3,7 +3,6 @@
 import uuid
 
 from django.conf import settings
-from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -12,14 +11,10 @@ from courses.models.progress import PhoneEvent
 from participation.enums import InputKind, InputStatus, Outcome
 from participation.models.meeting import Meeting
 from participation.querysets import InputQuerySet
+from ui.files.stored import private_storage
 
 LONGEST_TEXT = 2000
 LONGEST_ANSWER = 1000
-
-
-def private_storage() -> Storage:
-    """Where no address leads: these files go out through a view that asks who is asking."""
-    return storages["private"]
 
 
 def name_file(row: "Input", name: str) -> str:

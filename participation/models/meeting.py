@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from accounts.enums import Language
 from accounts.models import Organisation
 from participation.enums import Access, Channel, MeetingStatus, RsvpStatus, StepKind
+from participation.models.texts import Titled
 from participation.querysets import MeetingQuerySet, RsvpQuerySet
 from places.models import Commune
 from volunteers.enums import SpokenLanguage
@@ -27,7 +28,7 @@ PLACE_LENGTH = 160
 CHECK_IN_OPENS = timedelta(hours=1)  # as for shifts
 
 
-class Meeting(models.Model):
+class Meeting(Titled, models.Model):
     """Open to everybody by default: a register only says how many chairs are needed.
 
     `coming_count` counts the people who said they come; with a `capacity` the database keeps it below. `access` and
@@ -110,15 +111,6 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def text_language(self) -> str:
-        """The language its texts are shown in: the reader's where there is a title, else Khmer."""
-        return (Language.ENGLISH if get_language() == "en" and self.title_en else Language.KHMER).value
-
-    @property
-    def title(self) -> str:
-        return self.title_en if self.text_language == Language.ENGLISH else self.title_km
 
     @property
     def about(self) -> str:

@@ -8,12 +8,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 
-from accounts.enums import Language
 from accounts.models import Organisation
 from participation.enums import AgeBand, InvitedBy, LeftOut, Satisfaction, Sex, SurveyAccess, WhyNot
 from participation.models.meeting import TITLE_LENGTH, Meeting
+from participation.models.texts import Titled
 from participation.querysets import SurveyAnswerQuerySet, SurveyQuerySet
 from places.models import Commune, Province
 
@@ -26,7 +25,7 @@ def make_code() -> str:
     return "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
 
 
-class Survey(models.Model):
+class Survey(Titled, models.Model):
     """The study's questions about the plan of `year`, asked in a commune, after a meeting, or in the whole country.
 
     `office` is whoever asks; None is the programme. `at_once` is how many people may answer within ten minutes: more
@@ -69,14 +68,6 @@ class Survey(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def text_language(self) -> str:
-        return (Language.ENGLISH if get_language() == "en" and self.title_en else Language.KHMER).value
-
-    @property
-    def title(self) -> str:
-        return self.title_en if self.text_language == Language.ENGLISH else self.title_km
 
     @property
     def is_open(self) -> bool:

@@ -159,7 +159,7 @@ def show_lead(request: HttpRequest, survey: Survey, form: TicketsForm | None = N
     context = {
         "tab": "desk",
         "survey": survey,
-        "tally": tally(survey),
+        "tally": tally(survey.answers.all()),
         "address": find_address(request, survey),
         "tickets": tickets,
         "used": survey.tickets.filter(is_used=True).count() if tickets else 0,

@@ -5,14 +5,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
-from participation.enums import FunnelStep, LeftOut, SurveyGroup
+from participation.enums import FunnelStep, SurveyGroup
 from participation.models import Meeting, StandingIndicators, SurveyAnswer
 from participation.services.indicators.baseline import StudyFigure, find_study_figure
 from participation.services.indicators.counting import PEOPLE
 from participation.services.indicators.meetings import COUNTED, HELD, SATISFIED
 from participation.services.indicators.shares import Share
+from participation.services.surveys.asking import Tally, tally
 from places.models import Commune, Province
 
 
@@ -30,19 +31,6 @@ class Figures:
 
     def study(self, step: FunnelStep) -> StudyFigure | None:
         return find_study_figure(self.scope, step)
-
-
-@dataclass(frozen=True)
-class Received:
-    """All answers that came: numbers only, public."""
-
-    given: int
-    told: int
-    left_out: list[tuple[str, int]]
-
-    @property
-    def waiting(self) -> int:
-        return self.given - self.told - sum(count for _label, count in self.left_out)
 
 
 @dataclass(frozen=True)
@@ -72,7 +60,7 @@ class Indicators:
     everybody: Figures
     groups: list[Figures]
     parts: list[Figures]
-    received: Received
+    received: Tally
     splits: dict[str, Split]
     met: Met | None
     counted_at: datetime | None
@@ -95,7 +83,7 @@ def read_indicators(year: int, *, place: Province | Commune | Meeting | None = N
         everybody=make_figures(scope, "", told),
         groups=[_make_group(group, groups.get(group.value)) for group in SurveyGroup],
         parts=parts,
-        received=count_received(year, scope),
+        received=tally(SurveyAnswer.objects.filter(_where(scope), survey__year=year)),
         splits={name: make_split(told[name]) for name in ("invited_by", "why_not") if name in told},
         met=make_met(told["met"]) if "met" in told else None,
         counted_at=own.counted_at if own else None,
@@ -169,15 +157,6 @@ def make_split(told: Mapping[str, int]) -> Split:
     people = sum(told.values())
     shares = [(value, Share.of(count, people)) for value, count in sorted(told.items(), key=lambda pair: -pair[1])]
     return Split(people, [(value, share) for value, share in shares if share is not None])
-
-
-def count_received(year: int, scope: str) -> Received:
-    """One query."""
-    rows = SurveyAnswer.objects.filter(_where(scope), survey__year=year).order_by()
-    found = list(rows.values_list("left_out", "is_told").annotate(n=Count("pk")))
-    out = [(str(kind.label), sum(count for mark, _told, count in found if mark == kind)) for kind in LeftOut]
-    told = sum(count for _mark, is_told, count in found if is_told)
-    return Received(sum(count for _m, _t, count in found), told, [pair for pair in out if pair[1]])
 
 
 def _where(scope: str) -> Q:

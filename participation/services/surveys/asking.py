@@ -6,7 +6,7 @@ from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
@@ -15,7 +15,7 @@ from accounts.models import Organisation, User
 from participation import rules
 from participation.enums import LeftOut, SurveyAccess
 from participation.errors import RefusedError
-from participation.models import Meeting, Survey, SurveyTicket
+from participation.models import Meeting, Survey, SurveyAnswer, SurveyTicket
 from participation.services.notices.surveys import SURVEY_OPEN
 from participation.services.planning import tell_followers
 from participation.services.surveys.tokens import digest_ticket, make_ticket
@@ -148,9 +148,9 @@ class Tally:
         return self.given - self.told - sum(count for _label, count in self.left_out)
 
 
-def tally(survey: Survey) -> Tally:
+def tally(answers: QuerySet[SurveyAnswer]) -> Tally:
     """One query."""
-    rows = list(survey.answers.order_by().values_list("left_out", "is_told").annotate(n=Count("pk")))
+    rows = list(answers.order_by().values_list("left_out", "is_told").annotate(n=Count("pk")))
     out = [(str(kind.label), sum(count for mark, _told, count in rows if mark == kind)) for kind in LeftOut]
     told = sum(count for _mark, is_told, count in rows if is_told)
     return Tally(sum(count for _mark, _told, count in rows), told, [pair for pair in out if pair[1]])
