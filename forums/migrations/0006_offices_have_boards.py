@@ -1,12 +1,14 @@
-"""Offices and NGOs that were verified before get the board that only they read."""
+"""Offices and NGOs that were verified before get the board that only they read; boards count what was begun there."""
 
 from django.db import migrations
+from django.db.models import F
 
 BATCH = 500
 
 
 def open_boards(apps, schema_editor):
     board = apps.get_model("forums", "Board")
+    board.objects.filter(begun_count=0).update(begun_count=F("topic_count"))
     rows = apps.get_model("accounts", "Organisation").objects.filter(verification="verified", own_board__isnull=True)
     board.objects.bulk_create(
         [

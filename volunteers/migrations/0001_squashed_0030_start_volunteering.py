@@ -1,7 +1,6 @@
 """All of volunteering in one step, for databases that have none of it yet.
 
-Django renders every model anew after each operation of a migration, which costs a new database half a minute for the
-fifty models of this app. Here all are created by one operation. Databases that went through 0001 to 0030 stay as they are.
+Databases that went through 0001 to 0030 stay as they are (decision 0046).
 """
 
 import courses.models.papers
@@ -17,7 +16,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
-from django.db.migrations.operations.base import Operation
+from ui.new_tables import CreateModels
 
 MESSAGE = "the ledger is only ever added to"
 GUARDS = {
@@ -42,29 +41,6 @@ UNGUARDS = {
     ),
 }
 TRIGRAMS = GinIndex(OpClass("text", name="gin_trgm_ops"), name="volunteers_requesttext_trgm")
-
-
-class CreateModels(Operation):
-    """Several `CreateModel`s, with one rendering of the state at their end."""
-
-    def __init__(self, *models):
-        self.models = models
-
-    def state_forwards(self, app_label, state):
-        state.__dict__.pop("apps", None)  # rendered again, once, when the tables are made
-        for model in self.models:
-            model.state_forwards(app_label, state)
-
-    def database_forwards(self, app_label, schema_editor, from_state, to_state):
-        for model in self.models:
-            schema_editor.create_model(to_state.apps.get_model(app_label, model.name))
-
-    def database_backwards(self, app_label, schema_editor, from_state, to_state):
-        for model in reversed(self.models):
-            schema_editor.delete_model(from_state.apps.get_model(app_label, model.name))
-
-    def describe(self):
-        return "Create all models of volunteering"
 
 
 def guard(apps, schema_editor):

@@ -1,0 +1,625 @@
+"""All of the planning year in one step, for databases that have none of it yet (decision 0046)."""
+
+import django.db.models.deletion
+import django.utils.timezone
+import participation.models.document
+import participation.models.input
+import participation.models.survey
+import ui.files.stored
+import uuid
+from django.conf import settings
+from django.db import migrations, models
+from ui.new_tables import CreateModels
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    replaces = [
+        ("participation", "0001_begin_the_planning_year"),
+        ("participation", "0002_documents_surveys_and_indicators"),
+        ("participation", "0003_count_who_comes"),
+        ("participation", "0004_live_rooms"),
+        ("participation", "0005_invitations_and_feedback"),
+        ("participation", "0006_ask_with_answers_to_choose"),
+    ]
+
+    dependencies = [
+        ("accounts", "0006_count_inclusion_in_groups"),
+        ("places", "0003_let_communes_end"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        CreateModels(
+            migrations.CreateModel(
+                name='Meeting',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('step', models.CharField(choices=[('prepare', 'The commune prepares'), ('village', 'Village meetings'), ('commune', 'Commune meeting'), ('integration', 'District Integration Workshop'), ('adopt', 'The council adopts plan and budget'), ('results', 'The results are made public'), ('own', 'A step of our own')], max_length=12)),
+                    ('title_km', models.CharField(max_length=140)),
+                    ('title_en', models.CharField(blank=True, default='', max_length=140)),
+                    ('about_km', models.TextField(max_length=900)),
+                    ('about_en', models.TextField(blank=True, default='', max_length=900)),
+                    ('place_km', models.CharField(max_length=160)),
+                    ('place_en', models.CharField(blank=True, default='', max_length=160)),
+                    ('latitude', models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True)),
+                    ('longitude', models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True)),
+                    ('access', models.JSONField(blank=True, default=list)),
+                    ('languages', models.JSONField(blank=True, default=list)),
+                    ('starts_at', models.DateTimeField()),
+                    ('ends_at', models.DateTimeField()),
+                    ('input_until_at', models.DateTimeField()),
+                    ('capacity', models.PositiveIntegerField(blank=True, null=True)),
+                    ('coming_count', models.PositiveIntegerField(default=0)),
+                    ('status', models.CharField(choices=[('draft', 'Draft'), ('announced', 'Announced'), ('cancelled', 'Cancelled')], default='draft', max_length=10)),
+                    ('announced_at', models.DateTimeField(blank=True, null=True)),
+                    ('cancelled_at', models.DateTimeField(blank=True, null=True)),
+                    ('cancel_reason', models.CharField(blank=True, default='', max_length=300)),
+                    ('reminded_at', models.DateTimeField(blank=True, null=True)),
+                    ('minutes_asked', models.PositiveSmallIntegerField(default=0)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='places.commune')),
+                    ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='accounts.organisation')),
+                    ('feedback_asked', models.PositiveSmallIntegerField(default=0)),
+                ],
+                options={
+                    'ordering': ('-starts_at', '-pk'),
+                    'indexes': [models.Index(fields=['commune', '-starts_at', '-id'], name='participation_meeting_of'), models.Index(fields=['office', 'starts_at'], name='participation_meeting_office'), models.Index(condition=models.Q(('reminded_at__isnull', True), ('status', 'announced')), fields=['starts_at'], name='participation_meeting_remind'), models.Index(condition=models.Q(('feedback_asked__lt', 2), ('status', 'announced')), fields=['ends_at'], name='participation_meeting_ask')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='participation_meeting_ends_later'), models.CheckConstraint(condition=models.Q(('input_until_at__lte', models.F('starts_at'))), name='participation_meeting_input_before'), models.CheckConstraint(condition=models.Q(('capacity__isnull', True), ('coming_count__lte', models.F('capacity')), _connector='OR'), name='participation_meeting_not_overfilled'), models.CheckConstraint(condition=models.Q(models.Q(('announced_at__isnull', True), ('status', 'draft')), models.Q(models.Q(('status', 'draft'), _negated=True), ('announced_at__isnull', False)), _connector='OR'), name='participation_meeting_announced_has_time'), models.CheckConstraint(condition=models.Q(models.Q(('cancelled_at__isnull', False), ('status', 'cancelled'), models.Q(('cancel_reason', ''), _negated=True)), models.Q(models.Q(('status', 'cancelled'), _negated=True), ('cancelled_at__isnull', True)), _connector='OR'), name='participation_meeting_cancelled_has_reason'), models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__isnull', False), ('longitude__isnull', False)), _connector='OR'), name='participation_meeting_point_is_whole')],
+                },
+            ),
+            migrations.CreateModel(
+                name='AgendaItem',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('position', models.PositiveSmallIntegerField()),
+                    ('starts_at', models.TimeField(blank=True, null=True)),
+                    ('title_km', models.CharField(max_length=140)),
+                    ('title_en', models.CharField(blank=True, default='', max_length=140)),
+                    ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agenda', to='participation.meeting')),
+                ],
+                options={
+                    'ordering': ('meeting', 'position'),
+                    'constraints': [models.UniqueConstraint(fields=('meeting', 'position'), name='participation_agenda_in_order')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Rsvp',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('status', models.CharField(choices=[('coming', 'Coming'), ('waiting', 'On the waiting list'), ('not_coming', 'Not coming')], max_length=10)),
+                    ('channel', models.CharField(blank=True, choices=[('chief', 'From the village chief'), ('volunteer', 'From a volunteer'), ('telegram', 'On Telegram or Facebook'), ('poster', 'From a poster'), ('found', 'I found it myself')], default='', max_length=10)),
+                    ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rsvps', to='participation.meeting')),
+                    ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rsvps', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'indexes': [models.Index(condition=models.Q(('status', 'waiting')), fields=['meeting', 'asked_at', 'id'], name='participation_rsvp_waiting'), models.Index(fields=['meeting', 'status', 'id'], name='participation_rsvp_by_status'), models.Index(fields=['user', 'status'], name='participation_rsvp_of_user')],
+                    'constraints': [models.UniqueConstraint(fields=('meeting', 'user'), name='participation_rsvp_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='HeadCount',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('counted_by', models.CharField(choices=[('code', 'With a phone'), ('door', 'By the office')], max_length=4)),
+                    ('sex', models.CharField(blank=True, choices=[('female', 'Female'), ('male', 'Male')], default='', max_length=6)),
+                    ('age', models.CharField(blank=True, choices=[('15-17', '15 to 17'), ('18-35', '18 to 35'), ('36-60', '36 to 60'), ('61-', 'Over 60')], default='', max_length=5)),
+                    ('group', models.CharField(blank=True, choices=[('disability', 'People with a disability'), ('minority', 'Minorities and indigenous peoples'), ('migrant', 'Households with migrants'), ('id_poor', 'ID Poor households')], default='', max_length=10)),
+                    ('people', models.PositiveIntegerField(default=0)),
+                    ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='head_counts', to='participation.meeting')),
+                ],
+                options={
+                    'constraints': [models.UniqueConstraint(fields=('meeting', 'counted_by', 'sex', 'age', 'group'), name='participation_head_count_once'), models.CheckConstraint(condition=models.Q(('group', ''), models.Q(('age', ''), ('sex', '')), _connector='OR'), name='participation_head_count_of_a_group_alone')],
+                },
+            ),
+            migrations.CreateModel(
+                name='DoorTap',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('client_id', models.UUIDField(default=uuid.uuid4, unique=True)),
+                    ('happened_at', models.DateTimeField()),
+                    ('received_at', models.DateTimeField(auto_now_add=True)),
+                    ('sex', models.CharField(blank=True, choices=[('female', 'Female'), ('male', 'Male')], default='', max_length=6)),
+                    ('age', models.CharField(blank=True, choices=[('15-17', '15 to 17'), ('18-35', '18 to 35'), ('36-60', '36 to 60'), ('61-', 'Over 60')], default='', max_length=5)),
+                    ('step', models.SmallIntegerField(default=1)),
+                    ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='door_taps', to='participation.meeting')),
+                ],
+                options={
+                    'indexes': [models.Index(fields=['meeting', '-id'], name='participation_tap_of')],
+                },
+            ),
+            migrations.CreateModel(
+                name='CheckIn',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('client_id', models.UUIDField(default=uuid.uuid4, unique=True)),
+                    ('happened_at', models.DateTimeField()),
+                    ('received_at', models.DateTimeField(auto_now_add=True)),
+                    ('arrival', models.CharField(choices=[('code', 'By the code, on time'), ('late', 'By the code, late'), ('unsure', 'Says so; please confirm'), ('unproved', 'Not proved: please confirm by hand'), ('office', 'Noted by the office')], max_length=8)),
+                    ('is_counted', models.BooleanField(default=False)),
+                    ('hides_name', models.BooleanField(default=False)),
+                    ('channel', models.CharField(blank=True, choices=[('chief', 'From the village chief'), ('volunteer', 'From a volunteer'), ('telegram', 'On Telegram or Facebook'), ('poster', 'From a poster'), ('found', 'I found it myself')], default='', max_length=10)),
+                    ('sex', models.CharField(blank=True, choices=[('female', 'Female'), ('male', 'Male')], default='', max_length=6)),
+                    ('age', models.CharField(blank=True, choices=[('15-17', '15 to 17'), ('18-35', '18 to 35'), ('36-60', '36 to 60'), ('61-', 'Over 60')], default='', max_length=5)),
+                    ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='check_ins', to='participation.meeting')),
+                    ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='meeting_check_ins', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ('happened_at', 'pk'),
+                    'indexes': [models.Index(fields=['meeting', 'is_counted', 'happened_at', 'id'], name='participation_check_in_of'), models.Index(fields=['user', 'is_counted'], name='participation_check_in_by')],
+                    'constraints': [models.UniqueConstraint(fields=('meeting', 'user'), name='participation_check_in_once'), models.CheckConstraint(condition=models.Q(('is_counted', False), models.Q(('age', ''), ('sex', '')), _connector='OR'), name='participation_check_in_counted_says_no_more')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Input',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('client_id', models.UUIDField(default=uuid.uuid4, unique=True)),
+                    ('happened_at', models.DateTimeField()),
+                    ('received_at', models.DateTimeField(auto_now_add=True)),
+                    ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('kind', models.CharField(choices=[('text', 'Text'), ('photo', 'Photo'), ('voice', 'Voice note')], max_length=8)),
+                    ('text', models.TextField(blank=True, default='', max_length=2000)),
+                    ('file', models.FileField(blank=True, storage=ui.files.stored.private_storage, upload_to=participation.models.input.name_file)),
+                    ('size', models.PositiveIntegerField(default=0)),
+                    ('hides_name', models.BooleanField(default=False)),
+                    ('status', models.CharField(choices=[('sent', 'Sent to the office'), ('carried', 'On the agenda'), ('answered', 'Answered')], default='sent', max_length=10)),
+                    ('outcome', models.CharField(blank=True, choices=[('accepted', 'Taken into the plan'), ('partner', 'Partner needed'), ('next_year', 'Next year'), ('refused', 'Not taken in'), ('noted', 'Heard, nothing to decide')], default='', max_length=10)),
+                    ('answer', models.TextField(blank=True, default='', max_length=1000)),
+                    ('answered_at', models.DateTimeField(blank=True, null=True)),
+                    ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='meeting_inputs', to=settings.AUTH_USER_MODEL)),
+                    ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='inputs', to='participation.meeting')),
+                ],
+                options={
+                    'ordering': ('received_at', 'pk'),
+                    'indexes': [models.Index(fields=['meeting', 'received_at', 'id'], name='participation_input_of'), models.Index(fields=['user', '-received_at'], name='participation_input_by')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('file', ''), ('kind', 'text'), models.Q(('text', ''), _negated=True)), models.Q(models.Q(('kind', 'text'), _negated=True), models.Q(('file', ''), _negated=True)), _connector='OR'), name='participation_input_says_something'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', False), ('status', 'answered'), models.Q(('outcome', ''), _negated=True), models.Q(('answer', ''), _negated=True)), models.Q(models.Q(('status', 'answered'), _negated=True), ('answer', ''), ('answered_at__isnull', True), ('outcome', '')), _connector='OR'), name='participation_input_answered_is_whole')],
+                },
+            ),
+            migrations.CreateModel(
+                name='ChoiceQuestion',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('position', models.PositiveSmallIntegerField()),
+                    ('text_km', models.CharField(max_length=200)),
+                    ('text_en', models.CharField(blank=True, default='', max_length=200)),
+                    ('takes_several', models.BooleanField(default=False)),
+                    ('answer', models.TextField(blank=True, default='', max_length=1000)),
+                    ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='choice_questions', to='participation.meeting')),
+                ],
+                options={
+                    'ordering': ('meeting', 'position'),
+                    'constraints': [models.UniqueConstraint(fields=('meeting', 'position'), name='participation_choice_in_order')],
+                },
+            ),
+            migrations.CreateModel(
+                name='ChoiceOption',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('position', models.PositiveSmallIntegerField()),
+                    ('text_km', models.CharField(max_length=100)),
+                    ('text_en', models.CharField(blank=True, default='', max_length=100)),
+                    ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='options', to='participation.choicequestion')),
+                ],
+                options={
+                    'ordering': ('question', 'position'),
+                    'constraints': [models.UniqueConstraint(fields=('question', 'position'), name='participation_option_in_order')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Choice',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('client_id', models.UUIDField(default=uuid.uuid4, unique=True)),
+                    ('happened_at', models.DateTimeField()),
+                    ('received_at', models.DateTimeField(auto_now_add=True)),
+                    ('options', models.JSONField(default=list)),
+                    ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='meeting_choices', to=settings.AUTH_USER_MODEL)),
+                    ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='choices', to='participation.choicequestion')),
+                ],
+                options={
+                    'indexes': [models.Index(fields=['user'], name='participation_choice_by')],
+                    'constraints': [models.UniqueConstraint(fields=('question', 'user'), name='participation_choice_once'), models.CheckConstraint(condition=models.Q(('options', []), _negated=True), name='participation_choice_of_something')],
+                },
+            ),
+            migrations.CreateModel(
+                name='CommuneDocument',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('kind', models.CharField(choices=[('cip', 'Investment programme (CIP)'), ('budget', 'Budget'), ('minutes', 'Minutes'), ('other', 'Other')], max_length=8)),
+                    ('year', models.PositiveSmallIntegerField()),
+                    ('title_km', models.CharField(max_length=140)),
+                    ('title_en', models.CharField(blank=True, default='', max_length=140)),
+                    ('file_kind', models.CharField(choices=[('picture', 'Photo'), ('pdf', 'PDF'), ('docx', 'Word'), ('xlsx', 'Excel'), ('odt', 'LibreOffice Writer'), ('ods', 'LibreOffice Calc')], max_length=8)),
+                    ('size', models.PositiveIntegerField()),
+                    ('version', models.PositiveSmallIntegerField(default=1)),
+                    ('published_at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                    ('withdraw_reason', models.CharField(blank=True, default='', max_length=300)),
+                    ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='places.commune')),
+                    ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='accounts.organisation')),
+                ],
+                options={
+                    'indexes': [models.Index(fields=['commune', '-changed_at', '-id'], name='participation_document_of'), models.Index(fields=['commune', 'kind', '-changed_at', '-id'], name='participation_document_kind'), models.Index(fields=['commune', 'year', '-changed_at', '-id'], name='participation_document_year')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('withdraw_reason', ''), ('withdrawn_at__isnull', True)), models.Q(('withdrawn_at__isnull', False), models.Q(('withdraw_reason', ''), _negated=True)), _connector='OR'), name='participation_document_withdrawn_has_reason')],
+                },
+            ),
+            migrations.CreateModel(
+                name='DocumentVersion',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('client_id', models.UUIDField(default=uuid.uuid4, unique=True)),
+                    ('happened_at', models.DateTimeField()),
+                    ('received_at', models.DateTimeField(auto_now_add=True)),
+                    ('number', models.PositiveSmallIntegerField()),
+                    ('file', models.FileField(storage=ui.files.stored.private_storage, upload_to=participation.models.document.name_file)),
+                    ('file_kind', models.CharField(choices=[('picture', 'Photo'), ('pdf', 'PDF'), ('docx', 'Word'), ('xlsx', 'Excel'), ('odt', 'LibreOffice Writer'), ('ods', 'LibreOffice Calc')], max_length=8)),
+                    ('size', models.PositiveIntegerField()),
+                    ('note', models.CharField(blank=True, default='', max_length=300)),
+                    ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='participation.communedocument')),
+                ],
+                options={
+                    'ordering': ('document', '-number'),
+                    'constraints': [models.UniqueConstraint(fields=('document', 'number'), name='participation_version_numbered'), models.CheckConstraint(condition=models.Q(('number', 1), models.Q(('note', ''), _negated=True), _connector='OR'), name='participation_version_says_what_changed')],
+                },
+            ),
+            migrations.CreateModel(
+                name='MeetingFeedback',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('stage', models.CharField(choices=[('hours', 'After two hours'), ('days', 'After seven days')], max_length=5)),
+                    ('opinion', models.CharField(blank=True, choices=[('good', 'Good: I was heard'), ('partly', 'Partly good'), ('bad', 'Not good')], default='', max_length=6)),
+                    ('reason', models.CharField(blank=True, choices=[('untold', 'nobody told me'), ('closed', 'I did not know that anybody may come'), ('time', 'I had no time'), ('far', 'too far, or hard to get there'), ('money', "it costs money, or a day's pay"), ('unwelcome', 'I did not feel welcome'), ('useless', 'it changes nothing'), ('sent', 'I sent my input instead'), ('other', 'another reason')], default='', max_length=11)),
+                    ('day_date', models.DateField()),
+                    ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='feedback', to='participation.meeting')),
+                    ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='meeting_feedback', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'indexes': [models.Index(fields=['user', 'meeting'], name='participation_feedback_by')],
+                    'constraints': [models.UniqueConstraint(fields=('meeting', 'user', 'stage'), name='participation_feedback_once'), models.CheckConstraint(condition=models.Q(models.Q(('opinion', ''), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('opinion', ''), _negated=True), ('reason', '')), _connector='OR'), name='participation_feedback_of_one_kind')],
+                },
+            ),
+            migrations.CreateModel(
+                name='FeedbackReply',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('text_km', models.CharField(max_length=240)),
+                    ('text_en', models.CharField(blank=True, default='', max_length=240)),
+                    ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('meeting', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='feedback_reply', to='participation.meeting')),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Follow',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('created_at', models.DateTimeField(auto_now_add=True)),
+                    ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='follows', to='places.commune')),
+                    ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follows', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'constraints': [models.UniqueConstraint(fields=('commune', 'user'), name='participation_follow_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='StandingIndicators',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('scope', models.CharField(max_length=44)),
+                    ('year', models.PositiveSmallIntegerField()),
+                    ('told', models.JSONField(default=dict)),
+                    ('counted_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ],
+                options={
+                    'constraints': [models.UniqueConstraint(fields=('year', 'scope'), name='participation_indicators_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Invitation',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('client_id', models.UUIDField(default=uuid.uuid4, unique=True)),
+                    ('channel', models.CharField(choices=[('chief', 'From the village chief'), ('volunteer', 'From a volunteer'), ('telegram', 'On Telegram or Facebook'), ('poster', 'From a poster'), ('found', 'I found it myself')], max_length=10)),
+                    ('people', models.PositiveIntegerField()),
+                    ('women', models.PositiveIntegerField(blank=True, null=True)),
+                    ('youth', models.PositiveIntegerField(blank=True, null=True)),
+                    ('day_date', models.DateField()),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                    ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='participation.meeting')),
+                    ('village', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.village')),
+                ],
+                options={
+                    'ordering': ('-day_date', '-pk'),
+                    'indexes': [models.Index(fields=['meeting', 'withdrawn_at', '-day_date', '-id'], name='participation_invited')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('people__gte', 1)), name='participation_invitation_of_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('women__isnull', True), ('women__lte', models.F('people')), _connector='OR'), models.Q(('youth__isnull', True), ('youth__lte', models.F('people')), _connector='OR')), name='participation_invitation_parts_fit')],
+                },
+            ),
+            migrations.CreateModel(
+                name='ShareLink',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('channel', models.CharField(choices=[('chief', 'From the village chief'), ('volunteer', 'From a volunteer'), ('telegram', 'On Telegram or Facebook'), ('poster', 'From a poster'), ('found', 'I found it myself')], max_length=10)),
+                    ('code', models.CharField(blank=True, default='', max_length=12)),
+                    ('opened', models.PositiveIntegerField(default=0)),
+                    ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='share_links', to='participation.meeting')),
+                    ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='meeting_links', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('code', '')), fields=('meeting', 'channel'), name='participation_link_of_meeting_once'), models.UniqueConstraint(condition=models.Q(('user__isnull', False)), fields=('meeting', 'user'), name='participation_link_of_person_once'), models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('code',), name='participation_link_code_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Untold',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('key', models.CharField(max_length=64)),
+                    ('reason', models.CharField(blank=True, choices=[('forgotten', 'Nobody came to our house'), ('late', 'I heard of it too late'), ('away', 'I live or work elsewhere'), ('views', 'Because of my views'), ('other', 'Another reason')], default='', max_length=10)),
+                    ('report', models.TextField(blank=True, default='', max_length=600)),
+                    ('day_date', models.DateField()),
+                    ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='untold', to='participation.meeting')),
+                    ('village', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.village')),
+                ],
+                options={
+                    'ordering': ('-day_date', '-pk'),
+                    'indexes': [models.Index(fields=['reason', '-day_date', '-id'], name='participation_untold_why'), models.Index(fields=['meeting', 'village'], name='participation_untold_where')],
+                    'constraints': [models.UniqueConstraint(fields=('meeting', 'key'), name='participation_untold_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Minutes',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('summary_km', models.TextField(blank=True, default='', max_length=6000)),
+                    ('summary_en', models.TextField(blank=True, default='', max_length=6000)),
+                    ('came_count', models.PositiveIntegerField(blank=True, null=True)),
+                    ('published_at', models.DateTimeField(blank=True, null=True)),
+                    ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ('changed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('meeting', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='minutes', to='participation.meeting')),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Decision',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('position', models.PositiveSmallIntegerField()),
+                    ('title_km', models.CharField(max_length=140)),
+                    ('title_en', models.CharField(blank=True, default='', max_length=140)),
+                    ('outcome', models.CharField(choices=[('accepted', 'Taken into the plan'), ('partner', 'Partner needed'), ('next_year', 'Next year'), ('refused', 'Not taken in'), ('noted', 'Heard, nothing to decide')], max_length=10)),
+                    ('cost', models.PositiveBigIntegerField(blank=True, null=True)),
+                    ('reason', models.CharField(blank=True, default='', max_length=400)),
+                    ('minutes', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='participation.minutes')),
+                ],
+                options={
+                    'ordering': ('minutes', 'position'),
+                    'constraints': [models.UniqueConstraint(fields=('minutes', 'position'), name='participation_decision_in_order'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'refused'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='participation_decision_refused_has_reason')],
+                },
+            ),
+            migrations.CreateModel(
+                name='LiveRoom',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.CharField(blank=True, default='', max_length=6)),
+                    ('takes_guests', models.BooleanField(default=True)),
+                    ('opened_at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ('closed_at', models.DateTimeField(blank=True, null=True)),
+                    ('last_number', models.PositiveIntegerField(default=0)),
+                    ('last_seq', models.PositiveIntegerField(default=0)),
+                    ('question_count', models.PositiveIntegerField(default=0)),
+                    ('answered_count', models.PositiveIntegerField(default=0)),
+                    ('meeting', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='live_room', to='participation.meeting')),
+                    ('on_screen', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='participation.question')),
+                ],
+                options={
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('code',), name='participation_room_code_once'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), models.Q(('code', ''), _negated=True)), models.Q(('closed_at__isnull', False), ('code', ''), ('on_screen', None)), _connector='OR'), name='participation_room_open_has_code')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Question',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('guest', models.CharField(blank=True, default='', editable=False, max_length=32)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ('number', models.PositiveIntegerField()),
+                    ('client_id', models.UUIDField(default=uuid.uuid4, editable=False)),
+                    ('text', models.CharField(max_length=300)),
+                    ('hides_name', models.BooleanField(default=False)),
+                    ('state', models.CharField(choices=[('waiting', 'Waiting'), ('next', 'Comes next'), ('answered', 'Answered'), ('aside', 'Set aside')], default='waiting', max_length=8)),
+                    ('reason', models.CharField(blank=True, choices=[('asked', 'It was asked already'), ('elsewhere', 'It belongs to another meeting or office'), ('time', 'There was no time for it'), ('personal', 'It names or insults a person'), ('party', 'It is party content')], default='', max_length=9)),
+                    ('note', models.CharField(blank=True, default='', max_length=500)),
+                    ('support_count', models.PositiveIntegerField(default=0)),
+                    ('decided_at', models.DateTimeField(blank=True, null=True)),
+                    ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('room', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='participation.liveroom')),
+                    ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ('room', 'number'),
+                    'constraints': [models.UniqueConstraint(fields=('room', 'number'), name='participation_question_number'), models.UniqueConstraint(fields=('room', 'client_id'), name='participation_question_once'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'aside'), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('state', 'aside'), _negated=True), ('reason', '')), _connector='OR'), name='participation_question_aside_why')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Support',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('guest', models.CharField(blank=True, default='', editable=False, max_length=32)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supports', to='participation.question')),
+                    ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('user__isnull', False)), fields=('question', 'user'), name='participation_support_one'), models.UniqueConstraint(condition=models.Q(('guest', ''), _negated=True), fields=('question', 'guest'), name='participation_support_one_guest')],
+                },
+            ),
+            migrations.CreateModel(
+                name='ShowOfHands',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('title', models.CharField(max_length=300)),
+                    ('choices', models.JSONField()),
+                    ('counts', models.JSONField()),
+                    ('opened_at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ('closed_at', models.DateTimeField(blank=True, null=True)),
+                    ('room', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hands', to='participation.liveroom')),
+                ],
+                options={
+                    'ordering': ('room', '-opened_at', '-pk'),
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('room',), name='participation_hands_one_open')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Hand',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('guest', models.CharField(blank=True, default='', editable=False, max_length=32)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ('choice', models.PositiveSmallIntegerField()),
+                    ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('hands', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='raised', to='participation.showofhands')),
+                ],
+                options={
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('user__isnull', False)), fields=('hands', 'user'), name='participation_hand_one'), models.UniqueConstraint(condition=models.Q(('guest', ''), _negated=True), fields=('hands', 'guest'), name='participation_hand_one_guest')],
+                },
+            ),
+            migrations.CreateModel(
+                name='RoomEvent',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('seq', models.PositiveIntegerField()),
+                    ('part', models.CharField(blank=True, choices=[('state', 'Open or closed'), ('screen', 'On the screen'), ('top', 'Most supported'), ('hands', 'Show of hands')], default='', max_length=8)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ('question', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='participation.question')),
+                    ('room', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='participation.liveroom')),
+                ],
+                options={
+                    'ordering': ('room', 'seq'),
+                    'constraints': [models.UniqueConstraint(fields=('room', 'seq'), name='participation_roomevent_seq'), models.CheckConstraint(condition=models.Q(models.Q(('part', ''), ('question__isnull', False)), models.Q(('question__isnull', True), models.Q(('part', ''), _negated=True)), _connector='OR'), name='participation_roomevent_of_one')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Survey',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.CharField(default=participation.models.survey.make_code, editable=False, max_length=8, unique=True)),
+                    ('year', models.PositiveSmallIntegerField()),
+                    ('title_km', models.CharField(max_length=140)),
+                    ('title_en', models.CharField(blank=True, default='', max_length=140)),
+                    ('access', models.CharField(choices=[('link', 'Anybody with the link or the code'), ('ticket', 'One paper ticket for each person')], default='link', max_length=6)),
+                    ('at_once', models.PositiveSmallIntegerField()),
+                    ('opens_at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ('closes_at', models.DateTimeField()),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ('commune', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='surveys', to='places.commune')),
+                    ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('meeting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='surveys', to='participation.meeting')),
+                    ('office', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='surveys', to='accounts.organisation')),
+                ],
+                options={
+                    'ordering': ('-created_at', '-pk'),
+                    'indexes': [models.Index(fields=['office', '-created_at', '-id'], name='participation_survey_office'), models.Index(fields=['commune', '-created_at'], name='participation_survey_commune'), models.Index(fields=['-created_at', '-id'], name='participation_survey_newest')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('closes_at__gte', models.F('opens_at'))), name='participation_survey_ends_later'), models.CheckConstraint(condition=models.Q(('meeting__isnull', True), ('commune__isnull', False), _connector='OR'), name='participation_survey_of_a_meeting'), models.CheckConstraint(condition=models.Q(('office__isnull', True), ('commune__isnull', False), _connector='OR'), name='participation_survey_of_an_office'), models.CheckConstraint(condition=models.Q(('at_once__gte', 1)), name='participation_survey_takes_answers')],
+                },
+            ),
+            migrations.CreateModel(
+                name='SurveyTicket',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('digest', models.CharField(max_length=64, unique=True)),
+                    ('is_used', models.BooleanField(default=False)),
+                    ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tickets', to='participation.survey')),
+                ],
+                options={
+                    'indexes': [models.Index(fields=['survey', 'is_used'], name='participation_ticket_of')],
+                },
+            ),
+            migrations.CreateModel(
+                name='SurveyAnswer',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('client_id', models.UUIDField(default=uuid.uuid4, unique=True)),
+                    ('received_at', models.DateTimeField()),
+                    ('heard', models.BooleanField()),
+                    ('invited', models.BooleanField()),
+                    ('invited_by', models.CharField(blank=True, choices=[('chief', 'The village chief'), ('commune', 'The commune office'), ('neighbour', 'A neighbour or the family'), ('volunteer', 'A volunteer or an NGO'), ('online', 'Telegram or Facebook'), ('public', 'A poster or loudspeaker'), ('other', 'Somebody else')], default='', max_length=10)),
+                    ('joined', models.BooleanField()),
+                    ('why_not', models.CharField(blank=True, choices=[('unknown', 'I did not know of it'), ('uninvited', 'Nobody invited me'), ('time', 'I had no time'), ('away', 'I live or work elsewhere'), ('far', 'Too far, or hard to get there'), ('useless', 'It changes nothing'), ('unwelcome', 'I did not feel welcome'), ('other', 'Another reason')], default='', max_length=10)),
+                    ('gave_input', models.BooleanField()),
+                    ('satisfaction', models.CharField(choices=[('very', 'Very satisfied'), ('somewhat', 'Somewhat satisfied'), ('hardly', 'Hardly satisfied'), ('not', 'Not satisfied'), ('unsure', 'I cannot say')], max_length=8)),
+                    ('age', models.CharField(blank=True, choices=[('15-17', '15 to 17'), ('18-35', '18 to 35'), ('36-60', '36 to 60'), ('61-', 'Over 60')], default='', max_length=5)),
+                    ('sex', models.CharField(blank=True, choices=[('female', 'Female'), ('male', 'Male')], default='', max_length=6)),
+                    ('has_disability', models.BooleanField(default=False)),
+                    ('has_migrant', models.BooleanField(default=False)),
+                    ('is_minority', models.BooleanField(default=False)),
+                    ('nth_of_phone', models.PositiveSmallIntegerField(default=1)),
+                    ('left_out', models.CharField(blank=True, choices=[('fast', 'filled in faster than a person reads'), ('phone', 'more answers from one phone than a household gives'), ('burst', 'more at once than people who could be there')], default='', max_length=5)),
+                    ('is_told', models.BooleanField(default=False)),
+                    ('province', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.province')),
+                    ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='participation.survey')),
+                ],
+                options={
+                    'indexes': [models.Index(fields=['survey', 'received_at'], name='participation_answer_window'), models.Index(fields=['survey', 'left_out', 'is_told'], name='participation_answer_told')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('invited', True), ('invited_by', ''), _connector='OR'), name='participation_answer_by_whom'), models.CheckConstraint(condition=models.Q(('joined', False), ('why_not', ''), _connector='OR'), name='participation_answer_why_not'), models.CheckConstraint(condition=models.Q(('left_out', ''), ('is_told', False), _connector='OR'), name='participation_answer_left_out_untold')],
+                },
+            ),
+            migrations.CreateModel(
+                name='PlanningYear',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('year', models.PositiveSmallIntegerField()),
+                    ('source', models.CharField(blank=True, default='', max_length=200)),
+                    ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ('changed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('commune', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='planning_years', to='places.commune')),
+                    ('district', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='planning_years', to='places.district')),
+                ],
+                options={
+                    'ordering': ('-year', 'pk'),
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('commune__isnull', False)), fields=('commune', 'year'), name='participation_year_of_commune'), models.UniqueConstraint(condition=models.Q(('district__isnull', False)), fields=('district', 'year'), name='participation_year_of_district'), models.UniqueConstraint(condition=models.Q(('commune__isnull', True), ('district__isnull', True)), fields=('year',), name='participation_year_of_country'), models.CheckConstraint(condition=models.Q(('commune__isnull', True), ('district__isnull', True), _connector='OR'), name='participation_year_of_one_place')],
+                },
+            ),
+            migrations.CreateModel(
+                name='PlanningStep',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('prepare', 'The commune prepares'), ('village', 'Village meetings'), ('commune', 'Commune meeting'), ('integration', 'District Integration Workshop'), ('adopt', 'The council adopts plan and budget'), ('results', 'The results are made public'), ('own', 'A step of our own')], max_length=12)),
+                    ('title_km', models.CharField(blank=True, default='', max_length=120)),
+                    ('title_en', models.CharField(blank=True, default='', max_length=120)),
+                    ('start_date', models.DateField()),
+                    ('end_date', models.DateField()),
+                    ('planning_year', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='participation.planningyear')),
+                ],
+                options={
+                    'ordering': ('start_date', 'end_date', 'pk'),
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('kind', 'own'), _negated=True), fields=('planning_year', 'kind'), name='participation_step_once'), models.CheckConstraint(condition=models.Q(('end_date__gte', models.F('start_date'))), name='participation_step_ends_later'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'own'), _negated=True), models.Q(('title_km', ''), _negated=True), _connector='OR'), name='participation_step_own_is_named')],
+                },
+            ),
+            migrations.CreateModel(
+                name='StepReminder',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('step', models.CharField(max_length=120)),
+                    ('start_date', models.DateField()),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.commune')),
+                ],
+                options={
+                    'constraints': [models.UniqueConstraint(fields=('commune', 'step', 'start_date'), name='participation_reminder_once')],
+                },
+            ),
+        ),
+    ]
