@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from forums.enums import HideReason
 from forums.models import QuietPeriod, WatchedWord
 from places.khmer import normalise
 
@@ -21,6 +22,10 @@ class WordForm(forms.ModelForm[WatchedWord]):
         }
         help_texts = {"friends": _("Longer words that hold it and mean something else, one a line.")}
         widgets = {"friends": forms.Textarea(attrs={"rows": 3}), "effect": forms.RadioSelect}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].choices = [("", "—"), *HideReason.choices]  # type: ignore[attr-defined]
 
     def clean_word(self) -> str:
         word = " ".join(self.cleaned_data["word"].split())
