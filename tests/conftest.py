@@ -18,7 +18,11 @@ pytest_plugins = ["tests.servers", "tests.rendered"]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests marked `postgresql` run where the database is one: `tests/config/test_postgresql.py` starts it and them."""
+    """Journeys come last: while their browser is open an event loop runs, and no test of a socket can start its own.
+
+    Tests marked `postgresql` run where the database is one: `tests/config/test_postgresql.py` starts it and them.
+    """
+    items.sort(key=lambda item: "journeys" in item.path.parts)
     if connection.vendor == "postgresql":
         return
     elsewhere = [item for item in items if item.get_closest_marker("postgresql")]
