@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from forums import rendering
+from forums import rendering, rules
 from forums.enums import PinScope
 from forums.models import Board, Topic
 from forums.models.topic import TITLE_LENGTH
@@ -86,6 +86,8 @@ class MoveForm(ReasonForm):
         board = Board.objects.visible_to(self.user).select_related("commune").filter(slug=slug).first()
         if board is None:
             raise forms.ValidationError(_("No board has this address."))
+        if not rules.can_moderate_on(self.user, board):
+            raise forms.ValidationError(_("You belong to this office: another moderator moves topics to its board."))
         return board
 
 

@@ -30,9 +30,11 @@ PLAIN = (TopicKind.QUESTION, TopicKind.DISCUSSION)  # what carries nothing but p
 
 def move_topic(topic: Topic, *, by: User, board: Board, reason: str) -> Topic:
     """To another board; the address stays. Into a private board, open pages end and show their right anew; what was
-    written for few never leaves it. Raises `NotAllowedError`, `CannotRearrangeError`.
+    written for few never leaves it; nobody moves talk to the board of their own office. Raises
+    `NotAllowedError`, `CannotRearrangeError`.
     """
     check(rules.can_rearrange, by, topic)
+    check(rules.can_moderate_on, by, board)
     check(rules.can_read, by, board)
     if topic.is_private and topic.board_id != board.pk:
         raise CannotRearrangeError

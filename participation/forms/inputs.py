@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from participation.enums import Outcome
 from participation.errors import RefusedError
+from participation.forms.versions import VersionForm
 from participation.models.input import LONGEST_ANSWER, LONGEST_TEXT
 from participation.models.meeting import TITLE_LENGTH
 from participation.models.minutes import REASON_LENGTH, SUMMARY_LENGTH, Minutes
@@ -77,7 +78,7 @@ class AnswerForm(forms.Form):
     )
 
 
-class MinutesForm(forms.Form):
+class MinutesForm(VersionForm):
     """A summary and up to `MOST_DECISIONS` decisions. `text` and `lines` are there once the form is valid."""
 
     text: Text
@@ -91,7 +92,6 @@ class MinutesForm(forms.Form):
         label=gettext_lazy("What was talked about, in English"), max_length=SUMMARY_LENGTH, required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )  # fmt: skip
-    changed_at = forms.CharField(widget=forms.HiddenInput, required=False)
     came_count = forms.IntegerField(
         label=gettext_lazy("How many people came"), min_value=0, max_value=20000, required=False,
         widget=forms.NumberInput(attrs={"class": "short"}),
@@ -133,12 +133,6 @@ class MinutesForm(forms.Form):
             label=gettext_lazy("Reason"), max_length=REASON_LENGTH, required=False
         )
         self.fields[f"title_en_{number}"] = forms.CharField(label=gettext_lazy("In English"), **short)  # type: ignore[arg-type]
-
-    def renew(self, minutes: Minutes | None) -> None:
-        """What was typed stays; sent once more it replaces these minutes, which the person was told of."""
-        data = self.data.copy()  # type: ignore[attr-defined]
-        data["changed_at"] = read_version(minutes)
-        self.data = data
 
     def rows(self) -> list[tuple[int, list[BoundField]]]:
         """Number and fields of each line, for the template."""

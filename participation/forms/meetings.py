@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from participation.enums import Access, Channel, StepKind
+from participation.forms.versions import VersionForm
 from participation.models import Meeting
 from participation.models.meeting import ABOUT_LENGTH, PLACE_LENGTH, TITLE_LENGTH
-from participation.services.meetings import AgendaPoint
+from participation.services.meetings import AgendaPoint, read_version
 from ui.time_fields import day_field, time_field
 from ui.words import to_western
 from volunteers.enums import SpokenLanguage
@@ -34,7 +35,7 @@ def text_field(label: Any, longest: int, *, rows: int = 0, **more: Any) -> forms
     return forms.CharField(label=label, max_length=longest, widget=widget, **more)
 
 
-class MeetingForm(forms.Form):
+class MeetingForm(VersionForm):
     """`agenda` is there once the form is valid; `fill` puts the rest into a row."""
 
     agenda: list[AgendaPoint]
@@ -88,6 +89,7 @@ class MeetingForm(forms.Form):
         points = list(meeting.agenda.all())
         found: dict[str, Any] = {name: getattr(meeting, name) for name in (*INTO_ROW, "step")}
         return found | {
+            "changed_at": read_version(meeting),
             "day": begins.date(),
             "begins": begins.time(),
             "ends": ends.time(),

@@ -17,7 +17,7 @@ from notifications.services import notify
 from notifications.services.kinds import KINDS, Kind
 from participation import rules
 from participation.enums import MeetingStatus, RsvpStatus
-from participation.errors import RefusedError
+from participation.errors import RefusedError, StaleError
 from participation.models import AgendaItem, Meeting
 from participation.services.notices import meetings as notices
 from participation.services.planning import name_both_ways, tell_followers
@@ -48,16 +48,19 @@ class AgendaPoint:
 
 
 @transaction.atomic
-def save_meeting(meeting: Meeting, *, agenda: Sequence[AgendaPoint], by: User) -> Meeting:
-    """Keep a new or changed meeting with its agenda. Whoever comes is told of another time or place.
+def save_meeting(meeting: Meeting, *, agenda: Sequence[AgendaPoint], by: User, seen: str | None = None) -> Meeting:
+    """Keep a new or changed meeting with its agenda. Whoever comes is told of another time or place. `seen`: the
+    `read_version` that was on the page; None asks nothing.
 
     Raises `PermissionDenied` for a stranger to the office, `RefusedError` once it is over or called off, or when more
-    people said they come than the new number of chairs.
+    people said they come than the new number of chairs, `StaleError` where a colleague saved something else meanwhile.
     """
     check_organiser(by, meeting.office)
     before = Meeting.objects.select_for_update().filter(pk=meeting.pk).first()
     if before is not None:
         check_open(before)
+        if seen is not None and seen != read_version(before):
+            _check_same(before, meeting, agenda)
         meeting.coming_count = before.coming_count
         meeting.status, meeting.announced_at = before.status, before.announced_at
     if meeting.capacity is not None and meeting.capacity < meeting.coming_count:
@@ -77,6 +80,20 @@ def save_meeting(meeting: Meeting, *, agenda: Sequence[AgendaPoint], by: User) -
     )
     call_waiting(meeting)
     return meeting
+
+
+def read_version(meeting: Meeting) -> str:
+    """Differs after every saving; "" before the first."""
+    return meeting.changed_at.isoformat() if meeting.pk else ""
+
+
+def _check_same(kept: Meeting, typed: Meeting, agenda: Sequence[AgendaPoint]) -> None:
+    """The same words sent twice are no clash. Raises `StaleError` for others."""
+    points = [AgendaPoint(point.title_km, point.title_en, point.starts_at) for point in kept.agenda.all()]
+    if points != list(agenda) or any(getattr(kept, name) != getattr(typed, name) for name in TYPED):
+        raise StaleError(
+            _("Somebody of your office changed this meeting meanwhile. Read it in another window. Yours stands here.")
+        )
 
 
 def check_organiser(user: User, office: Organisation) -> None:

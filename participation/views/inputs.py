@@ -20,7 +20,7 @@ from participation.models import Input
 from participation.services.attendance.counting import count_came
 from participation.services.choices import read_tallies
 from participation.services.inputs import answer_input, carry, send_input
-from participation.services.minutes import find_minutes, save_minutes
+from participation.services.minutes import find_minutes, read_version, save_minutes
 from participation.views.meetings import get_meeting, get_own_meeting, show_page
 from ui.keyset import paginate_by_key
 
@@ -121,7 +121,7 @@ def write_minutes(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             kept = save_minutes(meeting, form.text, lines=form.lines, by=know(request), **more)
         except StaleError as refusal:
             form.add_error(None, str(refusal))
-            form.renew(find_minutes(meeting))
+            form.renew(read_version(find_minutes(meeting)))
             status = 409
         except RefusedError as refusal:
             form.add_error(None, str(refusal))

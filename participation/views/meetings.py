@@ -20,7 +20,7 @@ from accounts.services.asking import know
 from courses.services.qr import draw_qr
 from participation import rules
 from participation.enums import Channel, RsvpStatus
-from participation.errors import RefusedError
+from participation.errors import RefusedError, StaleError
 from participation.forms.inputs import InputForm
 from participation.forms.meetings import CallOffForm, MeetingForm, RsvpForm
 from participation.models import Input, Meeting, Minutes
@@ -170,7 +170,11 @@ def write_meeting(request: HttpRequest, code: str = "", public_id: uuid.UUID | N
     form = MeetingForm(request.POST if request.method == "POST" else None, meeting=meeting)
     if form.is_valid():
         try:
-            calling.save_meeting(form.fill(), agenda=form.agenda, by=know(request))
+            seen = form.cleaned_data["changed_at"] or None
+            calling.save_meeting(form.fill(), agenda=form.agenda, by=know(request), seen=seen)
+        except StaleError as refusal:
+            form.add_error(None, str(refusal))
+            form.renew(calling.read_version(Meeting.objects.get(pk=meeting.pk)))
         except RefusedError as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -16,7 +16,7 @@ from forums.services.finding import Query, find_posts
 from forums.services.keeping import keep
 from forums.services.order import lock, pin, unlock, unpin
 from forums.services.rearranging import merge, move_topic, split
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.forums import BoardFactory, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -196,3 +196,16 @@ def test_the_page_of_order(client: Client, board: Board, judge: User, learner: U
     assert send("merge", into=f"https://site{other.get_absolute_url()}", reason="r") == 302
     assert Post.objects.filter(topic=other, state=PostState.VISIBLE).count() == 3
     assert [kind for kind, _ in logged()] == ["pin", "split", "merge"]
+
+
+def test_nobody_moves_talk_to_their_own_office(client: Client, board: Board, office: Organisation, judge: User) -> None:
+    MembershipFactory.create(organisation=office, user=judge)
+    topic, hall = make_topic(BoardFactory.create(), kind=TopicKind.DISCUSSION), open_board_of_office(office)
+    for target in (board, hall):
+        with pytest.raises(NotAllowedError):
+            move_topic(topic, by=judge, board=target, reason="r")
+    client.force_login(judge)
+    page = client.post(
+        f"/en/forum/topics/{topic.public_id}/order/", {"act": "move", "move-board": board.slug, "move-reason": "r"}
+    )
+    assert (page.status_code, "another moderator moves topics" in page.text) == (422, True)

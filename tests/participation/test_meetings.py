@@ -248,3 +248,21 @@ def test_saving_what_was_typed_leaves_the_rest_alone(office: Organisation, clerk
     save_meeting(read, agenda=[], by=clerk)
     now = Meeting.objects.get(pk=read.pk)
     assert (now.title_en, now.reminded_at is None, now.minutes_asked) == ("Another title", False, 2)
+
+
+def test_two_clerks_do_not_overwrite_each_others_meeting(desk: Client, office: Organisation) -> None:
+    meeting = MeetingFactory.create(office=office)
+    address = f"/en/meetings/{meeting.public_id}/edit/"
+    seen = meeting.changed_at.isoformat()
+    assert f'value="{seen}"' in desk.get(address).text
+    for _again in range(2):  # sent twice it is one change
+        assert desk.post(address, typed(changed_at=seen)).status_code == 302
+    late = typed(changed_at=seen, title_en="Another title")
+    refused = desk.post(address, late).text
+    meeting.refresh_from_db()
+    assert ("Yours stands here." in refused, "Another title" in refused) == (True, True)
+    assert meeting.title_en == typed()["title_en"]
+    assert f'value="{meeting.changed_at.isoformat()}"' in refused
+    assert desk.post(address, late | {"changed_at": meeting.changed_at.isoformat()}).status_code == 302
+    meeting.refresh_from_db()
+    assert meeting.title_en == "Another title"
