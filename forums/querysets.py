@@ -126,6 +126,10 @@ class TopicQuerySet(models.QuerySet["Topic"]):
             ),
         )
 
+    def for_list(self, user: Reader) -> "TopicQuerySet":
+        """With all that a row of a list shows."""
+        return self.for_reader(user).select_related("board", "idea", "asked")
+
     def with_draft(self, user: Reader) -> "TopicQuerySet":
         """Adds `has_draft`: whether a reply of theirs waits unsent."""
         if not user.is_authenticated:

@@ -148,6 +148,10 @@ class Migration(migrations.Migration):
             model_name='topic',
             index=models.Index(condition=models.Q(('pin_scope', ''), _negated=True), fields=['pinned_until'], name='forums_topic_pinned'),
         ),
+        migrations.AddIndex(
+            model_name='topic',
+            index=models.Index(condition=models.Q(('pin_scope', ''), _negated=True), fields=['board', 'pinned_until'], name='forums_topic_pinned_on'),
+        ),
         migrations.AddConstraint(
             model_name='board',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('cohort_key__isnull', True), ('commune__isnull', False), ('course_key__isnull', True), ('kind', 'commune'), ('office__isnull', True)), models.Q(('cohort_key__isnull', True), ('commune__isnull', True), ('course_key__isnull', False), ('kind', 'course'), ('office__isnull', True)), models.Q(('cohort_key__isnull', True), ('commune__isnull', True), ('course_key__isnull', True), ('kind', 'office'), ('office__isnull', False)), models.Q(('cohort_key__isnull', False), ('commune__isnull', True), ('course_key__isnull', True), ('kind', 'cohort'), ('office__isnull', True)), models.Q(('cohort_key__isnull', True), ('commune__isnull', True), ('course_key__isnull', True), ('kind', 'general'), ('office__isnull', True)), _connector='OR'), name='forums_board_kind_fits'),

@@ -73,6 +73,7 @@ class Topic(models.Model):
             ),
             models.Index(fields=("board", "created_at"), name="forums_topic_begun"),
             models.Index(fields=("pinned_until",), condition=~Q(pin_scope=""), name="forums_topic_pinned"),
+            models.Index(fields=("board", "pinned_until"), condition=~Q(pin_scope=""), name="forums_topic_pinned_on"),
         )
 
     def __str__(self) -> str:

@@ -102,7 +102,7 @@ def list_boards(user: Reader) -> list[Board]:
 
 def list_pinned(user: Reader, board: Board | None = None) -> list[Topic]:
     """What is kept at the top: of the whole forum, or of this board."""
-    pinned = Topic.objects.visible_to(user).for_reader(user).pinned().select_related("board", "idea", "asked")
+    pinned = Topic.objects.visible_to(user).for_list(user).pinned()
     pinned = pinned.filter(pin_scope=PinScope.SITE) if board is None else pinned.filter(board=board.pk)
     return list(pinned.order_by("-last_post_at")[:5])
 

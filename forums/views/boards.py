@@ -1,8 +1,9 @@
 """The forum's front page, a board, and finding the board of a commune."""
 
 import uuid
-from typing import Any
+from typing import Any, cast
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -21,10 +22,14 @@ TAB = "forum"
 
 def list_topics(request: HttpRequest, topics: TopicQuerySet) -> KeysetPage[Topic]:
     """One page, latest word first, narrowed by `?unanswered=1`."""
-    topics = topics.visible_to(request.user).for_reader(request.user).select_related("board", "idea", "asked")
+    topics = topics.visible_to(request.user)
     if request.GET.get("unanswered"):
         topics = topics.unanswered()
-    return paginate_by_key(topics, request, by="-last_post_at")
+
+    def dress(rows: QuerySet[Topic]) -> TopicQuerySet:
+        return cast(TopicQuerySet, rows).for_list(request.user)
+
+    return paginate_by_key(topics, request, by="-last_post_at", dress=dress)
 
 
 def list_with_pinned(request: HttpRequest, topics: TopicQuerySet, board: Board | None = None) -> dict[str, Any]:

@@ -5,7 +5,7 @@ or shown twice when others are written meanwhile. A cursor that is broken, old o
 import base64
 import binascii
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
@@ -47,10 +47,17 @@ class _Key:
 
 
 def paginate_by_key(
-    queryset: QuerySet[Row], request: HttpRequest, by: str | Sequence[str] = "-created_at", size: int = 20
+    queryset: QuerySet[Row],
+    request: HttpRequest,
+    by: str | Sequence[str] = "-created_at",
+    size: int = 20,
+    dress: Callable[[QuerySet[Row]], QuerySet[Row]] | None = None,
 ) -> KeysetPage[Row]:
     """The page `?cursor=` asks for. `by` names never-null fields or annotations, "-" for descending; ties fall to the
     primary key in the direction of the last name. One query, whatever the depth.
+
+    `dress` joins and annotates the rows of the page once they are chosen: no plan can then join first and sort
+    everything afterwards, as SQLite does when a joined table is small.
     """
     keys = _read_keys(queryset, [by] if isinstance(by, str) else list(by))
     direction, values = _read_cursor(request.GET.get(PARAMETER, ""), keys)
@@ -58,7 +65,11 @@ def paginate_by_key(
     if values:
         queryset = queryset.filter(_beyond(keys, values, backward))
     order = [("-" if key.descending != backward else "") + key.name for key in keys]
-    rows = list(queryset.order_by(*order)[: size + 1])
+    chosen = queryset.order_by(*order)
+    if dress is not None:
+        page = queryset.model._default_manager.filter(pk__in=chosen.values("pk")[: size + 1])
+        chosen = dress(page).order_by(*order)
+    rows = list(chosen[: size + 1])
     more, rows = len(rows) > size, rows[:size]
     if backward:
         rows.reverse()

@@ -119,3 +119,21 @@ def test_every_page_is_one_query(people: list[User], django_assert_num_queries: 
 def test_nothing_is_a_page_without_neighbours(db: None) -> None:
     page = ask(User.objects.all(), None, "birth_year")
     assert (page.items, page.next_cursor, page.previous_cursor, len(page)) == ([], None, None, 0)
+
+
+def test_rows_are_dressed_once_they_are_chosen(
+    people: list[User], django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    request = RequestFactory().get("/")
+
+    def dress(rows: QuerySet[User]) -> QuerySet[User]:
+        return rows.annotate(twice=F("pk") * 2)
+
+    with django_assert_num_queries(1) as queries:
+        page = paginate_by_key(User.objects.order_by("username"), request, by="-pk", size=2, dress=dress)
+    assert [(row.pk, row.twice) for row in page] == [
+        (row.pk, row.pk * 2) for row in sorted(people, key=lambda row: -row.pk)[:2]
+    ]  # type: ignore[attr-defined]
+    assert page.next_cursor is not None
+    inner = queries.captured_queries[0]["sql"].split(" IN (SELECT ")[1]
+    assert ("LIMIT 3" in inner, "* 2" in inner) == (True, False)
