@@ -45,7 +45,7 @@ async function send() {
 
 form.addEventListener("submit", (event) => {
   const cell = event.submitter?.value;
-  if (!cell) return;
+  if (!cell || !crypto.randomUUID) return; // without it (plain http) the form goes by itself
   event.preventDefault();
   const undo = form.elements.takes_away;
   const tap = { cell, ...(undo.checked && { takes_away: "on" }), client_id: crypto.randomUUID(), happened_at: new Date().toISOString() };

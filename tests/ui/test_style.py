@@ -26,6 +26,28 @@ def test_each_icon_is_one_clean_path() -> None:
     assert [name for name, path in ICONS.items() if not re.fullmatch(r"M[\dMmLlHhVvCcSsQqTtAaZz .,-]+", path)] == []
 
 
+def rules() -> list[tuple[str, str, str]]:
+    """(stylesheet, selectors, declarations) of every rule; the lists of nested selectors are kept whole."""
+    found = []
+    for sheet in sorted(STATIC.glob("*.css")):
+        plain = re.sub(r"/\*.*?\*/", "", sheet.read_text(encoding="utf-8"), flags=re.DOTALL)
+        found += [(sheet.name, *rule) for rule in re.findall(r"([^{};]+)\{([^{}]*)\}", plain)]
+    return found
+
+
+def test_old_browsers_read_every_rule() -> None:
+    """Chrome 105 and Firefox 115 are the floor; Firefox knows `:has()` from 121 and drops any rule that uses it."""
+    newer = r"color-mix|light-dark|subgrid|@starting-style|field-sizing|oklch|[\d.]d[vm]?[hw]\b|anchor\("
+    assert [rule for rule in rules() if re.search(newer, rule[1] + rule[2])] == []
+    mixed = [
+        rule for rule in rules() if 0 < len(re.findall(r":has\(", rule[1])) < len(re.split(r",(?![^(]*\))", rule[1]))
+    ]  # a selector without :has() would be lost with its neighbour
+    assert mixed == []
+    alone = {".to:focus-visible", ".map a:focus-visible"}  # these draw another ring without :has()
+    unseen = [rule for rule in rules() if "outline:0" in rule[2] and ":has(" not in rule[1]]
+    assert {selector.strip() for _, selector, _ in unseen} == alone
+
+
 def token(name: str, dark: bool) -> str:
     """The colour of a token, as #rrggbb."""
     declaration = re.search(rf"--{name}:(?:var\(--lt,(#\w+)\) var\(--dk,(#\w+)\)|(#\w+))", CSS)
