@@ -61,7 +61,10 @@ class Asked(models.Model):
                 name="forums_asked_meeting_has_day",
             ),
         )
-        indexes = (models.Index(fields=("due_at",), condition=Q(due_at__isnull=False), name="forums_asked_due"),)
+        indexes = (
+            models.Index(fields=("due_at",), condition=Q(due_at__isnull=False), name="forums_asked_due"),
+            models.Index(fields=("meeting_url", "topic"), name="forums_asked_at_meeting"),
+        )
 
     def __str__(self) -> str:
         return f"{self.pk}"
@@ -89,13 +92,16 @@ class Asked(models.Model):
 
 
 class AnswerRating(models.Model):
-    """The asker's word on the answer of one turn. The words are for the office; everybody reads sums alone."""
+    """The asker's word on the answer of one turn. The words are for the office; everybody reads sums alone. `read_at`:
+    when somebody of the office first had it before their eyes.
+    """
 
     asked = models.ForeignKey(Asked, models.CASCADE, related_name="ratings")
     turn = models.PositiveSmallIntegerField()
     rating = models.CharField(max_length=6, choices=Rating)
     words = models.CharField(max_length=WORDS_LENGTH, blank=True, default="")
     rated_at = models.DateTimeField(default=timezone.now)
+    read_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("asked", "turn")

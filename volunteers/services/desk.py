@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.services import offices_of
 from forums.models import Topic
+from forums.services.questions.ratings import list_unread_ratings
 from volunteers.enums import ApplicationStatus, PlacementStatus
 from volunteers.models import Application, Placement, VolunteerRequest
 from volunteers.services.conditions import CHOOSING
@@ -33,6 +34,7 @@ class DeskNumbers:
     agreed: int
     open_requests: int
     attendance: int
+    ratings: int
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def collect_parts(user: User) -> list[DeskPart]:
     return parts
 
 
-def count_desk(user: User | AnonymousUser) -> DeskNumbers:
+def count_desk(user: User) -> DeskNumbers:
     """Over all offices the person acts for, without what rounds decide; hours and questions count themselves.
 
     One query.
@@ -90,6 +92,7 @@ def count_desk(user: User | AnonymousUser) -> DeskNumbers:
             "agreed": Placement.objects.of_offices_of(user).filter(status__in=live),
             "rolls": find_due_rolls(user),
             "appeals": find_appeals(user),
+            "ratings": list_unread_ratings(user),
         },
         Application.objects.of_offices_of(user).on_the_desk().outside_rounds(),
     )
@@ -100,6 +103,7 @@ def count_desk(user: User | AnonymousUser) -> DeskNumbers:
         agreed=found.get("agreed", 0),
         open_requests=found.get("open", 0),
         attendance=found.get("rolls", 0) + found.get("appeals", 0),
+        ratings=found.get("ratings", 0),
     )
 
 

@@ -12,7 +12,7 @@ from accounts.models import User
 from forums import rendering, rules
 from forums.enums import EventKind, Part, Rating
 from forums.errors import check
-from forums.models import AnswerRating, Post, Topic
+from forums.models import AnswerRating, Asked, Post, Topic
 from forums.models.asked import WORDS_LENGTH
 from forums.services.following import find_readers
 from forums.services.ledger import writing_to
@@ -33,13 +33,14 @@ def rate(topic: Topic, *, by: User, rating: Rating, words: str = "") -> AnswerRa
     with writing_to(topic) as ledger:
         check(rules.can_rate, by, ledger.topic)
         asked = ledger.topic.asked
-        values = {"rating": rating, "words": rendering.clean(words)[:WORDS_LENGTH], "rated_at": timezone.now()}
+        said = {"rating": rating, "words": rendering.clean(words)[:WORDS_LENGTH]}
+        values = said | {"rated_at": timezone.now(), "read_at": None}
         return AnswerRating.objects.update_or_create(asked=asked, turn=asked.turn, defaults=values)[0]
 
 
 def open_again(topic: Topic, *, by: User) -> Topic:
     """It did not help: the question waits once more, its clock begins anew, the office is told. The former answer goes
-    back among the replies, and what was said of it stays. Raises `NotAllowedError`.
+    back among the replies, its meeting is named no longer, and what was said of it stays. Raises `NotAllowedError`.
     """
     with writing_to(topic) as ledger:
         topic = ledger.topic
@@ -47,6 +48,7 @@ def open_again(topic: Topic, *, by: User) -> Topic:
         former = Post.objects.select_related("author").get(topic=topic, pk=topic.answer_id or 0)
         topic.answer, asked = None, topic.asked
         asked.turn += 1
+        keep_meeting(asked)
         start_clock(asked, find_days(topic.board.commune))
         asked.save()
         ledger.note(EventKind.UNANSWERED, former)
@@ -59,11 +61,16 @@ def note_meeting(topic: Topic, *, by: User, url: str, title_km: str, title_en: s
     with writing_to(topic) as ledger:
         check(rules.can_name_meeting, by, ledger.topic)
         asked = ledger.topic.asked
-        asked.meeting_url, asked.meeting_date = url, day if url else None
-        asked.meeting_km, asked.meeting_en = (title_km[:200], title_en[:200]) if url else ("", "")
+        keep_meeting(asked, url, title_km, title_en, day)
         asked.save()
         ledger.note_part(Part.HEAD)
         return ledger.topic
+
+
+def keep_meeting(asked: Asked, url: str = "", title_km: str = "", title_en: str = "", day: date | None = None) -> None:
+    """Without an address there is no meeting."""
+    asked.meeting_url, asked.meeting_date = url, day if url else None
+    asked.meeting_km, asked.meeting_en = (title_km[:200], title_en[:200]) if url else ("", "")
 
 
 def find_rating(topic: Topic) -> AnswerRating | None:
