@@ -33,6 +33,7 @@ from participation.services.inviting.links import find_own_link
 from participation.services.inviting.untold import count_untold
 from participation.services.meeting_reading import write_ics
 from participation.services.minutes import find_minutes
+from participation.services.questions import list_answered_at
 from participation.services.rsvp import answer, find_answer
 from places.models import Commune
 from ui.keyset import paginate_by_key
@@ -97,7 +98,9 @@ def show_page(request: HttpRequest, meeting: Meeting, **forms: Any) -> HttpRespo
     context |= show_telling(request, meeting) | show_words(request, meeting, context["minutes"])
     if meeting.is_over and not meeting.is_draft:
         context["came"] = read_came(meeting, least=PUBLIC_LEAST)
-    if not meeting.has_begun:
+    if meeting.has_begun:
+        context["questions"] = list_answered_at(meeting, user=request.user)
+    else:
         context["last"] = find_last_time(meeting)
     if isinstance(request.user, User) and meeting.has_begun:
         context["own_check_in"] = find_check_in(meeting, request.user)

@@ -13,8 +13,7 @@ from django.views.decorators.cache import never_cache
 from accounts.services.asking import know
 from forums.models import Topic
 from forums.rules import can_name_meeting
-from participation.models import Meeting
-from participation.services.questions import list_held, name_meeting
+from participation.services.questions import address_of, list_held, name_meeting
 
 
 @never_cache
@@ -26,12 +25,14 @@ def choose_meeting(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     if not can_name_meeting(request.user, topic):
         raise PermissionDenied
     meetings = list_held(topic)
-    if request.method == "POST":
-        chosen = request.POST.get("meeting", "")
-        meeting: Meeting | None = next((row for row in meetings if str(row.public_id) == chosen), None)
-        name_meeting(topic, meeting, by=know(request))
-        messages.success(request, _("Saved. Whoever reads the question finds the meeting."))
+    known = {str(row.public_id): row for row in meetings}
+    chosen = request.POST.get("meeting")
+    is_sent = request.method == "POST"
+    if is_sent and chosen is not None and chosen in {"", *known}:
+        name_meeting(topic, known.get(chosen), by=know(request))
+        said = _("Saved. Whoever reads the question finds the meeting.") if chosen else _("Saved. No meeting is named.")
+        messages.success(request, said)
         return redirect(topic)
-    return render(
-        request, "participation/question_meeting.html", {"tab": "forum", "topic": topic, "meetings": meetings}
-    )
+    named = next((row for row in meetings if address_of(row) == topic.asked.meeting_url), None)
+    context = {"tab": "forum", "topic": topic, "meetings": meetings, "named": named, "is_refused": is_sent}
+    return render(request, "participation/question_meeting.html", context, status=422 if is_sent else 200)
