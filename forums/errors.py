@@ -44,6 +44,10 @@ class WatchedWordError(ValueError):
     """It cannot be said here; the text says why, in the person's language."""
 
 
+class TooManyFilesError(ValueError):
+    """More than one post may carry; the text says how many, in the person's language."""
+
+
 class DraftClashError(Exception):
     """The draft was saved or sent elsewhere meanwhile; `draft` is as it stands now, None when it is gone."""
 

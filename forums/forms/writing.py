@@ -1,5 +1,6 @@
 """Writing topics and posts: clean input with friendly words; who may do it is the services' question."""
 
+import uuid
 from typing import Any
 
 from django import forms
@@ -8,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from forums import rendering
 from forums.enums import TopicKind
 from forums.forms.fields import OnceForm, WritingField, check_text, keep_draft_of
-from forums.models import Board, Draft, Post
+from forums.models import Board, Draft, Post, PostFile
 from forums.models.topic import TITLE_LENGTH
 from ui.files.fields import FilesField
+from ui.words import to_bytes
 
 EXAMPLES = {
     TopicKind.QUESTION: _(
@@ -86,22 +88,51 @@ class TopicForm(OnceForm):
         return {**cleaned, "client_id": self.name_post(text)}
 
 
+class DroppedFilesField(forms.MultipleChoiceField):
+    """Which files of the post go. What is gone already is no mistake."""
+
+    def __init__(self) -> None:
+        widget = forms.CheckboxSelectMultiple
+        super().__init__(label=_("Take out"), widget=widget, required=False)
+
+    def offer(self, files: list[PostFile]) -> None:
+        """Each by the name its author gave it."""
+        self.choices = [(str(file.public_id), f"{file.name} · {to_bytes(file.size)}") for file in files]
+
+    def clean(self, value: Any) -> set[uuid.UUID]:
+        there = {str(name) for name, _label in self.choices}  # type: ignore[union-attr, misc]
+        return {uuid.UUID(name) for name in value or [] if name in there}
+
+
 class EditForm(forms.Form):
     source = WritingField(label=_("Your post"), error_messages={"required": _("Write a few words first.")})
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)
+    dropped = DroppedFilesField()
+    attached = PostFilesField()
 
-    def __init__(self, data: Any = None, *, post: Post, draft: Draft | None = None, unsent: str = "") -> None:
+    def __init__(
+        self, data: Any = None, files: Any = None, *, post: Post, draft: Draft | None = None, unsent: str = ""
+    ) -> None:
         initial = {"source": post.source, "version": post.version}
         if draft is not None:
             initial = {"source": draft.source, "version": draft.base or post.version}
         if unsent:
             initial["source"] = unsent
-        super().__init__(data, initial=initial)
+        super().__init__(data, files, initial=initial)
         keep_draft_of(self.fields["source"], f"edit-{post.pk}", saving=draft.version if draft else 0)
+        self.offer_files(post)
+
+    def offer_files(self, post: Post) -> None:
+        dropped: Any = self.fields["dropped"]
+        dropped.offer(list(post.files.all()) if post.file_count else [])
 
     def tell_clash(self, post: Post) -> None:
         """Another edition came first: the person's words stay in the box, and what they send next replaces it."""
-        self.data = {name: self.data[name] for name in self.data} | {"version": str(post.version)}
+        sent: Any = self.data
+        sent = sent.copy()
+        sent["version"] = str(post.version)
+        self.data = sent
+        self.offer_files(post)
         self.add_error("source", _("You changed this post in another window meanwhile. Both texts stand here."))
 
 

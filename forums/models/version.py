@@ -10,11 +10,14 @@ from forums.models.post import Post
 class PostVersion(models.Model):
     """The words of one edition of a post, kept when the next one came. `number` 1 is how it was first posted; the
     newest edition is the post itself. A moderator may take the words out: they are gone, the row says that they were.
+    `files_added` and `files_dropped`: what the next edition did to the files.
     """
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
     source = models.TextField(blank=True)
+    files_added = models.PositiveSmallIntegerField(default=0)
+    files_dropped = models.PositiveSmallIntegerField(default=0)
     written_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True, blank=True)
     removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")

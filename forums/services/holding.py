@@ -87,13 +87,15 @@ def find_hold(user: User, board: Board, text: str, *, client_id: uuid.UUID) -> H
     if is_known_to_programme(user, board):
         return None
     why = find_word_hold(text)
-    if why is None and settings.FIRST_POSTS_HELD and is_newcomer(user, board):
+    if why is None and is_newcomer(user, board):
         why = HoldReason.FIRST
     return why if why and not find_written(user, client_id) else None
 
 
 def is_newcomer(user: User, board: Board) -> bool:
     """Nobody knows the person yet, and fewer than the first posts have been let through and stand."""
+    if not settings.FIRST_POSTS_HELD or is_known_to_programme(user, board):
+        return False
     let_through = Post.objects.visible().filter(author=user).order_by()[: settings.FIRST_POSTS_HELD].count()
     return let_through < settings.FIRST_POSTS_HELD and find_level(user, board) == TrustLevel.NEW
 

@@ -1,7 +1,7 @@
 """Starting a topic, replying, editing and deleting one's own post."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -14,7 +14,7 @@ from forums.models import Board, Post, Topic
 from forums.models.post import to_hour
 from forums.services.answers import put_answer
 from forums.services.boards import save_board
-from forums.services.files import Bag, pack, remove_files
+from forums.services.files import Bag, check_count, compare_files, pack, remove_files
 from forums.services.following import follow_own, tell_when_kept
 from forums.services.ideas.facts import IdeaFacts, make_idea
 from forums.services.ledger import Ledger, writing_to
@@ -112,33 +112,52 @@ def reply(
         return post
 
 
-def edit(post: Post, *, by: User, source: str, version: int | None = None) -> Post:
-    """New words for one's own post; it says that it was edited, and the old ones stay in its history.
+def edit(
+    post: Post,
+    *,
+    by: User,
+    source: str,
+    version: int | None = None,
+    attached: Sequence[CheckedFile] = (),
+    dropped: Collection[uuid.UUID] = (),
+) -> Post:
+    """New words and other files for one's own post; it says that it was edited, and the old words stay in its history.
 
     `version` is the edition that the person had before them: raises `ClashError` when another one came since, unless
-    it says the same. Raises `NotAllowedError`, and `WatchedWordError` for a new word that would make a post wait.
+    it says the same. Raises `NotAllowedError`, `WatchedWordError` for a new word that would make a post wait, and
+    `TooManyFilesError`.
     """
-    with writing_to(post.topic) as ledger:
+    with pack() as bag, writing_to(post.topic) as ledger:
         post = ledger.read(post)
         check(rules.can_edit, by, post)
         source = check_quotes(rendering.clean(source), ledger.topic, former=post.source)
-        if source == post.source:
+        files = compare_files(post, attached, dropped)
+        if source == post.source and not files:
             return post
         if version not in {None, post.version}:
             raise ClashError(post)
         if refusal := refuse_words(source, by=by, board=ledger.topic.board, former=post.source):
             raise WatchedWordError(refusal)
+        check_count(files)
         former = post.source
-        keep_version(post)
-        named = find_named(ledger.topic, source, by=by)
-        post.source, post.named, post.edited_at = source, links_of(named), timezone.now()
-        post.html, post.renderer_version = rendering.to_html(source, post.named), rendering.VERSION
-        post.save()
-        keep_quotes(post)
-        keep_mentions(post, named)
+        keep_version(post, added=len(files.fresh), dropped=len(files.gone))
+        remove_files(post, files.gone)
+        bag.files = files.fresh
+        bag.put_under(post)
+        put_words(ledger, post, source, by=by)
         ledger.note(EventKind.EDITED, post)
         flag(post, former=former)
         return post
+
+
+def put_words(ledger: Ledger, post: Post, source: str, *, by: User) -> None:
+    """The words of a new edition, and what they point to."""
+    named = find_named(ledger.topic, source, by=by)
+    post.source, post.named, post.edited_at = source, links_of(named), timezone.now()
+    post.html, post.renderer_version = rendering.to_html(source, post.named), rendering.VERSION
+    post.save()
+    keep_quotes(post)
+    keep_mentions(post, named)
 
 
 def delete(post: Post, *, by: User, reason: str = "") -> Post:
@@ -187,7 +206,7 @@ def take_away(ledger: Ledger, post: Post, state: PostState, reason: str) -> None
     if ledger.topic.answer_id == post.pk:
         ledger.topic.answer = None
     if state == PostState.DELETED:
-        remove_files(ledger, post)
+        remove_files(post)
     withhold_quotes(ledger, post)
     ledger.note(EventKind.REMOVED, post)
 

@@ -14,11 +14,13 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from forums import rules, services
-from forums.errors import ClashError, WatchedWordError, check
+from forums.errors import ClashError, TooManyFilesError, WatchedWordError, check
 from forums.forms import DeleteForm, EditForm, HideForm
 from forums.models import Post
-from forums.services.brakes import find_refusal
+from forums.services.brakes import find_refusal, refuse_files
 from forums.services.drafts import drop_draft, find_draft
+from forums.services.files import compare_files
+from forums.services.holding import is_newcomer
 from forums.services.trust import find_level
 from forums.views.boards import TAB
 from forums.views.drafts import keep
@@ -38,14 +40,19 @@ def find_post(request: HttpRequest, public_id: uuid.UUID, number: int, rule: Rul
     return post
 
 
-def brake_edit(form: EditForm, post: Post) -> str:
+def brake_edit(form: EditForm, post: Post) -> bool:
     """What cannot be posted cannot be edited in either; the form says why and keeps the words."""
     author = cast(User, post.author)
     level = find_level(author, post.topic.board)
     refusal = find_refusal(form.cleaned_data["source"], level=level, recent=[])
     if refusal:
         form.add_error("source", refusal)
-    return refusal
+    files = compare_files(post, form.cleaned_data["attached"], form.cleaned_data["dropped"])
+    is_held = bool(files.fresh) and is_newcomer(author, post.topic.board)
+    refusal = refuse_files(files.total if files.fresh else 0, level=level, is_held=is_held)
+    if refusal:
+        form.add_error("attached", refusal)
+    return not form.is_valid()
 
 
 def edit(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpResponse:
@@ -60,7 +67,8 @@ def edit(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpRespons
         return keep(request, f"edit-{post.pk}")
     unsent = take_unsent(request, f"edit:{public_id}:{number}")
     draft = find_draft(f"edit-{post.pk}", request.user)
-    form = EditForm(request.POST or None, post=post, draft=draft, unsent=unsent)
+    sent: Any = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = EditForm(*sent, post=post, draft=draft, unsent=unsent)
     context: dict[str, Any] = {"tab": TAB, "post": post, "topic": post.topic, "form": form}
     if request.method == "POST" and form.is_valid() and not brake_edit(form, post):
         try:
@@ -71,8 +79,8 @@ def edit(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpRespons
         except ClashError as clash:
             form.tell_clash(clash.post)
             context["other"] = clash.post
-        except WatchedWordError as error:
-            form.add_error("source", str(error))
+        except (TooManyFilesError, WatchedWordError) as error:
+            form.add_error("attached" if isinstance(error, TooManyFilesError) else "source", str(error))
     status = 409 if "other" in context else 422 if form.is_bound else 200
     return render(request, "forums/post_edit.html", context, status=status)
 
