@@ -1,6 +1,7 @@
 """A meeting as an office writes it."""
 
 import re
+import uuid
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -36,10 +37,13 @@ def text_field(label: Any, longest: int, *, rows: int = 0, **more: Any) -> forms
 
 
 class MeetingForm(VersionForm):
-    """`agenda` is there once the form is valid; `fill` puts the rest into a row."""
+    """`agenda` is there once the form is valid; `fill` puts the rest into a row. `form_id` makes a form that was sent
+    twice one meeting.
+    """
 
     agenda: list[AgendaPoint]
 
+    form_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
     step = forms.ChoiceField(label=gettext_lazy("Which step of the plan?"), choices=STEPS, initial=StepKind.VILLAGE)
     title_km = text_field(gettext_lazy("Title in Khmer"), TITLE_LENGTH)
     about_km = text_field(
@@ -79,7 +83,7 @@ class MeetingForm(VersionForm):
 
     def __init__(self, data: Any = None, *, meeting: Meeting) -> None:
         self.meeting = meeting
-        super().__init__(data, initial=self._read(meeting) if meeting.pk else None)
+        super().__init__(data, initial=self._read(meeting) if meeting.pk else {"form_id": uuid.uuid4()})
         self.fields["input_day"].help_text = _("Until 17:00 of that day. Empty: the day before the meeting.")
 
     @staticmethod
@@ -149,6 +153,8 @@ class MeetingForm(VersionForm):
     def fill(self) -> Meeting:
         """The meeting with what was typed, not saved."""
         meeting, data = self.meeting, self.cleaned_data
+        if data["form_id"] and not meeting.pk:
+            meeting.public_id = data["form_id"]
         for name in INTO_ROW:
             setattr(meeting, name, data[name])
         meeting.step = data["step"]

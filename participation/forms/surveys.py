@@ -1,5 +1,6 @@
 """The study's questions as people answer them in two minutes, and a survey as an office or the programme begins it."""
 
+import uuid
 from datetime import datetime, time, timedelta
 from typing import Any, cast
 
@@ -132,6 +133,7 @@ class SurveyForm(PickingMixin, forms.Form):
     `about` is the meeting it was begun from. `question` is there once the form is valid.
     """
 
+    client_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
     place = CommuneField(
         label=gettext_lazy("Where?"), required=False, help_text=gettext_lazy("Leave it empty for the whole country.")
     )
@@ -162,7 +164,8 @@ class SurveyForm(PickingMixin, forms.Form):
 
     def __init__(self, data: Any = None, *, commune: Commune | None, about: Meeting | None = None) -> None:
         last_day = timezone.localdate() + USUAL_LENGTH
-        super().__init__(data, initial={"last_day": last_day, "meeting": about.public_id if about else None})
+        begin = {"client_id": uuid.uuid4(), "last_day": last_day, "meeting": about.public_id if about else None}
+        super().__init__(data, initial=begin)
         held = Meeting.objects.filter(status=MeetingStatus.ANNOUNCED).order_by("-starts_at")
         if commune is None:
             del self.fields["place" if about else "meeting"]
@@ -190,6 +193,7 @@ class SurveyForm(PickingMixin, forms.Form):
             access=SurveyAccess(data["access"]),
             closes_at=data["last_day"],
             at_once=data["at_once"],
+            client_id=data["client_id"] or uuid.uuid4(),
         )
 
 

@@ -33,6 +33,7 @@ class Survey(Titled, models.Model):
     """
 
     code = models.CharField(max_length=CODE_LENGTH, unique=True, default=make_code, editable=False)
+    client_id = models.UUIDField(null=True, unique=True, editable=False)  # of the form; None for older ones
     office = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="surveys")
     commune = models.ForeignKey(Commune, models.PROTECT, null=True, blank=True, related_name="surveys")
     meeting = models.ForeignKey(Meeting, models.CASCADE, null=True, blank=True, related_name="surveys")

@@ -1,5 +1,6 @@
 """Calling a meeting: writing, announcing, changing, calling off. Everybody whom it concerns is told after commit."""
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time
@@ -50,12 +51,15 @@ class AgendaPoint:
 @transaction.atomic
 def save_meeting(meeting: Meeting, *, agenda: Sequence[AgendaPoint], by: User, seen: str | None = None) -> Meeting:
     """Keep a new or changed meeting with its agenda. Whoever comes is told of another time or place. `seen`: the
-    `read_version` that was on the page; None asks nothing.
+    `read_version` that was on the page; None asks nothing. A new one whose `public_id` the same person has sent before
+    is that draft again, however often it is sent.
 
     Raises `PermissionDenied` for a stranger to the office, `RefusedError` once it is over or called off, or when more
     people said they come than the new number of chairs, `StaleError` where a colleague saved something else meanwhile.
     """
     check_organiser(by, meeting.office)
+    if not meeting.pk and (sent := _find_sent(meeting, by)):
+        return _send_again(sent, meeting, agenda, by)
     before = Meeting.objects.select_for_update().filter(pk=meeting.pk).first()
     if before is not None:
         check_open(before)
@@ -65,6 +69,37 @@ def save_meeting(meeting: Meeting, *, agenda: Sequence[AgendaPoint], by: User, s
         meeting.status, meeting.announced_at = before.status, before.announced_at
     if meeting.capacity is not None and meeting.capacity < meeting.coming_count:
         raise RefusedError(_("More people already said that they come. Find a larger room, or more chairs."))
+    _keep(meeting, before, by)
+    meeting.agenda.all().delete()
+    AgendaItem.objects.bulk_create(
+        AgendaItem(meeting=meeting, position=number, **vars(point)) for number, point in enumerate(agenda, 1)
+    )
+    call_waiting(meeting)
+    return meeting
+
+
+def _find_sent(meeting: Meeting, by: User) -> Meeting | None:
+    """What this page has made before: a double click, a second try without network, the browser's way back."""
+    User.objects.select_for_update().filter(pk=by.pk).values("pk").get()  # a double click waits here
+    sent = Meeting.objects.filter(public_id=meeting.public_id).first()
+    if sent is not None and (sent.created_by_id, sent.office_id) != (by.pk, meeting.office_id):
+        meeting.public_id = uuid.uuid4()  # an id that somebody else made up says nothing here
+        return None
+    return sent
+
+
+def _send_again(sent: Meeting, typed: Meeting, agenda: Sequence[AgendaPoint], by: User) -> Meeting:
+    """The same words are no news; others, after the browser's way back, change the draft."""
+    if _is_same(sent, typed, agenda):
+        return sent
+    if not sent.is_draft:
+        raise RefusedError(_("This meeting is announced already. Open its page and change it there."))
+    for name in TYPED:
+        setattr(sent, name, getattr(typed, name))
+    return save_meeting(sent, agenda=agenda, by=by)
+
+
+def _keep(meeting: Meeting, before: Meeting | None, by: User) -> None:
     meeting.changed_at = timezone.now()
     changed = [*TYPED, "changed_at"]
     if before is None:
@@ -74,12 +109,6 @@ def save_meeting(meeting: Meeting, *, agenda: Sequence[AgendaPoint], by: User, s
         changed.append("reminded_at")
         _tell_on_commit(meeting, notices.CHANGED)
     meeting.save(update_fields=None if before is None else changed)  # the rest may have moved on since it was read
-    meeting.agenda.all().delete()
-    AgendaItem.objects.bulk_create(
-        AgendaItem(meeting=meeting, position=number, **vars(point)) for number, point in enumerate(agenda, 1)
-    )
-    call_waiting(meeting)
-    return meeting
 
 
 def read_version(meeting: Meeting) -> str:
@@ -87,10 +116,14 @@ def read_version(meeting: Meeting) -> str:
     return meeting.changed_at.isoformat() if meeting.pk else ""
 
 
+def _is_same(kept: Meeting, typed: Meeting, agenda: Sequence[AgendaPoint]) -> bool:
+    points = [AgendaPoint(point.title_km, point.title_en, point.starts_at) for point in kept.agenda.all()]
+    return points == list(agenda) and all(getattr(kept, name) == getattr(typed, name) for name in TYPED)
+
+
 def _check_same(kept: Meeting, typed: Meeting, agenda: Sequence[AgendaPoint]) -> None:
     """The same words sent twice are no clash. Raises `StaleError` for others."""
-    points = [AgendaPoint(point.title_km, point.title_en, point.starts_at) for point in kept.agenda.all()]
-    if points != list(agenda) or any(getattr(kept, name) != getattr(typed, name) for name in TYPED):
+    if not _is_same(kept, typed, agenda):
         raise StaleError(
             _("Somebody of your office changed this meeting meanwhile. Read it in another window. Yours stands here.")
         )

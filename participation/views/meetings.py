@@ -174,7 +174,7 @@ def write_meeting(request: HttpRequest, code: str = "", public_id: uuid.UUID | N
     if form.is_valid():
         try:
             seen = form.cleaned_data["changed_at"] or None
-            calling.save_meeting(form.fill(), agenda=form.agenda, by=know(request), seen=seen)
+            meeting = calling.save_meeting(form.fill(), agenda=form.agenda, by=know(request), seen=seen)
         except StaleError as refusal:
             form.add_error(None, str(refusal))
             form.renew(calling.read_version(Meeting.objects.get(pk=meeting.pk)))

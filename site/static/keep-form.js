@@ -4,7 +4,7 @@
 const form = document.querySelector("form[data-keep]");
 const note = document.querySelector("[data-keep-note]");
 const own = `draft:${document.documentElement.dataset.owner || ""}:`;
-const LEFT_OUT = new Set(["csrfmiddlewaretoken", "version", "form_id"]);
+const LEFT_OUT = new Set(["csrfmiddlewaretoken", "version", "changed_at", "form_id"]);
 
 const read = () => JSON.stringify([...new FormData(form)].filter(([name]) => !LEFT_OUT.has(name)));
 const drop = (key) => localStorage.removeItem(own + key);

@@ -1,4 +1,4 @@
-"""People at the last chairs, the door and one paper ticket of a meeting, at the same moment."""
+"""People at the last chairs, the door, one paper ticket and one form of a meeting, at the same moment."""
 
 import uuid
 from datetime import timedelta
@@ -10,6 +10,7 @@ from participation.enums import RsvpStatus, Satisfaction
 from participation.errors import RefusedError
 from participation.services.attendance.check_in import Coming, check_in
 from participation.services.attendance.counting import Tap, count_came, tap
+from participation.services.meetings import AgendaPoint, save_meeting
 from participation.services.rsvp import answer
 from participation.services.surveys.answering import Answers, answer_survey
 from participation.services.surveys.asking import list_tickets, make_tickets
@@ -74,3 +75,18 @@ def full_door(rounds: int) -> None:
         ]
         split_results(run_together([*come, *come, *taps]))
         assert (count_came(meeting), meeting.check_ins.count(), meeting.door_taps.count()) == (4, 2, 2)
+
+
+def one_draft(rounds: int) -> None:
+    """The form of a new meeting, sent by many taps at once, is one meeting with its agenda once."""
+    office = OfficeFactory.create()
+    clerk = MembershipFactory.create(organisation=office).user
+    for number in range(rounds):
+        typed = [MeetingFactory.build(office=office, commune=office.commune, draft=True) for _ in range(4)]
+        for each in typed:
+            each.public_id = uuid.UUID(int=number)
+        agenda = [AgendaPoint("ស្វាគមន៍"), AgendaPoint("មតិ")]
+        jobs = [partial(save_meeting, each, agenda=agenda, by=clerk) for each in typed]
+        kept, _refused = split_results(run_together(jobs))
+        meeting = office.meetings.get(public_id=uuid.UUID(int=number))
+        assert ({row.pk for row in kept}, meeting.agenda.count()) == ({meeting.pk}, 2)

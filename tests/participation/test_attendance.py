@@ -177,8 +177,9 @@ def test_numbers_from_paper_do_not_swallow_a_tap_made_meanwhile(meeting: Meeting
     assert ("Somebody counted at the door meanwhile" in page, 'value="12"' in page, count_came(meeting)) == (
         True, True, 1,
     )  # fmt: skip
-    assert desk.post(address, typed | {"seen": see()}).status_code == 302
-    assert count_came(meeting) == 12
+    for _click in range(2):  # a double click is no clash
+        assert desk.post(address, typed | {"seen": see()}).status_code == 302
+    assert (count_came(meeting), meeting.door_taps.filter(step=0).count()) == (12, 1)
 
 
 def test_only_the_office_counts_and_only_when_it_is_time(meeting: Meeting, clerk: User, guest: User) -> None:

@@ -53,13 +53,16 @@ def test_the_office_writes_a_line_once_and_the_silent_village_stands_out(desk: C
     for _again in range(2):
         assert type_line(desk, meeting, village=told.pk, women="12", youth="9", client_id=same).status_code == 302
     assert read_facts(meeting).invited == {"": 30, "female": 12, "youth": 9}
+    other = MeetingFactory.create(office=meeting.office)
+    type_line(desk, other, client_id=same)  # an id of another ledger says nothing here
+    assert (other.invitations.count(), meeting.invitations.count()) == (1, 1)
     ledger = read_ledger(meeting)
     assert ([row.name for row in ledger.silent], ledger.villages[1].told) == (
         [VillageFactory._meta.model.objects.get(name_en="Silent").title],
         [30, 0, 0, 0],
     )
     assert "1 village heard nothing" in desk.get(f"/en/meetings/{meeting.public_id}/invitations/").text
-    desk.post(f"/en/meetings/{meeting.public_id}/invitations/{Invitation.objects.get().pk}/")
+    desk.post(f"/en/meetings/{meeting.public_id}/invitations/{meeting.invitations.get().pk}/")
     assert read_facts(meeting).invited == {}
 
 

@@ -86,6 +86,28 @@ def test_an_office_writes_announces_and_followers_hear(
     assert "Choose the priorities" in desk.get("/en/requests/desk/").text
 
 
+def test_a_new_meeting_sent_twice_is_one_draft(desk: Client, commune: Commune, office: Organisation) -> None:
+    address = f"/en/communes/{commune.code}/meetings/new/"
+    form_id = str(desk.get(address).context["form"]["form_id"].value())
+    first = desk.post(address, typed(form_id=form_id))
+    again = desk.post(address, typed(form_id=form_id))
+    back = desk.post(address, typed(form_id=form_id, place_km="វត្ត"))
+    meeting = Meeting.objects.get()
+    assert {first["Location"], again["Location"], back["Location"]} == {f"/en/meetings/{meeting.public_id}/"}
+    assert (meeting.place_km, meeting.agenda.count()) == ("វត្ត", 3)
+    desk.post(f"/en/meetings/{meeting.public_id}/announce/")
+    refused = desk.post(address, typed(form_id=form_id, place_km="សាលា"))
+    assert "announced already" in refused.text
+    assert desk.post(address, typed(form_id=form_id, place_km="វត្ត"))["Location"] == first["Location"]
+    other = MembershipFactory.create(organisation=office).user
+    desk.force_login(other)
+    desk.post(address, typed(form_id=form_id))
+    assert set(Meeting.objects.values_list("created_by__username", flat=True)) == {
+        other.username,
+        meeting.created_by and meeting.created_by.username,
+    }
+
+
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [

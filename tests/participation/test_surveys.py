@@ -182,8 +182,9 @@ def test_an_office_asks_in_its_commune_and_closes(
         "title_km": "ការប្រជុំ", "access": "link", "at_once": 60, "meeting": str(meeting.public_id),
         "last_day": (timezone.localdate() + timedelta(days=10)).isoformat(),
     }  # fmt: skip
+    sent = fields | {"client_id": str(client.get("/en/surveys/new/").context["form"]["client_id"].value())}
     for _tap in range(2):
-        answered = client.post("/en/surveys/new/", fields)
+        answered = client.post("/en/surveys/new/", sent)
     survey = Survey.objects.get()
     assert (answered.status_code, survey.commune, survey.meeting, survey.office) == (302, commune, meeting, office)
     assert "Did you come?" in Client().get(f"/en/survey/{survey.code}/").text
@@ -197,6 +198,9 @@ def test_an_office_asks_in_its_commune_and_closes(
     for wrong in ({"at_once": 101}, {"last_day": (timezone.localdate() - timedelta(days=1)).isoformat()}):
         client.post("/en/surveys/new/", fields | {"title_km": "x"} | wrong)
     assert Survey.objects.count() == 1
+    client.force_login(UserFactory.create(is_superuser=True))
+    client.post("/en/surveys/new/", sent | {"meeting": ""})  # somebody else's id is no obstacle and no open door
+    assert Survey.objects.count() == 2
 
 
 def test_the_programme_asks_the_whole_country(client: Client) -> None:

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -85,11 +86,13 @@ def set_door(
     by: User,
     seen: int | None = None,
 ) -> None:
-    """The numbers of the door as a whole, from paper: they replace what was tapped. Raises as `lock_counted`, and
-    `RefusedError` where somebody tapped after `seen` (`find_latest_tap`).
+    """The numbers of the door as a whole, from paper: they replace what was tapped. The same numbers twice are once.
+    Raises as `lock_counted`, and `RefusedError` where somebody counted others after `seen` (`find_latest_tap`).
     """
     meeting = lock_counted(meeting, by)
     if seen is not None and find_latest_tap(meeting) > seen:
+        if _is_kept(meeting, people, groups):
+            return
         raise RefusedError(_("Somebody counted at the door meanwhile. Compare with your paper, then save again."))
     DoorTap.objects.create(meeting=meeting, step=FROM_PAPER, by=by, happened_at=timezone.now())
     HeadCount.objects.filter(meeting=meeting, counted_by=CountedBy.DOOR).delete()
@@ -98,6 +101,16 @@ def set_door(
     for row in rows:
         row.meeting, row.counted_by = meeting, CountedBy.DOOR
     HeadCount.objects.bulk_create(rows)
+
+
+def _is_kept(meeting: Meeting, people: Mapping[Cell, int], groups: Mapping[CountedGroup, int]) -> bool:
+    """Whether these numbers stand there already."""
+    cells, others = read_door(meeting)
+    return _drop_none(cells) == _drop_none(people) and _drop_none(others) == _drop_none(groups)
+
+
+def _drop_none(counts: Mapping[Any, int]) -> dict[Any, int]:
+    return {key: count for key, count in counts.items() if count}
 
 
 def find_latest_tap(meeting: Meeting) -> int:

@@ -39,9 +39,11 @@ def note_invitation(meeting: Meeting, told: Told, *, by: User) -> Invitation:
     if not rules.can_invite(by, meeting):
         raise PermissionDenied
     client_id = told.client_id or uuid.uuid4()
-    known = Invitation.objects.filter(client_id=client_id, meeting=meeting).first()
-    if known is not None:
+    known = Invitation.objects.filter(client_id=client_id).first()
+    if known is not None and known.meeting_id == meeting.pk:
         return known
+    if known is not None:  # an id of another meeting's ledger says nothing here
+        client_id = uuid.uuid4()
     if meeting.is_draft or meeting.is_cancelled:
         raise RefusedError(_("Nobody is invited to this meeting: it is not announced, or called off."))
     if meeting.invitations.count() >= MOST_LINES:

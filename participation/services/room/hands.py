@@ -15,10 +15,16 @@ FEWEST, MOST = 2, 5  # choices
 
 
 def ask_for_hands(room: LiveRoom, *, by: User, title: str, choices: list[str]) -> ShowOfHands:
-    """A new question to the hall; the one before it is closed. Raises `PermissionDenied`, `RefusedError`."""
+    """A new question to the hall; the one before it is closed. The one that is open asked again is the same.
+
+    Raises `PermissionDenied`, `RefusedError`.
+    """
     check_moderator(room.meeting, by)
     with writing_in(room) as ledger:
         ledger.check_open()
+        same = ledger.room.hands.filter(closed_at=None, title=title, choices=choices[:MOST]).first()
+        if same is not None:  # a double click: hands that went up in between stay up
+            return same
         lower_hands(ledger)
         hands = ShowOfHands.objects.create(
             room=ledger.room,
