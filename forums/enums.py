@@ -218,6 +218,15 @@ class HoldReason(models.TextChoices):
     QUIET = "quiet", _("It holds party words, and this is the quiet time around an election.")
 
 
+class SealReason(models.TextChoices):
+    """Which danger to a person a seal is opened for; the kind stands in the public list."""
+
+    YOUNG = "young", _("A danger to a young person")
+    VIOLENCE = "violence", _("Somebody may be hurt or killed")
+    ONESELF = "oneself", _("Whoever wrote it may hurt themselves")
+    OTHER = "other_danger", _("Another danger to a person")
+
+
 class WordEffect(models.TextChoices):
     """What a word of the list does."""
 

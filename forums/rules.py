@@ -4,6 +4,7 @@ Each takes (user, thing) and answers yes or no; a visitor may only read. Who may
 """
 
 import hmac
+from collections.abc import Iterable
 
 import rules
 
@@ -80,6 +81,11 @@ def wears(user: Reader, mask: Mask | None) -> bool:
     if mask is None or not isinstance(user, User) or not seals.is_available():
         return False
     return hmac.compare_digest(mask.tag, seals.make_tag(user.public_id, mask.topic_key))
+
+
+def list_worn(user: Reader, masks: Iterable[Mask]) -> list[Mask]:
+    """Those of these masks that are the person's own."""
+    return [mask for mask in masks if wears(user, mask)]
 
 
 def wrote(user: Reader, post: Post) -> bool:

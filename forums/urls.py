@@ -58,6 +58,7 @@ urlpatterns: list[URLPattern] = [
     path("reports/<uuid:public_id>/decide/", cases.decide, name="case-decide"),
     path("reports/<uuid:public_id>/undo/", cases.undo, name="case-undo"),
     path("moderation/", moderation.log, name="moderation-log"),
+    path("moderation/seals/", moderation.opened, name="seal-log"),
     path("moderation/<uuid:public_id>/", moderation.act, name="moderation-act"),
     path("boards/<slug:slug>/", boards.board, name="board"),
     path("boards/<slug:slug>/feed/", feeds.board, name="board-feed"),

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from forums import rendering
-from forums.enums import TopicKind
+from forums.enums import SealReason, TopicKind
 from forums.forms.fields import OnceForm, WritingField
 from forums.models.topic import TITLE_LENGTH
 
@@ -51,6 +51,13 @@ class ProtectedTopicForm(ProtectedReplyForm):
 
 
 class AskSealForm(forms.Form):
+    kind = forms.ChoiceField(
+        label=_("Which danger?"),
+        help_text=_("The day, this kind and the answer will stand in the public list."),
+        choices=SealReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose which danger it is.")},
+    )
     reason = forms.CharField(
         label=_("Why must somebody know who wrote this?"),
         help_text=_("Only for a danger to a person that cannot be met otherwise. Its author will read these words."),
@@ -58,3 +65,6 @@ class AskSealForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+    def clean_kind(self) -> SealReason:
+        return SealReason(self.cleaned_data["kind"])

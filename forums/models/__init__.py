@@ -6,7 +6,7 @@ from forums.models.file import PostFile
 from forums.models.found import PostText
 from forums.models.held import HeldPost
 from forums.models.idea import Idea, IdeaStep, Support, Verdict
-from forums.models.mask import Mask, SealOpening
+from forums.models.mask import Mask, MaskRefusal, SealOpening
 from forums.models.moderation import ModerationAction
 from forums.models.poll import Ballot, Poll, PollOption
 from forums.models.post import Post, TopicEvent
@@ -32,6 +32,7 @@ __all__ = [
     "Idea",
     "IdeaStep",
     "Mask",
+    "MaskRefusal",
     "Mention",
     "ModerationAction",
     "Poll",

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from forums.enums import HideReason, SealReason
+
 NAMES = (
     ("ម្លិះ", "Jasmine"), ("ឈូក", "Lotus"), ("ត្នោត", "Palm"), ("ដូង", "Coconut"), ("ចម្ប៉ា", "Champa"),
     ("រំដួល", "Rumduol"), ("ឫស្សី", "Bamboo"), ("ស្វាយ", "Mango"), ("ទុរេន", "Durian"), ("មៀន", "Longan"),
@@ -55,12 +57,32 @@ class Mask(models.Model):
         return {"km": f"{NAMES[at][0]}{number}", "en": f"{NAMES[at][1]}{number}"}
 
 
+class MaskRefusal(models.Model):
+    """What waited under a mask and could be written nowhere any more. It waits for whoever wears the mask, who is told
+    nowhere else; kept by the hour, and not for long.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    mask = models.ForeignKey(Mask, models.CASCADE, related_name="refusals")
+    title = models.CharField(max_length=200, blank=True, default="")
+    source = models.TextField()
+    reason = models.CharField(max_length=14, choices=HideReason)
+    told_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-told_at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.reason}"
+
+
 class SealOpening(models.Model):
     """A moderator asks, with a reason, who it is; somebody of the programme agrees or refuses. Kept for ever."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     mask = models.ForeignKey(Mask, models.CASCADE, related_name="openings")
     post = models.ForeignKey("Post", models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=12, choices=SealReason, default=SealReason.OTHER)
     reason = models.CharField(max_length=500)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(default=timezone.now)
@@ -70,6 +92,11 @@ class SealOpening(models.Model):
 
     class Meta:
         ordering = ("-asked_at", "-pk")
+        indexes = (
+            models.Index(
+                fields=("-decided_at", "-id"), condition=Q(decided_at__isnull=False), name="forums_sealopening_log"
+            ),
+        )
         constraints = (
             models.CheckConstraint(condition=~Q(decided_by=F("asked_by")), name="forums_sealopening_two_people"),
             models.CheckConstraint(

@@ -24,7 +24,7 @@ from forums.services.boards import save_board
 from forums.services.cases.deciding import hide
 from forums.services.drafts import Words, find_draft, save_draft
 from forums.services.ideas.facts import IdeaFacts
-from forums.services.masking import write_reply, write_topic
+from forums.services.masking import keep_refusal, write_reply, write_topic
 from forums.services.moderation import record
 from forums.services.notices import moderating as news
 from forums.services.trust import find_level, is_known_to_programme
@@ -126,13 +126,22 @@ def hold(
 
 
 def list_held(user: User) -> QuerySet[HeldPost]:
-    """What this moderator may let through: not their own, not on the board of their own office."""
+    """What this moderator may let through: not their own, also under a mask, not on the board of their own office. The
+    second only their own session can tell, so that who is told of it (`list_held_for`) says nothing.
+    """
+    rows = list_held_for(user)
+    masks = Mask.objects.filter(pk__in=rows.filter(mask__isnull=False).order_by().values("mask"))
+    return rows.exclude(mask__in=rules.list_worn(user, masks)).select_related("author", "mask", "topic", "board")
+
+
+def list_held_for(user: User) -> QuerySet[HeldPost]:
+    """The same as far as the rows alone can tell."""
     if not rules.can_moderate(user):
         return HeldPost.objects.none()
     offices = [held.organisation for held in user.active_memberships]
     communes = {office.commune_id for office in offices if office.commune_id}
-    rows = HeldPost.objects.exclude(author=user).exclude(board__commune__in=communes).exclude(board__office__in=offices)
-    return rows.select_related("author", "mask", "topic", "board")
+    rows = HeldPost.objects.exclude(author=user).exclude(board__commune__in=communes)
+    return rows.exclude(board__office__in=offices)
 
 
 @transaction.atomic
@@ -183,10 +192,12 @@ def refuse(held: HeldPost, *, by: User, reason: HideReason, note: str = "") -> P
 
 @transaction.atomic
 def _drop(held: HeldPost, reason: HideReason) -> None:
-    """Nobody is told of a protected one: a notification would say whose it was."""
+    """A notification would say whose a protected one was: it waits on the page of what the person wrote so."""
     deleted, _rows = HeldPost.objects.filter(pk=held.pk).delete()
     if not deleted:
         raise CaseError(_("Somebody has decided this already."))
+    if held.mask is not None:
+        keep_refusal(held, held.mask, reason)
     if held.author is not None:
         told = partial(tell_of_refusal_task.enqueue, held.author.pk, str(held.public_id), held.heading, str(reason))
         transaction.on_commit(told)
@@ -293,7 +304,7 @@ def tell_of_held_task(pk: int) -> None:
     held = HeldPost.objects.select_related("board").filter(pk=pk).first()
     if held is not None:
         people = User.objects.filter(groups__name=MODERATORS, is_active=True)
-        judges = [user for user in people if list_held(user).filter(pk=pk).exists()]
+        judges = [user for user in people if list_held_for(user).filter(pk=pk).exists()]
         data = {"board": {"km": held.board.title_km, "en": held.board.title_en}, "reason": held.why}
         notify(judges, kind=news.HELD, url="/forum/reports/held/", dedupe_key=f"held:{pk}", data=data, group_key="held")
 

@@ -13,7 +13,7 @@ from accounts.models import User
 from forums import rules
 from forums.enums import HoldReason, ModerationKind, TopicKind, TrustLevel
 from forums.errors import check
-from forums.models import Board, HeldPost, Mask, ModerationAction, Post, Topic
+from forums.models import Board, HeldPost, Mask, MaskRefusal, ModerationAction, Post, SealOpening, Topic
 from forums.services.boards import save_board
 from forums.services.holding import hold
 from forums.services.masking import wear_mask, write_reply, write_topic
@@ -61,7 +61,7 @@ def board_key(board: Board) -> uuid.UUID:
 
 def list_masks(user: User) -> list[Mask]:
     """All of the person's: each row is asked by its tag, some hundred thousand a second."""
-    return [mask for mask in Mask.objects.exclude(sealed="").iterator() if rules.wears(user, mask)]
+    return rules.list_worn(user, Mask.objects.exclude(sealed="").iterator())
 
 
 def list_own_posts(masks: list[Mask]) -> QuerySet[Post]:
@@ -73,6 +73,22 @@ def list_own_posts(masks: list[Mask]) -> QuerySet[Post]:
 def list_own_held(masks: list[Mask]) -> QuerySet[HeldPost]:
     """What still waits of it."""
     return HeldPost.objects.filter(mask__in=masks).select_related("topic", "board", "mask")
+
+
+def list_own_refusals(masks: list[Mask]) -> QuerySet[MaskRefusal]:
+    """What could not be written any more."""
+    return MaskRefusal.objects.filter(mask__in=masks).select_related("mask")
+
+
+def drop_refusal(row: MaskRefusal, *, by: User) -> None:
+    """The person has read it. Raises `NotAllowedError`."""
+    check(rules.wears, by, row.mask)
+    row.delete()
+
+
+def list_own_openings(masks: list[Mask]) -> QuerySet[SealOpening]:
+    """Who asked for these seals is not said; when, why and what was answered is."""
+    return SealOpening.objects.filter(mask__in=masks).select_related("post__topic", "mask")
 
 
 def list_own_acts(masks: list[Mask]) -> QuerySet[ModerationAction]:
@@ -94,4 +110,5 @@ def forget_masks(user: User) -> None:
     """The seals are destroyed: nobody can ever open them. The words stay, unless the person deletes them before."""
     for mask in list_masks(user):
         HeldPost.objects.filter(mask=mask).delete()
+        MaskRefusal.objects.filter(mask=mask).delete()
         Mask.objects.filter(pk=mask.pk).update(sealed="", tag=uuid.uuid4().hex)

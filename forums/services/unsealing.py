@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.rules import is_programme_staff
 from forums import rendering, rules, seals
+from forums.enums import SealReason
 from forums.errors import CaseError, NotAllowedError, check
 from forums.models import Post, SealOpening
 
 OPEN_FOR = timedelta(hours=48)  # afterwards nobody reads the name here again
 
 
-def ask_to_open(post: Post, *, by: User, reason: str) -> SealOpening:
+def ask_to_open(post: Post, *, by: User, reason: str, kind: SealReason = SealReason.OTHER) -> SealOpening:
     """One question at a time about one mask. Raises `NotAllowedError`, `CaseError`."""
     check(rules.can_judge, by, post)
     if post.mask is None or not post.mask.sealed:
@@ -25,7 +26,7 @@ def ask_to_open(post: Post, *, by: User, reason: str) -> SealOpening:
     words = rendering.clean(reason)[:500]
     with transaction.atomic():
         row, _made = SealOpening.objects.get_or_create(
-            mask=post.mask, decided_at=None, defaults={"asked_by": by, "post": post, "reason": words}
+            mask=post.mask, decided_at=None, defaults={"asked_by": by, "post": post, "reason": words, "kind": kind}
         )
     return row
 

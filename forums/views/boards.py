@@ -13,6 +13,7 @@ from forums.models import Board, Topic
 from forums.models.board import COMMUNE_PREFIX
 from forums.querysets import TopicQuerySet
 from forums.services.cases.reading import count_waiting
+from forums.services.masking import read_by_masks
 from forums.services.watching import find_quiet
 from places.services import find_former, find_places
 from ui.keyset import PARAMETER, KeysetPage, paginate_by_key
@@ -38,7 +39,9 @@ def list_with_pinned(request: HttpRequest, topics: TopicQuerySet, board: Board |
     pinned = services.list_pinned(request.user, board) if is_first else []
     if pinned:
         topics = topics.exclude(pk__in=[topic.pk for topic in pinned])
-    return {"pinned": pinned, "topics": list_topics(request, topics)}
+    page = list_topics(request, topics)
+    read_by_masks(request.user, [*pinned, *page])
+    return {"pinned": pinned, "topics": page}
 
 
 @require_safe

@@ -27,6 +27,13 @@ def log(request: HttpRequest) -> HttpResponse:
     return render(request, "forums/moderation_log.html", context)
 
 
+@require_safe
+def opened(request: HttpRequest) -> HttpResponse:
+    """Open to everybody: when which danger was a reason to open a seal, or was none."""
+    context = {"tab": TAB, "rows": paginate_by_key(reading.list_opened(), request, by="-decided_at", size=30)}
+    return render(request, "forums/seal_log.html", context)
+
+
 @login_required
 def act(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """To its author: what was decided and why, and the appeal."""

@@ -1,6 +1,7 @@
 """What one person follows, keeps and has not read; seen and changed by nobody else."""
 
 import uuid
+from dataclasses import replace
 from typing import cast
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from forums import services
 from forums.forms.following import FollowForm, HabitForm
 from forums.models import Board, Bookmark, ReaderSettings, Subscription, Topic
 from forums.services import following, keeping, unread
+from forums.services.masking import read_by_masks
 from forums.views.boards import TAB
 from forums.views.topics import find_topic
 from ui.keyset import paginate_by_key
@@ -74,8 +76,10 @@ def unread_topics(request: HttpRequest) -> HttpResponse:
     """Topics with something new for this person, the latest word first."""
     user = cast(User, request.user)
     topics = Topic.objects.visible_to(user).unread_by(user).select_related("board", "idea", "asked")
-    context = {"tab": TAB, "topics": paginate_by_key(topics, request, by="-last_post_at")}
-    return render(request, "forums/unread.html", context)
+    page = paginate_by_key(topics, request, by="-last_post_at")
+    read_by_masks(user, page)
+    shown = replace(page, items=[topic for topic in page if topic.unread > 0])  # type: ignore[attr-defined]
+    return render(request, "forums/unread.html", {"tab": TAB, "topics": shown})
 
 
 @require_POST

@@ -75,18 +75,27 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @never_cache
-@require_safe
 @login_required
 def own(request: HttpRequest) -> HttpResponse:
-    """What I wrote protected, what is new there, what was decided, and whether a seal was opened."""
+    """What I wrote protected, what is new there, what was decided, and whether a seal was opened. A POST says that what
+    could not be written was read.
+    """
     user = know(request)
     masks = protecting.list_masks(user)
+    refusals = protecting.list_own_refusals(masks)
+    if request.method == "POST":
+        read = request.POST.get("read", "")
+        for row in refusals:
+            if str(row.public_id) == read:
+                protecting.drop_refusal(row, by=user)
+        return redirect("protected")
     context = {
         "tab": TAB,
         "posts": protecting.list_own_posts(masks),
         "held": protecting.list_own_held(masks),
         "acts": protecting.list_own_acts(masks),
-        "openings": SealOpening.objects.filter(mask__in=masks).select_related("post__topic", "mask"),
+        "refusals": refusals,
+        "openings": protecting.list_own_openings(masks),
     }
     return render(request, "forums/protected_own.html", context)
 
@@ -98,7 +107,7 @@ def ask(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpResponse
     form = AskSealForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            return redirect(unsealing.ask_to_open(post, by=know(request), reason=form.cleaned_data["reason"]))
+            return redirect(unsealing.ask_to_open(post, by=know(request), **form.cleaned_data))
         except CaseError as error:
             messages.error(request, str(error))
             return redirect(post)

@@ -5,13 +5,14 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from forums import rules
 from forums.case_querysets import CaseQuerySet, ModerationQuerySet
 from forums.enums import HideReason, ModerationKind
-from forums.models import Board, Case, ModerationAction, Post, ReplyTemplate
+from forums.models import Board, Case, Mask, ModerationAction, Post, ReplyTemplate, SealOpening
 from forums.querysets import Reader
 from forums.services.cases.deciding import UNDO, can_undo, is_held_by_another
 
@@ -29,16 +30,30 @@ class Row:
     may_undo: bool
 
 
+def find_cases(user: Reader) -> CaseQuerySet:
+    """What this person may see, without what they wrote under a mask: only their own session can tell. Who is told of
+    a case is found without this, or the one who is not told would be its author.
+    """
+    rows = Case.objects.visible_to(user)
+    masked = rows.filter(post__mask__isnull=False).order_by().values("post__mask")
+    return rows.exclude(post__mask__in=rules.list_worn(user, Mask.objects.filter(pk__in=masked)))
+
+
 def list_cases(user: Reader, show: str) -> CaseQuerySet:
     """Waiting, the person's own, or decided ones."""
-    rows = Case.objects.visible_to(user).with_parts()
+    rows = find_cases(user).with_parts()
     if show == "done":
         return rows.filter(closed_at__isnull=False)
     return rows.open().filter(assignee=user.pk) if show == "mine" else rows.open()
 
 
 def count_waiting(user: Reader) -> int:
-    return Case.objects.visible_to(user).open().count()
+    """As `find_cases` counts, in one query."""
+    rows = Case.objects.visible_to(user).open().order_by()
+    groups = rows.values_list("post__mask__topic_key", "post__mask__tag").annotate(count=Count("pk"))
+    return sum(
+        count for key, tag, count in groups if key is None or not rules.wears(user, Mask(topic_key=key, tag=tag))
+    )
 
 
 def describe(case: Case, user: User) -> Row:
@@ -78,6 +93,11 @@ def list_log(user: Reader) -> ModerationQuerySet:
     return settled.select_related("post__topic__board").only(
         "kind", "reason", "created_at", "overturned_at", "post__topic__board"
     )
+
+
+def list_opened() -> QuerySet[SealOpening]:
+    """What was asked and answered about seals: the day, the kind of danger and the answer, nothing else."""
+    return SealOpening.objects.filter(decided_at__isnull=False).only("kind", "decided_at", "is_agreed")
 
 
 def find_act_against(user: User, public_id: uuid.UUID) -> ModerationAction | None:
