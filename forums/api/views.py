@@ -11,8 +11,11 @@ from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from forums.api.serializers import BoardSerializer, PostSerializer, TopicSerializer
+from forums.enums import TopicKind
 from forums.models import Board, Post, Topic
+from forums.querysets import TopicQuerySet
 from forums.services import refresh_html
+from ui.api import UUID_PATTERN
 from ui.pagination import KeysetPagination
 
 
@@ -41,15 +44,27 @@ class TopicViewSet(ReadOnlyModelViewSet[Topic]):
     serializer_class = TopicSerializer
     pagination_class = TopicPagination
     lookup_field = "public_id"
-    lookup_value_converter = "uuid"
+    lookup_value_regex = UUID_PATTERN
     queryset = Topic.objects.none()
 
     def get_queryset(self) -> QuerySet[Topic]:
-        topics = Topic.objects.visible_to(self.request.user).select_related("board", "author", "answer")
-        board = self.request.query_params.get("board")
-        return topics.filter(board__slug=board) if board else topics
+        topics = Topic.objects.visible_to(self.request.user)
+        return self.sift(topics).select_related("board", "author", "answer", "asked", "poll")
 
-    @extend_schema(parameters=[OpenApiParameter("board", str, description="Only this board, by its slug.")])
+    def sift(self, topics: TopicQuerySet) -> TopicQuerySet:
+        """By what the list was asked for; a kind that there is not finds nothing."""
+        query = self.request.query_params
+        asked = {"board__slug": query.get("board"), "kind": query.get("kind")}
+        topics = topics.filter(**{name: value for name, value in asked.items() if value and not self.detail})
+        return topics.unanswered() if "unanswered" in query and not self.detail else topics
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("board", str, description="Only this board, by its slug."),
+            OpenApiParameter("kind", str, enum=TopicKind.values, description="Only topics of this kind."),
+            OpenApiParameter("unanswered", bool, description="Only questions without an official answer."),
+        ]
+    )
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return super().list(request, *args, **kwargs)
 
@@ -61,7 +76,7 @@ class TopicViewSet(ReadOnlyModelViewSet[Topic]):
     def posts(self, request: Request, public_id: str) -> Response:
         """The topic's posts in order; with `?after=<seq>` those that anything happened to since."""
         topic = get_object_or_404(self.get_queryset(), public_id=public_id)
-        posts: QuerySet[Post] = topic.posts.select_related("author", "mask")
+        posts: QuerySet[Post] = topic.posts.for_reader(request.user).select_related("author", "mask")
         after = request.query_params.get("after", "")
         if after.isascii() and after.isdigit() and len(after) < 10:
             posts = posts.filter(events__seq__gt=int(after)).distinct()

@@ -17,6 +17,8 @@ from courses.api.answers import AnswersView, AttemptViewSet
 from courses.api.certificates import CertificateViewSet, VerifyViewSet
 from courses.api.events import EventsView
 from courses.api.views import CourseViewSet, LessonViewSet, ProgressViewSet, SkillViewSet
+from forums.api.ideas import IdeaViewSet
+from forums.api.taking_part import TakingPartViewSet
 from forums.api.views import BoardViewSet, TopicViewSet
 from places.api.views import PlaceViewSet
 from volunteers.api.desk import DeskHoursViewSet, RollViewSet
@@ -43,10 +45,12 @@ router.register("service", CheckedRecordViewSet, basename="api-service")
 router.register("requests", VolunteerRequestViewSet, basename="volunteer-request")
 router.register("rounds", RoundViewSet, basename="api-round")
 router.register("boards", BoardViewSet, basename="board")
+router.register("topics", TakingPartViewSet, basename="api-topic")  # before the next, which has the list
 router.register("topics", TopicViewSet, basename="topic")
+router.register("ideas", IdeaViewSet, basename="api-idea")
 router.register("places", PlaceViewSet, basename="place")
 
-COLLECTIONS = ("courses", "lessons", "skills", "requests", "rounds", "boards", "topics", "places")
+COLLECTIONS = ("courses", "lessons", "skills", "requests", "rounds", "boards", "topics", "ideas", "places")
 
 
 class RootView(APIView):

@@ -25,6 +25,7 @@ from participation.models import CheckIn, LiveRoom
 from participation.services.feedback.answering import make_address
 from participation.services.inputs import Word, send_input
 from participation.services.inviting.links import make_own_link
+from tests.architecture.of_api import values_of_talk
 from tests.factories.accounts import MembershipFactory, NgoFactory, OfficeFactory, UserFactory
 from tests.factories.attendance import make_hours, make_placement, make_signup
 from tests.factories.certificates import make_certificate
@@ -183,8 +184,7 @@ class World:
             "skill-detail": {"code": "none"},
             "place-detail": {"code": self.request.office.commune.code},
             "board-detail": {"slug": self.board.slug},
-            "topic-detail": topic,
-            "topic-posts": topic,
+            **values_of_talk(self.topic, self.poll, self.idea),
             **{f"api-round-{part}": {"public_id": self.round.public_id} for part in API_OF_ONE_ROUND},
             "volunteer-request-detail": request,
         }

@@ -10,8 +10,9 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from ui.api import read
 from ui.pagination import KeysetPagination
-from volunteers.api.serving import ByStart, OwnViewSet, read
+from volunteers.api.serving import ByStart, OwnViewSet
 from volunteers.api.serving_serializers import (
     ConfirmedSerializer,
     ConfirmSerializer,

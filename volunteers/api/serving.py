@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.decorators import action
-from rest_framework.exceptions import APIException, Throttled
+from rest_framework.exceptions import Throttled
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -18,6 +18,7 @@ from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
 from accounts.models import User
+from ui.api import NOT_NOW, Refused, read
 from ui.kept import Clock
 from ui.pagination import KeysetPagination
 from volunteers.api.serving_serializers import (
@@ -42,15 +43,7 @@ from volunteers.services.shifts.reading import describe_own_shifts
 from volunteers.services.shifts.signing import change_signup
 from volunteers.services.shifts.waiting import ShiftFullError
 
-NOT_NOW = {409: OpenApiResponse(description="Not now; `detail` says why, in the language of the answer.")}
 PAST = OpenApiParameter("past", bool, description="Those that have begun, the latest first.")
-
-
-class Refused(APIException):
-    """A condition is not met, or somebody was faster."""
-
-    status_code = 409
-    default_code = "refused"
 
 
 class WriteThrottle(UserRateThrottle):
@@ -201,14 +194,6 @@ class OwnHoursViewSet(OwnViewSet):
         if place is None:
             raise Refused(_("You have no place in which hours can be claimed now."))
         return place
-
-
-def read(kind: Any, request: Request) -> dict[str, Any]:
-    """What was sent, or 400."""
-    sent = kind(data=request.data)
-    sent.is_valid(raise_exception=True)
-    found: dict[str, Any] = sent.validated_data
-    return found
 
 
 def read_moment(sent: dict[str, Any]) -> Any:

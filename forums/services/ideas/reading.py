@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Value
 
 from accounts.models import User
 from forums.enums import IdeaStatus
@@ -13,14 +13,32 @@ from forums.querysets import Reader
 from forums.services.ideas.moving import save_counts
 from forums.services.ledger import writing_to
 
+COMMUNE_DIGITS = 6  # of a code; a village has eight
+
+
+def find_ideas(user: Reader, *, status: str = "", category: str = "", place: str = "") -> "QuerySet[Idea]":
+    """Of all boards that this person may read, in any state or in this one; `place` is the code of a province, a
+    district, a commune or a village.
+    """
+    topics = Topic.objects.visible_to(user)
+    if place and len(place) <= COMMUNE_DIGITS:
+        topics = topics.filter(board__commune__code__startswith=place)
+    ideas = Idea.objects.filter(topic__in=topics)
+    asked = {"status": status, "category": category, "village__code": place if len(place) > COMMUNE_DIGITS else ""}
+    return ideas.filter(**{name: value for name, value in asked.items() if value})
+
+
+def with_own_support(ideas: "QuerySet[Idea]", user: Reader) -> "QuerySet[Idea]":
+    """With `supports_it`: whether this person is for it."""
+    given = Support.objects.filter(idea=OuterRef("pk"), user=user.pk)
+    return ideas.annotate(supports_it=Exists(given) if user.is_authenticated else Value(value=False))
+
 
 def list_ideas(board: Board, *, user: Reader, status: str = "") -> "QuerySet[Idea]":
     """Of one board, in any state or in this one; with topic and village."""
     if not board.pk:
         return Idea.objects.none()
-    ideas = Idea.objects.filter(topic__in=Topic.objects.visible_to(user).filter(board=board))
-    if status in IdeaStatus.values:
-        ideas = ideas.filter(status=status)
+    ideas = find_ideas(user, status=status if status in IdeaStatus.values else "").filter(topic__board=board)
     return ideas.select_related("topic", "village")
 
 

@@ -1,0 +1,14 @@
+"""What addresses of the API need, by name."""
+
+from typing import Any
+
+
+def values_of_talk(topic: Any, poll: Any, idea: Any) -> dict[str, dict[str, object]]:
+    """A topic, one with a poll, and an idea."""
+    of_topic, of_poll, of_idea = ({"public_id": row.public_id} for row in (topic, poll, idea))
+    return {
+        **dict.fromkeys(("topic-detail", "topic-posts", "api-topic-rating", "api-topic-again"), of_topic),
+        **dict.fromkeys(("api-topic-poll", "api-topic-vote"), of_poll),
+        "api-topic-react": of_topic | {"number": 1, "kind": "thanks"},
+        **dict.fromkeys(("api-idea-detail", "api-idea-support"), of_idea),
+    }
