@@ -16,7 +16,8 @@ from accounts.models import Organisation, User
 from accounts.rules import is_clerk_of, is_moderator, may_post, may_volunteer
 from courses.models import PublisherPage
 from courses.services.starter import load_skills
-from forums.models import Post, Topic
+from forums.models import Case, HeldPost, IdeaStep, Mention, Poll, Post, Quote, Reaction, Seat, Topic
+from forums.services.recount import recount
 from home.operations.passwords import read_or_make_password
 from home.services.cast import CROWD, HOME, NEIGHBOUR, NGO_NAME, OTHER, PARTS, make_cast
 from home.services.clocks import keep_clocks
@@ -97,10 +98,38 @@ def test_each_has_what_the_part_needs(cast: dict[str, User]) -> None:
     )
 
 
-def test_the_board_has_an_answered_an_open_and_a_late_question(cast: dict[str, User]) -> None:
-    topics = Topic.objects.filter(board__commune__code=HOME, kind="question")
-    assert sorted(topics.values_list("is_answered", flat=True)) == [False, False, True]
+def test_the_board_has_answered_open_and_late_questions(cast: dict[str, User]) -> None:
+    topics = Topic.objects.filter(board__commune__code=HOME, kind="question").select_related("asked")
+    assert sorted(topics.values_list("is_answered", flat=True)) == [False, False, True, True]
+    assert Counter(topic.asked.late_days > 0 for topic in topics if not topic.is_answered) == {True: 1, False: 1}
+    slow = topics.exclude(asked__meeting_url="").get()
+    assert slow.answered_at > slow.asked.due_at
     assert {post.author for post in Post.objects.filter(is_official=True)} == {cast["demo-clerk"]}
+
+
+def test_the_board_is_alive(cast: dict[str, User]) -> None:
+    assert Counter(Poll.objects.values_list("way", "is_secret")) == {
+        ("single", False): 1,
+        ("several", True): 1,
+        ("ranked", True): 1,
+    }
+    assert Poll.objects.filter(ended_at__isnull=False, ballot_count=9).count() == 1
+    assert (Quote.objects.count(), Mention.objects.count(), Reaction.objects.count()) == (1, 1, 11)
+    assert IdeaStep.objects.exclude(photo="").count() == 3
+    assert [len(Topic.objects.filter(**of)) for of in ({"pin_scope": "board"}, {"locked_at__isnull": False})] == [1, 1]
+
+
+def test_moderators_have_something_to_do_and_have_done_something(client: Client, cast: dict[str, User]) -> None:
+    assert Counter(Case.objects.values_list("reason", "ruling")) == {("spam", ""): 1, ("insult", "hide"): 1}
+    assert HeldPost.objects.get().author == cast["demo-chanthy"]
+    client.force_login(cast["demo-moderator"])
+    for address in ("/km/forum/reports/", "/km/forum/reports/held/", "/km/forum/moderation/"):
+        assert client.get(address).status_code == 200, address
+    assert Seat.objects.get().user == cast["demo-piseth"]
+
+
+def test_the_demo_leaves_no_drift(cast: dict[str, User]) -> None:
+    assert recount(repair=False) == []
 
 
 def test_the_room_of_a_meeting_has_its_questions(cast: dict[str, User]) -> None:
@@ -232,7 +261,8 @@ def test_a_meeting_was_held_and_another_is_announced(cast: dict[str, User]) -> N
     past, coming = Meeting.objects.order_by("starts_at")
     assert (past.is_over, past.minutes.published_at is not None, past.minutes.decisions.count()) == (True, True, 4)
     assert [row.status for row in past.inputs.all()] == [InputStatus.ANSWERED]
-    assert (coming.is_ahead, coming.coming_count, coming.inputs.get().hides_name) == (True, 3, True)
+    assert (coming.is_ahead, coming.coming_count) == (True, 3)
+    assert [(row.kind, row.hides_name) for row in coming.inputs.order_by("pk")] == [("text", True), ("photo", False)]
 
 
 def test_the_partners_guide_finds_whom_they_guide(client: Client, cast: dict[str, User]) -> None:

@@ -14,6 +14,7 @@ from forums.services.polls.making import PollFacts, add_poll
 from forums.services.polls.voting import vote
 from forums.services.writing import start_topic
 from home.services.cast.clock import days_ago
+from home.services.cast.drawing import draw_lamps, draw_well
 from home.services.cast.people import Cast
 
 ROAD = ("ចាក់ក្រួសផ្លូវទៅសាលាបឋម", "ពេលភ្លៀង ក្មេងៗដើរទៅសាលាមិនបាន។\n\n(គំនិតគំរូ)")
@@ -47,7 +48,7 @@ def make_ideas(cast: Cast) -> None:
         (DONE, "finish", "ធ្វើរួចហើយ។ សូមទៅមើល។ (គំរូ)"),
     ):
         with days_ago(days):
-            move(well, verb, by=clerk, words=words)
+            move(well, verb, by=clerk, words=words, photo=draw_well() if verb == "finish" else None)
             if verb == "plan":
                 move(road, verb, by=clerk, words="ជាគម្រោងទី ១ ក្នុងផែនការ។ (គំរូ)")
             if verb == "start":
@@ -57,9 +58,9 @@ def make_ideas(cast: Cast) -> None:
                 for person in crowd[5:8]:
                     support(lamps, by=person)
                 move(lamps, "review", by=clerk, words="យើងសួរតម្លៃ។ (គំរូ)")
-                move(lamps, "start", by=clerk, words="អ្នកជិតខាងជួយលុយ ឃុំជួយបង្គោល។ (គំរូ)")
+                move(lamps, "start", by=clerk, words="អ្នកជិតខាងជួយលុយ ឃុំជួយបង្គោល។ (គំរូ)", photo=draw_lamps(1))
             if verb == "finish":
-                move(lamps, verb, by=clerk, words="ភ្លើងបួនបំភ្លឺហើយ។ (គំរូ)")
+                move(lamps, verb, by=clerk, words="ភ្លើងបួនបំភ្លឺហើយ។ (គំរូ)", photo=draw_lamps(4))
     ask_by_poll(cast)
     with days_ago(9):
         write(cast, crowd[7], LATE, None, kind=TopicKind.QUESTION)

@@ -29,6 +29,7 @@ from home.services.cast.people import (
     make_person,
 )
 from home.services.cast.service import make_service
+from home.services.cast.talking import make_talking
 from home.services.cast.telling import count_figures, settle_news
 from places.models import Commune
 
@@ -60,6 +61,7 @@ def make_cast(password: str) -> None:
     make_papers(cast)
     make_surveys(cast)
     make_ideas(cast)
+    make_talking(cast)
     settle_news()
     count_figures(cast)
 
@@ -86,6 +88,7 @@ def make_people(password: str) -> tuple[Cast, User]:
         manager=manager,
         editor=people["demo-editor"],
         ngo=verify_organisation(ngo, by=admin),  # which opens its section of the courses
+        moderator=people["demo-moderator"],
         crowd=make_crowd(hashed, homes=[communes[HOME], communes[NEIGHBOUR]]),
     )
     let_help(cast.minor, by=clerk)

@@ -6,12 +6,13 @@ from django.utils import timezone
 
 from home.services.cast.attending import ask_first, count_people, invite, think
 from home.services.cast.clock import days_ago, morning_of
+from home.services.cast.drawing import draw_road
 from home.services.cast.people import Cast
 from home.services.cast.room import hold_room
-from participation.enums import Outcome, StepKind
+from participation.enums import InputKind, Outcome, StepKind
 from participation.models import Meeting
 from participation.services.following import follow
-from participation.services.inputs import Word, answer_input, carry, send_input
+from participation.services.inputs import Attachment, Word, answer_input, carry, send_input
 from participation.services.meetings import AgendaPoint, announce, save_meeting
 from participation.services.minutes import Line, Text, save_minutes
 from participation.services.planning import PlannedStep, set_dates
@@ -48,6 +49,8 @@ def make_meetings(cast: Cast) -> None:
     for person in cast.crowd[:3]:
         answer(coming, by=person, is_coming=True)
     send_input(coming, Word("សូមបើកថ្នាក់កុំព្យូទ័រថ្ងៃសៅរ៍។ (គំរូ)", hides_name=True), by=cast.crowd[5])
+    photo = Attachment(InputKind.PHOTO, draw_road().content, "webp")
+    send_input(coming, Word("ផ្លូវភូមិយើងក្រោយភ្លៀង។ (គំរូ)", photo), by=cast.crowd[4])
     invite(coming, cast, villages=7)
     ask_first(coming, cast)
     set_own_dates(cast)

@@ -45,6 +45,7 @@ class Cast:
     manager: User
     editor: User
     ngo: Organisation
+    moderator: User
     crowd: list[User] = field(default_factory=list)
 
 
