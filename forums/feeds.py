@@ -38,7 +38,7 @@ def feed_of_posts(request: HttpRequest, topic: Topic, posts: Iterable[Post]) -> 
         feed.add_item(
             title=f"{topic.title} · {post.number}",
             link=request.build_absolute_uri(post.get_absolute_url()),
-            description=post.html,
+            description=post.said,
             author_name=name_author(post),
             unique_id=f"urn:uuid:{topic.public_id}#{post.number}",
             pubdate=post.created_at,

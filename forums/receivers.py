@@ -22,6 +22,7 @@ from forums.services.questions.answering import collect_ratings, forget_ratings
 from forums.services.questions.clock import start_clocks
 from forums.services.reactions import collect_reactions, forget_reactions
 from forums.services.seats import open_board_of_office
+from forums.services.unquoting import forget_quoted
 from forums.services.unread import forget_reader
 from places.models import Commune
 from places.signals import commune_ended, communes_renamed
@@ -58,6 +59,7 @@ def forget_person(sender: object, user: User, **_: Any) -> None:
     """What they wrote stays without a name; the rest goes."""
     forget_reactions(user)
     forget_mentions(user)
+    forget_quoted(user)
     forget_drafts(user)
     forget_ideas(user)
     forget_reader(user)

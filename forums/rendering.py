@@ -9,13 +9,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 import nh3
+from django.utils.html import escape
+from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from ui.typed import clean, has_letters, is_overloaded
 
-__all__ = ["LONGEST", "VERSION", "clean", "has_letters", "is_overloaded", "to_html"]
+__all__ = ["LONGEST", "NOBODY", "VERSION", "clean", "has_letters", "is_overloaded", "name_nobody", "to_html"]
 
 VERSION = 1
 LONGEST = 20_000  # characters; a Khmer word takes two to three times as many as it shows
@@ -24,6 +26,8 @@ TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "code", "pre"
 ATTRIBUTES: dict[str, set[str]] = {"a": {"href"}, "ol": {"start"}, "*": set()}
 SCHEMES = {"http", "https", "mailto", "tel"}
 
+NOBODY = "–"  # under which a quote stands whose author has left; each reader sees it in words
+QUOTED_NOBODY = re.compile(rf'(<a href="/forum/posts/\d+/"[^>]*>){NOBODY}(?= #\d)')
 ADDRESS = re.compile(r"https?://[^\s<>\"\u17d4\u17d6\[\]{}|\\^`]+", re.IGNORECASE)
 NAMED = "named"  # in the environment of one rendering
 WORD = r"\w\u1780-\u17d3\u17dd"  # Khmer signs belong to the word they are written on
@@ -40,6 +44,11 @@ def to_html(source: str, named: Mapping[str, int] | None = None) -> str:
         link_rel="ugc nofollow noopener",
         clean_content_tags={"script", "style"},
     ).strip()
+
+
+def name_nobody(html: str) -> str:
+    """The HTML with the heads of quotes of former members in the active language."""
+    return QUOTED_NOBODY.sub(lambda found: found[1] + escape(_("A former member")), html) if NOBODY in html else html
 
 
 def _lower_headings(state: StateCore) -> None:

@@ -114,7 +114,7 @@ class PostSerializer(serializers.ModelSerializer[Post]):
 
     @extend_schema_field(serializers.CharField())
     def get_html(self, post: Post) -> str:
-        return post.html if post.is_visible else ""
+        return post.said if post.is_visible else ""
 
     def get_reactions(self, post: Post) -> dict[str, int]:
         return {tally.kind.value: tally.count for tally in post.all_tallies if tally.count and post.is_visible}

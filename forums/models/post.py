@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from forums import rendering
 from forums.enums import EventKind, HideReason, Part, PostState, ReactionKind
 from forums.models.mask import Mask
 from forums.models.official import OfficialVoice
@@ -89,6 +90,11 @@ class Post(OfficialVoice):
         if self.mask is not None:
             return self.mask.shown_name
         return self.author.public_name if self.author else ""
+
+    @property
+    def said(self) -> str:
+        """Its words as readers of the active language see them: safe HTML."""
+        return rendering.name_nobody(self.html)
 
     @property
     def removal_words(self) -> str:

@@ -78,7 +78,7 @@ def find_posts(query: Query, *, user: Reader) -> Found:
 
 def make_hit(post: Post, words: list[str]) -> Hit:
     title = make_excerpt(post.topic.title, words)
-    return Hit(post, title, make_excerpt(to_plain(post.html), words))
+    return Hit(post, title, make_excerpt(to_plain(post.said), words))
 
 
 def _holding(texts: "QuerySet[PostText]", words: list[str], query: Query, user: Reader) -> "QuerySet[PostText]":

@@ -12,6 +12,7 @@ from forums.errors import check
 from forums.models import Case, ModerationAction, Post, PostVersion
 from forums.services.ledger import Ledger, writing_to
 from forums.services.quotes import give_quotes_back
+from forums.services.unquoting import withhold_unsaid
 from forums.services.writing import take_away
 
 
@@ -52,15 +53,17 @@ def restore(post: Post, *, by: User, note: str = "") -> Post:
         return post
 
 
-@transaction.atomic
 def remove_version(post: Post, *, number: int, by: User) -> None:
-    """Take the words of a former edition out for good, as where they show somebody's number; it stands in
-    the log. Raises `NotAllowedError`.
+    """Take the words of a former edition out for good, as where they show somebody's number, and out of every post that
+    quotes them; it stands in the log. Raises `NotAllowedError`.
     """
     check(rules.can_judge, by, post)
-    rows = PostVersion.objects.filter(post=post, number=number, removed_at=None)
-    if rows.update(source="", removed_at=timezone.now(), removed_by=by):
-        record(post, by=by, kind=ModerationKind.ERASE)
+    with writing_to(post.topic) as ledger:
+        post = ledger.read(post)
+        rows = PostVersion.objects.filter(post=post, number=number, removed_at=None)
+        if rows.update(source="", removed_at=timezone.now(), removed_by=by):
+            withhold_unsaid(ledger, post)
+            record(post, by=by, kind=ModerationKind.ERASE)
 
 
 def record(

@@ -9,7 +9,7 @@ quoted post is taken away the excerpt leaves every text that quotes it, and come
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -65,8 +65,10 @@ def make_quote(post: Post, passage: str = "") -> str:
 
 
 def make_head(post: Post) -> str:
-    """The line that says whose words follow, and leads to them."""
-    name = SPECIAL.sub(r"\\\1", post.writer or "–")
+    """The line that says whose words follow, and leads to them. Of somebody who left in no language."""
+    author = None if post.author is None or post.author.is_deleted else post.author
+    has_name = post.is_official or post.mask is not None or author is not None
+    name = SPECIAL.sub(r"\\\1", post.writer) if has_name else rendering.NOBODY
     return f"> [{name} #{post.number}](/forum/posts/{post.pk}/)"
 
 
@@ -77,7 +79,11 @@ def read_own_words(source: str) -> str:
 
 def says(post: Post, passage: str) -> bool:
     """Whether each line of the passage, or each part between "…", stands in the post's own words."""
-    said = squeeze(read_own_words(post.source))
+    return stands_in(squeeze(read_own_words(post.source)), passage)
+
+
+def stands_in(said: str, passage: str) -> bool:
+    """The same of what was said, squeezed."""
     parts = [squeeze(part) for line in passage.split("\n") for part in line.lstrip("> ").split("…")]
     return any(parts) and all(part in said for part in parts)
 
@@ -111,8 +117,11 @@ def check_quotes(source: str, topic: Topic, *, former: str = "") -> str:
 
 
 def keep_quotes(post: Post) -> None:
-    """The rows of what the text quotes now."""
-    wanted = {block.quoted for block in find_quotes(post.source)} - {post.pk}
+    """The rows of what the text quotes, now or in a former edition that can be read."""
+    texts = [post.source]
+    if post.version > 1:
+        texts += PostVersion.objects.filter(post=post).values_list("source", flat=True)
+    wanted = {block.quoted for text in texts for block in find_quotes(text)} - {post.pk}
     if not wanted and post.version == 1:
         return
     Quote.objects.filter(post=post).exclude(quoted__in=wanted).delete()
@@ -155,14 +164,25 @@ def rewrite(ledger: Ledger, row: Quote, *, is_away: bool) -> None:
     if is_away:
         blocks = [block.body for block in find_quotes(post.source) if block.quoted == row.quoted_id]
         row.withheld = next((body for body in blocks if body != AWAY), row.withheld)
-        for version in PostVersion.objects.filter(post=post):
-            version.source = put(version.source, row.quoted_id, AWAY)
-            version.save(update_fields=["source"])
-        source = put(post.source, row.quoted_id, AWAY)
+        change_texts(ledger, post, lambda text: put(text, row.quoted_id, AWAY))
     else:
-        source = put(post.source, row.quoted_id, row.withheld, only_away=True) if row.withheld else post.source
+        if row.withheld:
+            change_text(ledger, post, put(post.source, row.quoted_id, row.withheld, only_away=True))
         row.withheld = ""
     row.save(update_fields=["withheld"])
+
+
+def change_texts(ledger: Ledger, post: Post, change: Callable[[str], str]) -> None:
+    """The text and its former editions, where the change makes a difference; this is no edition of its own."""
+    for version in PostVersion.objects.filter(post=post):
+        source = change(version.source)
+        if source != version.source:
+            version.source = source
+            version.save(update_fields=["source"])
+    change_text(ledger, post, change(post.source))
+
+
+def change_text(ledger: Ledger, post: Post, source: str) -> None:
     if source != post.source:
         post.source, post.html, post.renderer_version = source, rendering.to_html(source, post.named), rendering.VERSION
         post.save(update_fields=["source", "html", "renderer_version"])

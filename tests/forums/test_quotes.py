@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
+from accounts.services.leaving import delete_account
 from forums.enums import HideReason
 from forums.models import Board, Post, Quote, Topic
 from forums.services import delete, edit, hide, make_quote, remove_version, restore
@@ -140,3 +141,70 @@ def test_a_moderator_takes_a_former_edition_out(
     assert client.get(at).status_code == 200
     client.logout()
     assert client.get(at).status_code == 404
+
+
+def test_whoever_left_is_quoted_as_nobody(
+    client: Client, board: Board, question: Topic, post: Post, stranger: User
+) -> None:
+    name, topic = post.author.public_name, make_topic(board)  # type: ignore[union-attr]
+    answer = make_reply(topic, by=stranger, source=f"{make_quote(post)}មួយ")
+    edit(answer, by=stranger, source=f"{make_quote(post)}ពីរ")
+    edit(answer, by=stranger, source="បី")
+    other = make_reply(question, source=make_quote(post))
+    assert name in other.html
+    delete_account(post.author)  # type: ignore[arg-type]
+    for row in (answer, other):
+        row.refresh_from_db()
+        assert name not in "".join([row.source, row.html, *row.versions.values_list("source", flat=True)])
+    assert "ខូច" in other.source
+    for language, word in (("km", "អតីតសមាជិក"), ("en", "A former member")):
+        page = client.get(f"/{language}/forum/topics/{question.public_id}/").content.decode()
+        assert f">{word} #2</a>" in page
+        assert page.count(word) == 2, "over the quote and over the post"
+    assert head(Post.objects.get(pk=post.pk)) == f"> [– #2](/forum/posts/{post.pk}/)"
+
+
+def test_an_official_is_quoted_by_the_office_for_good(question: Topic, clerk: User) -> None:
+    post = make_reply(question, by=clerk, source=SAID)
+    answer = make_reply(question, source=make_quote(post))
+    before = answer.source
+    delete_account(clerk)
+    answer.refresh_from_db()
+    assert answer.source == before
+
+
+def test_words_taken_out_of_the_history_leave_the_quotes(
+    question: Topic, board: Board, post: Post, judge: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    near = make_reply(question, source=f"{make_quote(post, 'ខូច')}មួយ")
+    far = make_reply(make_topic(board), source=f"{make_quote(post, 'ខូច')}ពីរ")
+    still = make_reply(question, source=f"{make_quote(post, 'គ្មានអ្នកណាជួសជុល។')}បី")
+    edit(near, by=near.author, source="បួន")  # type: ignore[arg-type]
+    edit(post, by=post.author, source="គ្មានអ្នកណាជួសជុល។")  # type: ignore[arg-type]
+    with django_capture_on_commit_callbacks(execute=True):
+        remove_version(post, number=1, by=judge)
+    for row in (near, far, still):
+        row.refresh_from_db()
+    assert "ខូច" not in far.source + far.html + near.versions.get().source
+    assert (f"/forum/posts/{post.pk}/" in far.html, "គ្មានអ្នកណា" in still.html) == (True, True)
+    hide(post, by=judge, reason=HideReason.SPAM)
+    restore(post, by=judge)
+    far.refresh_from_db()
+    assert "ខូច" not in far.source
+
+
+def test_words_taken_out_while_the_post_is_hidden_do_not_come_back(question: Topic, post: Post, judge: User) -> None:
+    answer = make_reply(question, source=f"{make_quote(post, 'ខូច')}មួយ")
+    edit(post, by=post.author, source="គ្មាន")  # type: ignore[arg-type]
+    hide(post, by=judge, reason=HideReason.SPAM)
+    remove_version(post, number=1, by=judge)
+    restore(post, by=judge)
+    answer.refresh_from_db()
+    assert "ខូច" not in answer.source
+
+
+def test_a_quote_that_an_edit_took_out_is_withheld_from_the_history(question: Topic, post: Post, judge: User) -> None:
+    answer = make_reply(question, source=make_quote(post) + "មួយ")
+    edit(answer, by=answer.author, source="ពីរ")  # type: ignore[arg-type]
+    hide(post, by=judge, reason=HideReason.SPAM)
+    assert "ខូច" not in answer.versions.get().source
