@@ -7,14 +7,14 @@ from typing import Any, cast
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from forums import rules, services
-from forums.errors import ClashError, TooManyFilesError, WatchedWordError, check
+from forums.errors import ClashError, NotAllowedError, TooManyFilesError, WatchedWordError, check
 from forums.forms import DeleteForm, EditForm, HideForm
 from forums.models import Post
 from forums.services.brakes import find_refusal, refuse_files
@@ -25,6 +25,7 @@ from forums.services.trust import find_level
 from forums.views.boards import TAB
 from forums.views.drafts import keep
 from forums.views.keeping import keep_unsent, take_unsent
+from forums.views.moved import edit_elsewhere, give_back
 from forums.views.topics import find_topic
 
 Rule = Callable[[Any, Post], bool]
@@ -56,25 +57,36 @@ def brake_edit(form: EditForm, post: Post) -> bool:
 
 
 def edit(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpResponse:
-    """Two windows with the same post: the second is shown what the first saved, and keeps its own words. Signed out
-    meanwhile: the words wait on the server until the person is back.
+    """Signed out meanwhile: the words wait on the server until the person is back. Moved, hidden or closed meanwhile:
+    they go along, or come back to be copied.
     """
     if not isinstance(request.user, User):
         keep_unsent(request, f"edit:{public_id}:{number}", request.POST.get("source", ""))
         return redirect_to_login(request.path)
-    post = find_post(request, public_id, number, rules.can_edit)
-    if "keep" in request.POST:
-        return keep(request, f"edit-{post.pk}")
-    unsent = take_unsent(request, f"edit:{public_id}:{number}")
-    draft = find_draft(f"edit-{post.pk}", request.user)
+    try:
+        post = find_post(request, public_id, number, rules.can_edit)
+        return keep(request, f"edit-{post.pk}") if "keep" in request.POST else change(request, post)
+    except (Http404, NotAllowedError, Post.DoesNotExist) as error:
+        there, words = edit_elsewhere(request, public_id, number), request.POST.get("source", "")
+        if there is None and isinstance(error, NotAllowedError) and words.strip():
+            return give_back(request, words, topic=find_topic(request, public_id))
+        if there is None:
+            raise
+        return there
+
+
+def change(request: HttpRequest, post: Post) -> HttpResponse:
+    """Two windows with the same post: the second is shown what the first saved, and keeps its own words."""
+    user, key = cast(User, request.user), f"edit-{post.pk}"
+    unsent = take_unsent(request, f"edit:{post.topic.public_id}:{post.number}")
     sent: Any = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = EditForm(*sent, post=post, draft=draft, unsent=unsent)
+    form = EditForm(*sent, post=post, draft=find_draft(key, user), unsent=unsent)
     context: dict[str, Any] = {"tab": TAB, "post": post, "topic": post.topic, "form": form}
-    if request.method == "POST" and form.is_valid() and not brake_edit(form, post):
+    if form.is_bound and form.is_valid() and not brake_edit(form, post):
         try:
-            services.edit(post, by=request.user, **form.cleaned_data)
-            drop_draft(f"edit-{post.pk}", by=request.user)
-            messages.success(request, _("Your post is changed."), extra_tags=f"draft:edit-{post.pk}")
+            services.edit(post, by=user, **form.cleaned_data)
+            drop_draft(key, by=user)
+            messages.success(request, _("Your post is changed."), extra_tags=f"draft:{key}")
             return redirect(post)
         except ClashError as clash:
             form.tell_clash(clash.post)

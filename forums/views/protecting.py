@@ -4,23 +4,26 @@ import uuid
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.services.asking import know
 from forums import rules, services
 from forums.enums import TrustLevel
-from forums.errors import CaseError, check
+from forums.errors import CaseError, NotAllowedError, check
 from forums.forms import make_pace_error
 from forums.forms.protecting import AskSealForm, ProtectedReplyForm, ProtectedTopicForm
-from forums.models import SealOpening
+from forums.models import SealOpening, Topic
 from forums.services import protecting, unsealing
 from forums.services.brakes import find_refusal
 from forums.services.masking import find_mask
 from forums.services.pace import PROTECTED_PACE, find_end, read_masked
 from forums.views.boards import TAB
+from forums.views.moved import give_back
 from forums.views.posts import find_post
 from forums.views.topics import find_topic
 
@@ -42,19 +45,47 @@ def brake_masked(form: ProtectedReplyForm, request: HttpRequest) -> int:
 @login_required
 def reply(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """First who sees what, then the words."""
-    topic = find_topic(request, public_id)
-    check(rules.can_protect, request.user, topic.board)
-    check(rules.can_reply, request.user, topic)
+    words, topic = request.POST.get("source", ""), None
+    try:
+        topic = find_topic(request, public_id)
+        check(rules.can_protect, request.user, topic.board)
+        check(rules.can_reply, request.user, topic)
+        return write(request, topic)
+    except Http404:
+        moved = services.find_moved(public_id, number=1, user=request.user) if words else None
+        return write_there(request, moved) if isinstance(moved, Topic) else give_back(request, words)
+    except NotAllowedError:
+        if not words.strip():
+            raise
+        return give_back(request, words, topic=topic)
+
+
+def write(request: HttpRequest, topic: Topic) -> HttpResponse:
     form = ProtectedReplyForm(request.POST or None, initial={"client_id": uuid.uuid4()})
     status = 200
     if request.method == "POST":
         status = 422 if not form.is_valid() else brake_masked(form, request)
     if status:
-        context = {"tab": TAB, "topic": topic, "board": topic.board, "form": form}
-        context["mask"] = find_mask(know(request), topic.public_id)
-        return render(request, "forums/protected_write.html", context, status=status)
+        return show_form(request, topic, form, status)
     words = {name: form.cleaned_data[name] for name in ("source", "client_id")}
     return redirect(protecting.reply_protected(topic, by=know(request), **words))
+
+
+def write_there(request: HttpRequest, topic: Topic) -> HttpResponse:
+    """The topic was joined to this one meanwhile. The words are in the form of this page alone: nothing is kept."""
+    words = request.POST.get("source", "")
+    if not (rules.can_protect(request.user, topic.board) and rules.can_reply(request.user, topic)):
+        return give_back(request, words, topic=topic)
+    initial = {"source": words, "client_id": uuid.uuid4()}
+    messages.info(request, _("This topic was joined to another one. Your words wait here: look at them and send."))
+    return show_form(request, topic, ProtectedReplyForm(initial=initial), 409)
+
+
+def show_form(request: HttpRequest, topic: Topic, form: ProtectedReplyForm, status: int) -> HttpResponse:
+    context = {"tab": TAB, "topic": topic, "board": topic.board, "form": form}
+    context["mask"] = find_mask(know(request), topic.public_id)
+    context["address"] = reverse("protected-reply", args=[topic.public_id])
+    return render(request, "forums/protected_write.html", context, status=status)
 
 
 @never_cache

@@ -4,7 +4,6 @@ import uuid
 from typing import Any
 
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from forums import rules, services
+from forums.errors import NotAllowedError
 from forums.forms import ReplyForm
 from forums.models import Topic
 from forums.realtime import thing_of
@@ -25,6 +25,7 @@ from forums.services.polls.seals import make_seals
 from forums.views.boards import TAB
 from forums.views.drafts import keep
 from forums.views.keeping import keep_unsent, take_unsent
+from forums.views.moved import go_on
 from forums.views.polling import make_poll_context
 from forums.views.sending import brake, go_to
 from ui.rooms import transport
@@ -56,6 +57,8 @@ def topic(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     try:
         topic = find_topic(request, public_id)
     except Http404:
+        if unsent := take_unsent(request, f"topic:{public_id}"):
+            return go_on(request, public_id, unsent)
         moved = services.find_moved(public_id, number=read_number(request, "post", 1), user=request.user)
         if moved is None:
             raise
@@ -125,7 +128,7 @@ def reply(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     try:
         topic = find_topic(request, public_id)
     except Http404:
-        return go_on(request, public_id)
+        return go_on(request, public_id, request.POST.get("source", ""))
     form = make_reply_form(request, topic, request.POST)
     if "keep" in request.POST:
         return keep(request, f"topic-{public_id}")
@@ -135,29 +138,21 @@ def reply(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         return render_topic(request, topic, form, status=403)
     if status := brake(form, request.user, topic.board):
         return render_topic(request, topic, form, status=status)
-    post = submit_reply(
-        topic,
-        by=request.user,
-        source=form.cleaned_data["source"],
-        client_id=form.cleaned_data["client_id"],
-        as_answer=form.cleaned_data.get("as_answer", False),
-        attached=form.cleaned_data["attached"],
-    )
+    try:
+        post = submit_reply(topic, by=request.user, **form.cleaned_data)
+    except NotAllowedError:
+        return look_again(request, public_id, form)
     drop_draft(f"topic-{public_id}", by=request.user)
     return go_to(request, post, _("Your reply is posted."), f"topic-{public_id}")
 
 
-def go_on(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """The topic was joined to another meanwhile: there the words wait in the form. Raises `Http404` for any other."""
-    moved = services.find_moved(public_id, number=1, user=request.user)
-    if not isinstance(moved, Topic):
-        raise Http404
-    keep_unsent(request, f"topic:{moved.public_id}", request.POST.get("source", ""))
-    at = f"{moved.get_absolute_url()}#reply"
-    if not request.user.is_authenticated:
-        return redirect_to_login(at)
-    messages.info(request, _("This topic was joined to another one. Your words wait here: look at them and send."))
-    return redirect(at)
+def look_again(request: HttpRequest, public_id: uuid.UUID, form: ReplyForm) -> HttpResponse:
+    """It was closed, joined, moved or hidden while the words were on their way."""
+    try:
+        topic = find_topic(request, public_id)
+    except Http404:
+        return go_on(request, public_id, request.POST.get("source", ""))
+    return render_topic(request, topic, form, status=403)
 
 
 @never_cache
