@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -59,8 +60,8 @@ class PollForm(forms.Form):
     )
     days = forms.TypedChoiceField(label=gettext_lazy("How long does it run?"), coerce=int, initial=7)
 
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
         choices = [(days, to_digits(label % {"days": days})) for days, label in DAYS]
         self.fields["days"].choices = choices  # type: ignore[attr-defined]
 
@@ -88,6 +89,28 @@ class PollForm(forms.Form):
             way, shows = PollWay(cleaned["way"]), PollShows(cleaned["shows"])
             self.facts = PollFacts(**{**cleaned, "way": way, "shows": shows})
         return cleaned
+
+
+class PollPart(PollForm):
+    """The same inside the form of a new topic: nothing is asked of whoever leaves question and options empty."""
+
+    use_required_attribute = False
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, prefix="poll")
+
+    @property
+    def is_wanted(self) -> bool:
+        return any(str(self.data.get(self.add_prefix(name), "")).strip() for name in ("question", "options"))
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if not self.is_wanted:
+            self._errors = ErrorDict()
+
+    def read(self) -> PollFacts | None:
+        """What was asked for; None for nothing, and for what is not right yet."""
+        return self.facts if self.is_wanted and self.is_valid() else None
 
 
 class BallotForm(forms.Form):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from forums import rendering
 from forums.enums import TopicKind
 from forums.forms.fields import OnceForm, WritingField, check_text, keep_draft_of
+from forums.forms.polls import PollPart
 from forums.models import Board, Draft, Post, PostFile
 from forums.models.topic import TITLE_LENGTH
 from ui.files.fields import FilesField
@@ -74,6 +75,7 @@ class TopicForm(OnceForm):
         super().__init__(*args, **kwargs)
         keep_draft_of(self.fields["source"], draft, saving=saving)
         self.fields["title"].help_text = EXAMPLES.get(kind, "")
+        self.poll = PollPart(self.data if self.is_bound else None)
 
     def clean_title(self) -> str:
         title = " ".join(rendering.clean(self.cleaned_data["title"]).split())
@@ -84,8 +86,12 @@ class TopicForm(OnceForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        text = f"{cleaned.get('title', '')}\n{cleaned.get('source', '')}"
-        return {**cleaned, "client_id": self.name_post(text)}
+        poll = self.poll.read()
+        text = "\n".join([cleaned.get("title", ""), cleaned.get("source", ""), *([poll.text] if poll else [])])
+        return {**cleaned, "poll": poll, "client_id": self.name_post(text)}
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and self.poll.is_valid()
 
 
 class DroppedFilesField(forms.MultipleChoiceField):

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -16,7 +17,17 @@ from django_tasks import task
 from accounts.models import User
 from accounts.rules import MODERATORS
 from forums import rules
-from forums.enums import CostBand, HideReason, HoldReason, IdeaCategory, ModerationKind, TopicKind, TrustLevel
+from forums.enums import (
+    CostBand,
+    HideReason,
+    HoldReason,
+    IdeaCategory,
+    ModerationKind,
+    PollShows,
+    PollWay,
+    TopicKind,
+    TrustLevel,
+)
 from forums.errors import CaseError, NoPlaceError, NotAllowedError, check
 from forums.models import Board, HeldPost, Mask, Post, Topic
 from forums.models.post import to_hour
@@ -27,6 +38,7 @@ from forums.services.ideas.facts import IdeaFacts
 from forums.services.masking import keep_refusal, write_reply, write_topic
 from forums.services.moderation import record
 from forums.services.notices import moderating as news
+from forums.services.polls.making import PollFacts
 from forums.services.trust import find_level, is_known_to_programme
 from forums.services.watching import find_word_hold
 from forums.services.writing import find_written, reply, start_topic
@@ -68,14 +80,15 @@ def submit_topic(
     idea: IdeaFacts | None = None,
     attached: Sequence[CheckedFile] = (),
     role: str = "",
+    poll: PollFacts | None = None,
 ) -> Topic | HeldPost:
     """Likewise for a post that begins a topic. Raises `NotAllowedError`."""
     check(rules.can_announce if kind == TopicKind.ANNOUNCEMENT else rules.can_write_in, by, board)
-    why = find_hold(by, board, f"{title}\n{source}", client_id=client_id)
+    why = find_hold(by, board, "\n".join([title, source, poll.text if poll else ""]), client_id=client_id)
     if why is None:
-        begun = {"kind": kind, "title": title, "source": source, "idea": idea, "role": role, "attached": attached}
-        return start_topic(board, by=by, client_id=client_id, **begun)  # type: ignore[arg-type]
-    facts = write_facts(idea) | {"role": role}
+        begun: Any = {"kind": kind, "title": title, "source": source, "idea": idea, "role": role, "poll": poll}
+        return start_topic(board, by=by, client_id=client_id, attached=attached, **begun)
+    facts = write_facts(idea) | {"role": role} | ({"poll": asdict(poll)} if poll else {})
     words: dict[str, Any] = {"kind": kind, "title": title, "source": source, "facts": facts}
     return hold(save_board(board), by=by, why=why, client_id=client_id, **words)
 
@@ -162,6 +175,8 @@ def keep_as_draft(held: HeldPost, user: User) -> None:
     key = f"topic-{held.topic.public_id}" if held.topic and can_return else f"board-{held.board.slug}"
     begun = find_draft(key, user)
     texts = [begun.source.strip(), held.source] if begun and begun.source.strip() else [held.source]
+    poll = read_poll_facts(held)
+    texts += [poll.text] if poll else []
     title = (begun.title if begun else "") or held.title
     save_draft(key, Words("\n\n".join(texts), title), by=user)
 
@@ -217,7 +232,7 @@ def _let_through(held: HeldPost, by: User | None) -> Post:
     words: dict[str, Any] = {"by": found.author, "source": found.source, "client_id": found.client_id}
     if found.topic is None:
         words |= {"kind": TopicKind(found.kind), "title": found.title, "idea": read_facts(found)}
-        words["role"] = found.facts.get("role", "")
+        words |= {"role": found.facts.get("role", ""), "poll": read_poll_facts(found)}
         made = start_topic(found.board, **words)
         post = made.posts.select_related("author").get(number=1)
         post.topic = made
@@ -268,6 +283,12 @@ def read_facts(held: HeldPost) -> IdeaFacts | None:
         place=held.facts["place"],
         cost=CostBand(cost) if cost else None,
     )
+
+
+def read_poll_facts(held: HeldPost) -> PollFacts | None:
+    """The poll that begins with it."""
+    kept = held.facts.get("poll")
+    return PollFacts(**{**kept, "way": PollWay(kept["way"]), "shows": PollShows(kept["shows"])}) if kept else None
 
 
 def release_due() -> int:

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -20,6 +21,7 @@ from forums.services.ideas.facts import IdeaFacts, make_idea
 from forums.services.ledger import Ledger, writing_to
 from forums.services.mentions import find_named, keep_mentions, links_of
 from forums.services.officials import official_fields
+from forums.services.polls.making import PollFacts, make_poll, tidy
 from forums.services.questions.clock import make_asked
 from forums.services.quotes import check_quotes, keep_quotes, withhold_quotes
 from forums.services.versions import keep_version
@@ -38,10 +40,12 @@ def start_topic(
     idea: IdeaFacts | None = None,
     attached: Sequence[CheckedFile] = (),
     role: str = "",
+    poll: PollFacts | None = None,
 ) -> Topic:
-    """A new topic with its first post. The same `client_id` again returns the topic it made.
+    """A new topic with its first post, and the poll beside it. The same `client_id` again returns the topic it made.
 
-    A commune's board that has never been written in is saved here. Raises `NotAllowedError`.
+    A commune's board that has never been written in is saved here. Raises `NotAllowedError`, `NotReadyError` for unfit
+    options of a poll.
     """
     check(rules.can_announce if kind == TopicKind.ANNOUNCEMENT else rules.can_write_in, by, board)
     client_id = client_id or uuid.uuid4()
@@ -50,8 +54,8 @@ def start_topic(
         return made.topic
     try:
         with pack(attached) as bag, transaction.atomic():
-            words = {"title": title, "source": source, "role": role}
-            return write_topic(save_board(board), by=by, kind=kind, client_id=client_id, idea=idea, bag=bag, **words)
+            words: Any = {"title": title, "source": source, "role": role, "idea": idea, "poll": poll and tidy(poll)}
+            return write_topic(save_board(board), by=by, kind=kind, client_id=client_id, bag=bag, **words)
     except IntegrityError:  # its twin of a double click came first
         made = find_written(by, client_id)
         if made is None:
@@ -70,6 +74,7 @@ def write_topic(
     idea: IdeaFacts | None = None,
     bag: Bag | None = None,
     role: str = "",
+    poll: PollFacts | None = None,
 ) -> Topic:
     """The rows of a new topic; inside the caller's transaction, without asking who may."""
     source, title = rendering.clean(source), " ".join(rendering.clean(title).split())
@@ -82,6 +87,8 @@ def write_topic(
         make_asked(topic, role=role)
     ledger = Ledger(topic, is_new=True)
     write_post(ledger, by=by, source=source, client_id=client_id, bag=bag)
+    if poll is not None:
+        make_poll(ledger, poll)
     ledger.close()
     return topic
 

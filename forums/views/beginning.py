@@ -16,15 +16,17 @@ from forums.models import Board
 from forums.services.drafts import drop_draft, find_draft
 from forums.services.holding import submit_topic
 from forums.views.boards import TAB
-from forums.views.drafts import keep
+from forums.views.drafts import keep, read_words
 from forums.views.keeping import keep_unsent, take_unsent
+from forums.views.polls import brake_poll
 from forums.views.sending import brake, go_to
 
 
 def new(request: HttpRequest, slug: str) -> HttpResponse:
     """Start a topic. Whoever is not signed in goes to sign in and comes back to the typed text."""
     if request.method == "POST" and not isinstance(request.user, User):
-        keep_unsent(request, f"board:{slug}", request.POST.get("source", ""), request.POST.get("title", ""))
+        words = read_words(request)
+        keep_unsent(request, f"board:{slug}", words.source, words.title)
         sent = request.POST.get("kind", "")
         return redirect_to_login(f"{request.path}?kind={sent}" if sent in TopicKind else request.get_full_path())
     board = services.get_board(slug, user=request.user)
@@ -43,6 +45,8 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     status = 200
     if request.method == "POST":
         status = 422 if not form.is_valid() else brake(form, request.user, board) or 302
+        if status == 302 and form.cleaned_data["poll"] and brake_poll(form.poll, request.user, board):
+            status = 422
     if status == 302:
         topic = submit_topic(board, by=request.user, **form.cleaned_data)
         drop_draft(f"board-{slug}", by=request.user)

@@ -17,10 +17,14 @@ from ui.keyset import paginate_by_key
 
 
 def read_words(request: HttpRequest) -> drafts.Words:
-    """From any form of the forum: text, title where there is one, and the edition that an edit began with."""
+    """From any form of the forum: text, title where there is one, and the edition that an edit began with. The words of
+    a poll that is begun with a topic stand below the text, for a draft has no other place for them.
+    """
     base = request.POST.get("base", "") or request.POST.get("version", "")
     number = int(base) if base.isascii() and base.isdigit() and len(base) < 10 else 0
-    return drafts.Words(request.POST.get("source", ""), request.POST.get("title", ""), number)
+    texts = [request.POST.get(name, "") for name in ("source", "poll-question", "poll-options")]
+    source = "\n\n".join([texts[0], *filter(str.strip, texts[1:])])
+    return drafts.Words(source, request.POST.get("title", ""), number)
 
 
 @require_POST

@@ -17,7 +17,7 @@ from accounts.services.asking import know
 from forums import rules
 from forums.errors import WatchedWordError, WrongStateError, check
 from forums.forms import BallotForm, PollForm
-from forums.models import Topic
+from forums.models import Board, Topic
 from forums.services.brakes import find_refusal
 from forums.services.polls.making import add_poll, drop_poll, end_poll
 from forums.services.polls.reading import read_poll
@@ -36,10 +36,9 @@ def find_poll(request: HttpRequest, public_id: uuid.UUID) -> Topic:
     return topic
 
 
-def brake_poll(form: PollForm, user: User, topic: Topic) -> str:
+def brake_poll(form: PollForm, user: User, board: Board) -> str:
     """What cannot be posted cannot be asked by a poll either; the form says why and keeps the words."""
-    text = "\n".join([form.facts.question, *form.facts.options])
-    refusal = find_refusal(text, level=find_level(user, topic.board), recent=[])
+    refusal = find_refusal(form.facts.text, level=find_level(user, board), recent=[])
     if refusal:
         form.add_error("options", refusal)
     return refusal
@@ -52,7 +51,7 @@ def new(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     topic = find_topic(request, public_id)
     check(rules.can_add_poll, request.user, topic)
     form = PollForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid() and not brake_poll(form, know(request), topic):
+    if form.is_bound and form.is_valid() and not brake_poll(form, know(request), topic.board):
         try:
             add_poll(topic, form.facts, by=know(request))
         except WatchedWordError as error:

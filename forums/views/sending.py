@@ -38,7 +38,8 @@ def brake(form: OnceForm, user: User, board: Board) -> int:
         form.add_error("source", refusal)
         return 422
     attached = form.cleaned_data.get("attached") or []
-    text = f"{form.cleaned_data.get('title', '')}\n{form.cleaned_data['source']}"
+    poll = form.cleaned_data.get("poll")
+    text = "\n".join([form.cleaned_data.get("title", ""), form.cleaned_data["source"], poll.text if poll else ""])
     is_held = bool(attached) and holding.find_hold(user, board, text, client_id=client_id) is not None
     refusal = refuse_files(len(attached), level=level, is_held=is_held)
     if refusal:

@@ -1,6 +1,6 @@
 """Adding a poll to one's topic, taking it away while nobody has voted, ending it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
@@ -15,7 +15,7 @@ from forums.errors import NotReadyError, WatchedWordError, WrongStateError, chec
 from forums.models import Poll, PollOption, Subscription, Topic
 from forums.models.poll import FEWEST, MOST
 from forums.services.following import find_readers
-from forums.services.ledger import writing_to
+from forums.services.ledger import Ledger, writing_to
 from forums.services.notices.polls import ENDED
 from forums.services.watching import flag, refuse_words
 from notifications.services import notify
@@ -33,40 +33,53 @@ class PollFacts:
     is_secret: bool = True
     shows: PollShows = PollShows.VOTED
 
+    @property
+    def text(self) -> str:
+        """All that others read of it."""
+        return "\n".join([self.question, *self.options])
+
+
+def tidy(facts: PollFacts) -> PollFacts:
+    """In clean words. Raises `NotReadyError` for unfit options."""
+    options = [" ".join(rendering.clean(text).split()) for text in facts.options]
+    if not FEWEST <= len(options) <= MOST or len(set(options)) < len(options) or not all(options):
+        raise NotReadyError
+    return replace(facts, question=" ".join(rendering.clean(facts.question).split()), options=options)
+
 
 def add_poll(topic: Topic, facts: PollFacts, *, by: User) -> Poll:
     """Beside the topic; sent twice it is the same poll. Raises `NotAllowedError`, `NotReadyError` for unfit options,
     `WatchedWordError` for a word that would make a post wait.
     """
-    options = [" ".join(rendering.clean(text).split()) for text in facts.options]
-    if not FEWEST <= len(options) <= MOST or len(set(options)) < len(options) or not all(options):
-        raise NotReadyError
-    said = "\n".join([facts.question, *options])
+    facts = tidy(facts)
     with writing_to(topic) as ledger:
         known = Poll.objects.filter(topic=topic).first()
         if known is not None and ledger.topic.author_id == by.pk:
             return known
         check(rules.can_add_poll, by, ledger.topic)
-        if refusal := refuse_words(said, by=by, board=ledger.topic.board):
+        if refusal := refuse_words(facts.text, by=by, board=ledger.topic.board):
             raise WatchedWordError(refusal)
-        now = timezone.now()
-        most = {PollWay.SINGLE: 1, PollWay.RANKED: len(options)}.get(facts.way, min(max(facts.most, 1), len(options)))
-        poll = Poll.objects.create(
-            topic=ledger.topic,
-            question=" ".join(rendering.clean(facts.question).split()),
-            way=facts.way,
-            most=most,
-            is_secret=facts.is_secret,
-            shows=facts.shows,
-            created_at=now,
-            ends_at=now + timedelta(days=facts.days),
-        )
-        PollOption.objects.bulk_create(
-            PollOption(poll=poll, number=number, text=text) for number, text in enumerate(options, 1)
-        )
-        ledger.note_part(Part.POLL)
-        flag(ledger.read(topic.posts.get(number=1)), said)
-        return poll
+        return make_poll(ledger, facts)
+
+
+def make_poll(ledger: Ledger, facts: PollFacts) -> Poll:
+    """The rows of a tidied poll, which runs from now on; under the topic's lock, without asking who may."""
+    now, size = timezone.now(), len(facts.options)
+    poll = Poll.objects.create(
+        topic=ledger.topic,
+        question=facts.question,
+        way=facts.way,
+        most={PollWay.SINGLE: 1, PollWay.RANKED: size}.get(facts.way, min(max(facts.most, 1), size)),
+        is_secret=facts.is_secret,
+        shows=facts.shows,
+        created_at=now,
+        ends_at=now + timedelta(days=facts.days),
+    )
+    rows = (PollOption(poll=poll, number=number, text=text) for number, text in enumerate(facts.options, 1))
+    PollOption.objects.bulk_create(rows)
+    ledger.note_part(Part.POLL)
+    flag(ledger.read(ledger.topic.posts.get(number=1)), facts.text)
+    return poll
 
 
 def drop_poll(topic: Topic, *, by: User) -> None:
