@@ -161,8 +161,11 @@ def owns(user: Reader, held: HeldPost) -> bool:
 
 
 def can_release(user: Reader, held: HeldPost) -> bool:
-    """Lets it through or refuses it: a moderator who did not write it and is not of the office concerned."""
-    return can_moderate_on(user, held.board) and not owns(user, held)
+    """Lets it through: a moderator, or the programme once it waits too long; who did not write it and is not of the
+    office concerned. Refusing is for moderators, as hiding is.
+    """
+    sits = can_moderate(user) or (held.escalated_at is not None and bool(is_programme_staff(user)))
+    return sits and not is_of_commune(user, held.board) and not owns(user, held)
 
 
 def can_see_queue(user: Reader, thing: object = None) -> bool:

@@ -56,6 +56,7 @@ urlpatterns: list[URLPattern] = [
     path("reports/<uuid:public_id>/take/", cases.take, name="case-take"),
     path("reports/<uuid:public_id>/note/", cases.note, name="case-note"),
     path("reports/<uuid:public_id>/decide/", cases.decide, name="case-decide"),
+    path("reports/<uuid:public_id>/topic/", cases.topic, name="case-topic"),
     path("reports/<uuid:public_id>/undo/", cases.undo, name="case-undo"),
     path("moderation/", moderation.log, name="moderation-log"),
     path("moderation/seals/", moderation.opened, name="seal-log"),

@@ -34,6 +34,8 @@ class HeldPost(models.Model):
     why = models.CharField(max_length=8, choices=HoldReason)
     held_at = models.DateTimeField(default=timezone.now)
     release_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    escalated_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("held_at", "pk")

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from forums.enums import PinScope, TopicKind
+from forums.enums import HideReason, PinScope, TopicKind
 from forums.models.board import Board
 from forums.querysets import TopicQuerySet
 
@@ -96,6 +96,11 @@ class Topic(models.Model):
     def is_locked(self) -> bool:
         """Read by everyone, answered by nobody."""
         return self.locked_at is not None
+
+    @property
+    def lock_words(self) -> str:
+        """Why it is closed: a reason of the list, or a moderator's own words."""
+        return str(HideReason(self.lock_reason).label) if self.lock_reason in HideReason.values else self.lock_reason
 
     @property
     def takes_replies(self) -> bool:

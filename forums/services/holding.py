@@ -1,14 +1,15 @@
-"""Sending a post: at once, or first to a moderator. What waits is let through by a moderator or by the clock."""
+"""Sending a post: at once, or first to a moderator. What waits is let through by a moderator or by the clock,
+as `patience` says.
+"""
 
 import uuid
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import timedelta
 from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,7 +29,7 @@ from forums.enums import (
     TopicKind,
     TrustLevel,
 )
-from forums.errors import CaseError, NoPlaceError, NotAllowedError, check
+from forums.errors import CaseError, NoPlaceError, check
 from forums.models import Board, HeldPost, Mask, Post, Topic
 from forums.models.post import to_hour
 from forums.services.boards import save_board
@@ -38,6 +39,7 @@ from forums.services.ideas.facts import IdeaFacts
 from forums.services.masking import keep_refusal, write_reply, write_topic
 from forums.services.moderation import record
 from forums.services.notices import moderating as news
+from forums.services.patience import find_release
 from forums.services.polls.making import PollFacts
 from forums.services.trust import find_level, is_known_to_programme
 from forums.services.watching import find_word_hold
@@ -45,9 +47,6 @@ from forums.services.writing import find_written, reply, start_topic
 from notifications.services import notify
 from places.models import Village
 from ui.files.checking import CheckedFile
-
-HOLD = timedelta(hours=12)  # a first post waits no longer, whether somebody looked or not
-MOST_AT_ONCE = 100
 
 
 def submit_reply(
@@ -129,7 +128,7 @@ def hold(
         "board": board,
         "why": why,
         "held_at": now,
-        "release_at": now + HOLD if why == HoldReason.FIRST else None,
+        "release_at": find_release(why, now),
         **words,
     }
     row, is_new = HeldPost.objects.get_or_create(author=by, mask=mask, client_id=client_id, defaults=values)
@@ -148,12 +147,13 @@ def list_held(user: User) -> QuerySet[HeldPost]:
 
 
 def list_held_for(user: User) -> QuerySet[HeldPost]:
-    """The same as far as the rows alone can tell."""
-    if not rules.can_moderate(user):
-        return HeldPost.objects.none()
+    """The same as far as the rows alone can tell. The programme has what waits too long."""
+    rows = HeldPost.objects.all() if rules.can_moderate(user) else HeldPost.objects.filter(escalated_at__isnull=False)
+    if not rules.can_see_queue(user):
+        return rows.none()
     offices = [held.organisation for held in user.active_memberships]
     communes = {office.commune_id for office in offices if office.commune_id}
-    rows = HeldPost.objects.exclude(author=user).exclude(board__commune__in=communes)
+    rows = rows.exclude(author=user).exclude(board__commune__in=communes)
     return rows.exclude(board__office__in=offices)
 
 
@@ -291,21 +291,6 @@ def read_poll_facts(held: HeldPost) -> PollFacts | None:
     return PollFacts(**{**kept, "way": PollWay(kept["way"]), "shows": PollShows(kept["shows"])}) if kept else None
 
 
-def release_due() -> int:
-    """For the clocks: whoever waited as long as was said has waited enough."""
-    due = HeldPost.objects.filter(release_at__lt=timezone.now()).order_by("release_at", "pk")
-    return sum(_release_when_due(held) for held in due[:MOST_AT_ONCE])
-
-
-def _release_when_due(held: HeldPost) -> bool:
-    try:
-        release(held)
-    except (CaseError, IntegrityError, NotAllowedError):
-        HeldPost.objects.filter(pk=held.pk).update(release_at=None)  # a moderator looks, the words are not lost
-        return False
-    return True
-
-
 def collect_held(user: User) -> list[dict[str, Any]]:
     """What waits of this person, JSON-ready."""
     rows = HeldPost.objects.filter(author=user).select_related("topic", "board")
@@ -326,7 +311,7 @@ def tell_of_held_task(pk: int) -> None:
     if held is not None:
         people = User.objects.filter(groups__name=MODERATORS, is_active=True)
         judges = [user for user in people if list_held_for(user).filter(pk=pk).exists()]
-        data = {"board": {"km": held.board.title_km, "en": held.board.title_en}, "reason": held.why}
+        data = {"board": {"km": held.board.title_km, "en": held.board.title_en}, "why": held.why}
         notify(judges, kind=news.HELD, url="/forum/reports/held/", dedupe_key=f"held:{pk}", data=data, group_key="held")
 
 

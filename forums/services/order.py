@@ -8,7 +8,7 @@ from accounts.models import User
 from forums import rendering, rules
 from forums.enums import ModerationKind, Part, PinScope
 from forums.errors import check
-from forums.models import Topic
+from forums.models import Case, Topic
 from forums.services.ledger import Ledger, writing_to
 from forums.services.moderation import record
 
@@ -34,14 +34,19 @@ def unpin(topic: Topic, *, by: User, reason: str) -> Topic:
         return ledger.topic
 
 
-def lock(topic: Topic, *, by: User, reason: str) -> Topic:
-    """Nobody replies any more; the page says why. Raises `NotAllowedError`."""
+def lock(topic: Topic, *, by: User, reason: str, case: Case | None = None, words: str = "") -> Topic:
+    """Nobody replies any more; the page says why. From a case the reason is one of the list, and `words` stand beside
+    it in the log. Raises `NotAllowedError`.
+    """
     check(rules.can_keep_order, by, topic)
     with writing_to(topic) as ledger:
         if not ledger.topic.is_locked:
             ledger.topic.locked_at = timezone.now()
             ledger.topic.lock_reason = rendering.clean(reason)[:LONGEST_REASON]
-            note(ledger, by, ModerationKind.LOCK, reason)
+            if case is None:
+                note(ledger, by, ModerationKind.LOCK, reason)
+            else:
+                note(ledger, by, ModerationKind.LOCK, words, case=case, reason=reason)
         return ledger.topic
 
 
@@ -55,7 +60,9 @@ def unlock(topic: Topic, *, by: User, reason: str) -> Topic:
         return ledger.topic
 
 
-def note(ledger: Ledger, by: User, kind: ModerationKind, reason: str) -> None:
+def note(
+    ledger: Ledger, by: User, kind: ModerationKind, words: str, *, case: Case | None = None, reason: str = ""
+) -> None:
     """In the log of moderation, at the topic's first post, and in the head of open pages."""
-    record(ledger.topic.posts.get(number=1), by=by, kind=kind, note=reason)
+    record(ledger.topic.posts.get(number=1), by=by, kind=kind, note=words, case=case, reason=reason)
     ledger.note_part(Part.HEAD)

@@ -17,7 +17,7 @@ from forums.enums import ModerationKind
 from forums.errors import CaseError, check
 from forums.forms.deciding import DecisionForm, NoteForm
 from forums.models import Case
-from forums.services.cases import deciding, reading
+from forums.services.cases import closing, deciding, reading
 from forums.services.cases.reading import Row
 from forums.views.boards import TAB
 from ui.keyset import paginate_by_key
@@ -71,6 +71,10 @@ def render_case(request: HttpRequest, case: Case, note: NoteForm | None = None) 
         "tab": TAB,
         "row": row,
         "case": case,
+        "may_close": closing.may_close(case, know(request)),
+        "may_rearrange": rules.can_rearrange(request.user, case.post.topic),
+        "may_ask_seal": bool(case.post.mask_id) and rules.can_judge(request.user, case.post),
+        "closed_now": closing.find_undoable(case, know(request)),
         "notes": case.notes.select_related("author"),
         "earlier": reading.count_earlier(case.post),
         "form": DecisionForm(initial={"reason": case.reason}, auto_id="decision_%s"),
@@ -127,3 +131,14 @@ def decide(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 def undo(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     found, user = find_case(request, public_id), know(request)
     return act_on(request, found, _("It waits for a decision again."), lambda: deciding.undo(found, by=user))
+
+
+@require_POST
+@login_required
+def topic(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Close the topic of the case for replies, or with `act=open` open it again."""
+    found, user = find_case(request, public_id), know(request)
+    if request.POST.get("act") == "open":
+        return act_on(request, found, _("Everybody can reply again."), lambda: closing.open_topic(found, by=user))
+    done = _("The topic is closed for replies. You can take this back for 10 minutes.")
+    return act_on(request, found, done, lambda: closing.close_topic(found, by=user))

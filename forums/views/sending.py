@@ -20,6 +20,7 @@ from forums.models import Board, HeldPost, Post, Topic
 from forums.services import holding
 from forums.services.brakes import ROOM, find_refusal, refuse_files
 from forums.services.pace import PACES, read_recent
+from forums.services.patience import find_end
 from forums.services.trust import LADDER, READ, READ_DAYS, find_level, gather_facts
 from forums.views.boards import TAB
 from ui.keyset import paginate_by_key
@@ -62,7 +63,7 @@ def held(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     if not rules.owns(request.user, row):
         raise Http404
     if request.method != "POST":
-        return render(request, "forums/held_post.html", {"tab": TAB, "held": row})
+        return render(request, "forums/held_post.html", {"tab": TAB, "held": row, "end": find_end(row)})
     words = holding.take_back(row, by=know(request))
     messages.success(request, _("Your post is taken back. Nobody has read it."))
     if row.mask is not None:
@@ -86,7 +87,9 @@ def waiting(request: HttpRequest) -> HttpResponse:
     """To moderators: what waits, the oldest first."""
     check(rules.can_see_queue, request.user, None)
     page = paginate_by_key(holding.list_held(know(request)), request, by="held_at")
-    return render(request, "forums/held_posts.html", {"tab": TAB, "page": page, "show": "held", "form": HideForm()})
+    context = {"tab": TAB, "page": page, "show": "held", "form": HideForm()}
+    context |= {"rows": [(held, find_end(held)) for held in page], "is_moderator": rules.can_moderate(request.user)}
+    return render(request, "forums/held_posts.html", context)
 
 
 @require_POST

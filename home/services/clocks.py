@@ -7,7 +7,7 @@ from django_tasks import task
 
 from courses.services.upkeep import forget_uploads, publish_due
 from forums.services.cases.telling import remind_of_overdue, tell_decisions
-from forums.services.holding import release_due
+from forums.services.held_clock import release_due, remind_of_held
 from forums.services.masking import forget_refusals
 from forums.services.polls.making import end_polls
 from forums.services.questions.clock import remind_of_questions
@@ -43,6 +43,7 @@ CLOCKS: tuple[Callable[[], object], ...] = (
     tell_decisions,
     remind_of_overdue,
     release_due,
+    remind_of_held,
     forget_refusals,
 )
 

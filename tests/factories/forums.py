@@ -60,7 +60,7 @@ def make_decided(topic: Topic, *, learner: User, judge: User, reporter: User) ->
     named = {"why": HoldReason.FIRST, "source": "x", "client_id": uuid.uuid4()}
     held = hold(topic.board, by=learner, topic=topic, **named)
     words = ReplyTemplate.objects.create(name="Facts", text_km="ក", text_en="x")
-    rows = dict.fromkeys(("case", "case-take", "case-note", "case-decide", "case-undo"), case)
+    rows = dict.fromkeys(("case", "case-take", "case-note", "case-decide", "case-undo", "case-topic"), case)
     rows |= {"moderation-act": act, "held-post": held, "held-decide": held}
     mask = wear_mask(learner, topic.public_id)
     masked = write_reply(topic, mask, source="x", client_id=uuid.uuid4())

@@ -19,7 +19,8 @@ from forums.errors import CaseError, NotAllowedError
 from forums.models import Board, HeldPost, ModerationAction, Post, ReadMarker, Topic
 from forums.services import hide, read_after
 from forums.services.brakes import find_refusal, is_alike, strip
-from forums.services.holding import refuse, release, release_due, submit_reply, take_back
+from forums.services.held_clock import release_due
+from forums.services.holding import refuse, release, submit_reply, take_back
 from forums.services.trust import Facts, find_level, gather_facts
 from notifications.models import Notification
 from participation.models import CheckIn

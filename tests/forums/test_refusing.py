@@ -12,7 +12,8 @@ from accounts.models import User
 from forums.enums import HideReason, HoldReason, TopicKind, WordEffect
 from forums.models import Board, Case, Draft, HeldPost, Post, Topic, WatchedWord
 from forums.services import delete
-from forums.services.holding import refuse, release_due, submit_reply, take_back
+from forums.services.held_clock import release_due
+from forums.services.holding import refuse, submit_reply, take_back
 from forums.services.protecting import reply_protected
 from forums.services.watching import save_word
 from notifications.models import Notification

@@ -75,7 +75,7 @@ def decide(
         post = ledger.read(case.post)
         why = HideReason(reason or case.reason)
         _carry_out(ledger, case, post, ruling, why)
-        act = record(post, by=by, kind=ruling, reason=why, note=note or _words_of(case, why), case=case)
+        act = record(post, by=by, kind=ruling, reason=why, note=note or words_of(case, why), case=case)
         _close(case, by, ruling, template, at=act.created_at)
         return act
 
@@ -87,7 +87,7 @@ def undo(case: Case, *, by: User) -> Case:
         if not can_undo(case, by):
             raise CaseError(_("It is too late to take this back. Hide the post or show it again instead."))
         post = ledger.read(case.post)
-        ModerationAction.objects.standing().filter(case=case).update(undone_at=timezone.now())
+        ModerationAction.objects.standing().filter(case=case, kind=case.ruling).update(undone_at=timezone.now())
         _take_back(ledger, case, post)
         Report.objects.filter(case=case).update(closed_at=None, closed_by=None, outcome="")
         case.closed_at = case.closed_by = None
@@ -177,7 +177,7 @@ def _close(case: Case, by: User, ruling: ModerationKind, template: ReplyTemplate
         case.reports.filter(closed_at=None).update(closed_at=at, closed_by=by, outcome=outcome)
 
 
-def _words_of(case: Case, reason: HideReason) -> str:
+def words_of(case: Case, reason: str) -> str:
     """What a reporter wrote, where "another reason" needs words."""
     notes = [report.note for report in case.reports.all() if report.note]
     return next(iter(notes), "–") if reason == HideReason.OTHER else ""

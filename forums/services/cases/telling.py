@@ -50,7 +50,7 @@ def tell_decision(case: Case) -> None:
     reporters = [report.reporter for report in case.reports.all() if report.reporter]
     url = case.post.topic.board.get_absolute_url() if case.post.topic.is_hidden else case.post.get_absolute_url()
     _tell(reporters, news.REPORT_DECIDED, url, key, data)
-    act = ModerationAction.objects.filter(case=case, undone_at=None).order_by("-pk").first()
+    act = ModerationAction.objects.filter(case=case, kind=case.ruling, undone_at=None).order_by("-pk").first()
     author, shown = case.post.author, case.against or act
     if author is None or shown is None:
         return

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from forums.enums import HideReason, ModerationKind
+from forums.enums import HideReason, HoldReason, ModerationKind
 from forums.services.notices import DECIDING, declare
 from notifications.enums import Importance
 
@@ -24,6 +24,12 @@ def read_reason(data: Mapping[str, Any]) -> dict[str, str]:
     reason, ruling = data.get("reason", ""), data.get("ruling", "")
     words = {"reason": str(HideReason(reason).label)} if reason in HideReason.values else {}
     return words | ({"ruling": str(RULINGS[ruling])} if ruling in RULINGS else {})
+
+
+def read_hold(data: Mapping[str, Any]) -> dict[str, str]:
+    """Why it waits, in words."""
+    why = data.get("why", "")
+    return {"why": str(HoldReason(why).label) if why in HoldReason.values else ""}
 
 
 # To those who decide
@@ -73,14 +79,40 @@ OVERDUE = declare(
 
 HELD = declare(
     "post_held",
-    _("A first post waits to be let through"),
+    _("A post waits to be let through"),
     _("A post on %(board)s waits to be let through"),
-    _("Its author is new here and waits for you, 12 hours at most."),
+    _("%(why)s Its author waits for you."),
     category=DECIDING,
+    words=read_hold,
     many=ngettext_lazy("%(count)s post waits to be let through", "%(count)s posts wait to be let through", "count"),
 )
 
+HELD_WAITS = declare(
+    "post_held_waits",
+    _("A post still waits to be let through"),
+    _("Nobody has looked yet: a post on %(board)s waits to be let through"),
+    _("%(why)s Its author waits for you."),
+    category=DECIDING,
+    words=read_hold,
+    many=ngettext_lazy("%(count)s post still waits for you", "%(count)s posts still wait for you", "count"),
+)
+HELD_LATE = declare(
+    "post_held_late",
+    _("A post waits too long to be let through"),
+    _("No moderator has looked: a post on %(board)s waits to be let through"),
+    _("%(why)s You may let it through now, or find a moderator who decides today."),
+    category=DECIDING,
+    importance=Importance.URGENT,
+    words=read_hold,
+)
+
 # To members
+STILL_HELD = declare(
+    "post_still_held",
+    _("My post that waits has waited long"),
+    _("Your post still waits: %(title)s"),
+    _("No moderator has looked yet. The programme is asked to look now. You can take your words back at any time."),
+)
 RELEASED = declare(
     "post_released",
     _("My post that waited can be read"),

@@ -193,6 +193,9 @@ SEAL_KEYS: list[bytes] = []
 
 # Forum: so many posts of somebody new wait until a moderator has looked, for 12 hours at most
 FIRST_POSTS_HELD = env.read_number("FIRST_POSTS_HELD", 1)
+# After so many hours moderators are reminded of a post that waits, and the programme is asked; 0: never
+HELD_REMINDER_HOURS = env.read_number("HELD_REMINDER_HOURS", 6)
+HELD_ESCALATION_HOURS = env.read_number("HELD_ESCALATION_HOURS", 24)
 
 # Finding work: how many seconds a process counts in memory whose requests were seen, before it writes
 EXPOSURE_SECONDS = 60.0
