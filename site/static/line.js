@@ -1,6 +1,7 @@
 // The line from a room to an open page. The page carries the event number it was rendered at; the socket hands over
-// what happens next; whatever was missed is fetched over HTTP from that number on. Without sockets the page asks every
-// half minute while somebody looks at it. Parts of the page are put in here; what else changed goes to the page's own
+// what happens next; whatever was missed is fetched over HTTP from that number on. Where no socket gets through, a plain
+// request at its address waits until something happens; where that fails too, the page asks every half minute while
+// somebody looks at it. Parts of the page are put in here; what else changed goes to the page's own
 // script as the event "patches". Nothing moves the focus or what the reader is looking at.
 const SECOND = 1000;
 const ASK = 25 * SECOND; // while there is no socket, give or take a fifth
@@ -8,6 +9,7 @@ const MAKE_SURE = 5 * 60 * SECOND; // while there is one
 const QUIET = 110 * SECOND; // two heartbeats missed: the line is dead, whatever the phone says
 const AWAY = 20 * SECOND; // after so long in a pocket a line that looks open may be dead
 const STEADY = 60 * SECOND; // a line that held so long forgives the failures before it
+const IN_VAIN = 2; // so many sockets failed one after another: a plain request waits meanwhile
 const LONGEST_WAIT = 60 * SECOND;
 const PATIENCE = 20 * SECOND; // for one answer
 
@@ -31,6 +33,7 @@ let failures = 0;
 let filling = null;
 let clock = 0;
 let returning = 0;
+let waiting = null;
 let held = [];
 let sent = root.dataset.seen;
 const later = {};
@@ -147,16 +150,22 @@ function hear(message) {
     isDeaf = false;
     setTimeout(fill, Math.random() * 5 * SECOND);
   }
+  if (message.type === "hello") waiting?.abort();
   if (!isGone) say(isDeaf ? "poll" : "on");
   if (message.type === "reading" || message.reading) sayReading(message.count ?? message.reading);
   plan();
 }
 
+function addressOfRoom() {
+  const address = new URL(root.dataset.socket, location.href);
+  address.search = new URLSearchParams({ token });
+  return address;
+}
+
 function connect() {
   if (isGone || socket || !root.dataset.socket || document.hidden) return;
-  const address = new URL(root.dataset.socket, location.href);
+  const address = addressOfRoom();
   address.protocol = address.protocol.replace("http", "ws");
-  address.search = new URLSearchParams({ token });
   const line = (socket = new WebSocket(address));
   openedAt = heardAt = Date.now();
   line.onmessage = ({ data }) => line === socket && hear(JSON.parse(data));
@@ -180,6 +189,26 @@ function hangUp(code) {
   plan();
 }
 
+// In place of a socket. The head of the answer says that from now on nothing is missed, its end that something happened.
+async function wait() {
+  if (waiting || failures < IN_VAIN) return;
+  waiting = new AbortController();
+  try {
+    while (!isGone && !isOpen() && !document.hidden) {
+      const answer = await fetch(addressOfRoom(), { signal: waiting.signal });
+      if (!answer.ok || !(await fill())) break;
+      say("poll");
+      plan();
+      await answer.text();
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * SECOND)); // not all pages at once
+      if (!(await fill())) break;
+    }
+  } catch {
+    // no network, or nobody waits any more: the clock goes on
+  }
+  waiting = null;
+}
+
 // A server that starts again meets its pages spread out, not all at once.
 function comeBackLater() {
   clearTimeout(returning);
@@ -196,6 +225,7 @@ async function comeBack() {
   say(isUp ? "poll" : "off");
   if (isUp) connect();
   else hangUp();
+  if (isUp) wait();
 }
 
 function stop() {
@@ -203,6 +233,7 @@ function stop() {
   clearTimeout(clock);
   clearTimeout(returning);
   say("gone");
+  waiting?.abort();
   socket?.close();
 }
 
@@ -223,6 +254,7 @@ async function look() {
     const isUp = await fill();
     if (!isGone && !isOpen()) say(isUp ? "poll" : "off");
     if (isUp && failures > 6) connect();
+    if (isUp && !isOpen()) wait();
   }
   plan();
 }
@@ -239,6 +271,7 @@ function wake() {
 function sleep() {
   hiddenAt = Date.now();
   clearTimeout(clock);
+  waiting?.abort();
   if (root.dataset.seen !== sent) fetch(addressAfter(true), { keepalive: true }).catch(() => null);
 }
 
@@ -250,6 +283,7 @@ document.addEventListener("visibilitychange", () => {
 addEventListener("offline", () => isGone || say("off"));
 addEventListener("online", () => {
   drop(); // another network: the old line goes nowhere
+  waiting?.abort();
   comeBack();
 });
 

@@ -14,7 +14,7 @@ from django.utils.log import configure_logging
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 configure_logging(settings.LOGGING_CONFIG, settings.LOGGING)
 
-from config.sockets import no_pages  # noqa: E402  (the settings must be chosen before the consumers)
+from config.routing import no_page  # noqa: E402  (the settings must be chosen before the consumers)
 from ui.rooms.consumers import RoomConsumer  # noqa: E402
 
 
@@ -30,4 +30,4 @@ class Echo(RoomConsumer):
 
 
 patterns: list[Any] = [re_path("", Echo.as_asgi())]
-application = ProtocolTypeRouter({"http": no_pages, "websocket": URLRouter(patterns)})
+application = ProtocolTypeRouter({"http": no_page, "websocket": URLRouter(patterns)})

@@ -55,16 +55,59 @@ def test_the_answer_appears_in_the_open_page(live: LiveSite, new_context: MakeCo
 
 
 @pytest.mark.journey
-def test_with_sockets_off_the_page_polls(live: LiveSite, new_context: MakeContext) -> None:
+def test_with_sockets_off_a_plain_request_waits(live: LiveSite, new_context: MakeContext) -> None:
     learner = new_context().new_page()
     learner.route_web_socket(re.compile("/ws/"), lambda line: line.close())  # as a strict proxy does
     sign_in(learner, "demo-learner", live.password)
     clerk = person(new_context, live, "demo-clerk")
-    topic = ask(learner, "សាលាឃុំបើកម៉ោងប៉ុន្មាន?", "ថ្ងៃច័ន្ទ តើបើកពីម៉ោងប៉ុន្មាន?")
+    with learner.expect_response(lambda response: "/ws/topics/" in response.url):  # its head comes at once
+        topic = ask(learner, "សាលាឃុំបើកម៉ោងប៉ុន្មាន?", "ថ្ងៃច័ន្ទ តើបើកពីម៉ោងប៉ុន្មាន?")
     learner.evaluate("window.untouched = true")
     answer(clerk, topic, "បើកពីម៉ោង ៧ កន្លះ។")
-    expect(learner.locator("#answer .post.answer")).to_contain_text("ម៉ោង ៧ កន្លះ", timeout=60_000)
+    expect(learner.locator("#answer .post.answer")).to_contain_text("ម៉ោង ៧ កន្លះ", timeout=10_000)
     assert learner.evaluate("window.untouched") is True
+
+
+@pytest.mark.journey
+def test_with_nothing_but_requests_the_page_polls(live: LiveSite, new_context: MakeContext) -> None:
+    learner = new_context().new_page()
+    learner.route_web_socket(re.compile("/ws/"), lambda line: line.close())
+    learner.route(re.compile("/ws/"), lambda route: route.abort())
+    sign_in(learner, "demo-learner", live.password)
+    clerk = person(new_context, live, "demo-clerk")
+    topic = ask(learner, "អ្នកណាបើកទ្វារសាលាឃុំ?", "ថ្ងៃសៅរ៍ តើមានអ្នកនៅទេ?")
+    answer(clerk, topic, "មានស្មៀនម្នាក់។")
+    expect(learner.locator("#answer .post.answer")).to_contain_text("ស្មៀនម្នាក់", timeout=60_000)
+
+
+def numbers(page: Page) -> list[int]:
+    """The posts in view, in their order."""
+    found: list[int] = page.evaluate(
+        "[...document.querySelectorAll('[data-number]')].map((post) => +post.dataset.number)"
+    )
+    return found
+
+
+@pytest.mark.journey
+def test_a_phone_without_network_misses_nothing_and_sees_nothing_twice(
+    live: LiveSite, new_context: MakeContext
+) -> None:
+    learner, friend = (person(new_context, live, name) for name in ("demo-learner", "demo-moderator"))
+    topic = ask(learner, "អ្នកណាទៅសម្អាតប្រឡាយថ្ងៃអាទិត្យ?", "យើងជួបគ្នាម៉ោង ៧ ព្រឹក។")
+    expect(learner.locator("#wire")).to_have_attribute("data-state", "on")
+    for text, is_away in (("ខ្ញុំទៅ។", False), ("ខ្ញុំយកចប។", True), ("ខ្ញុំយកទឹក។", True), ("ខ្ញុំមកយឺតបន្តិច។", False)):
+        learner.context.set_offline(is_away)
+        friend.goto(topic)
+        friend.fill('[name="source"]', text)
+        friend.locator("#reply button.btn").first.click()
+        expect(friend.locator(".post").last).to_contain_text(text)
+        if is_away:
+            expect(learner.locator("#wire")).to_have_attribute("data-state", "off")
+    expect(learner.locator(".post").last).to_contain_text("យឺតបន្តិច")
+    expect(learner.locator("#wire")).to_have_attribute("data-state", "on")
+    assert numbers(learner) == [1, 2, 3, 4, 5]
+    friend.reload()
+    assert numbers(friend) == [1, 2, 3, 4, 5]
 
 
 @pytest.mark.journey

@@ -3,6 +3,7 @@
 import json
 import random
 import time
+from collections.abc import Mapping
 from typing import Any, ClassVar
 from urllib.parse import parse_qs
 
@@ -15,7 +16,16 @@ from ui.rooms import transport
 from ui.rooms.hub import HUB, Seat
 from ui.rooms.presence import READING
 from ui.rooms.sampling import start_sampling
-from ui.rooms.tokens import PRIVATE, find_claim, room_of
+from ui.rooms.tokens import PRIVATE, Claim, find_claim, room_of
+
+
+def find_right(scope: Mapping[str, Any], kind: str) -> Claim | None:
+    """What the token in the address lets its bearer read at this address, if anything."""
+    query = parse_qs(scope.get("query_string", b"").decode("ascii", "replace"))
+    claim = find_claim(query.get("token", [""])[0])
+    thing = f"{kind}:{scope['url_route']['kwargs']['public_id']}"
+    is_right = claim is not None and claim.thing in {thing, f"{thing}:{PRIVATE}"}
+    return claim if claim and is_right and claim.language in dict(settings.LANGUAGES) else None
 
 
 class RoomConsumer(AsyncWebsocketConsumer):
@@ -40,11 +50,8 @@ class RoomConsumer(AsyncWebsocketConsumer):
 
     async def connect(self) -> None:
         """Refuse a bad token with 403; else join, and say hello once everything from now on will arrive."""
-        query = parse_qs(self.scope.get("query_string", b"").decode("ascii", "replace"))
-        claim = find_claim(query.get("token", [""])[0])
-        thing = f"{self.kind}:{self.scope['url_route']['kwargs']['public_id']}"
-        things = {thing, f"{thing}:{PRIVATE}"}
-        if claim is None or claim.thing not in things or claim.language not in dict(settings.LANGUAGES):
+        claim = find_right(self.scope, self.kind)
+        if claim is None:
             await self.close()  # type: ignore[no-untyped-call]
             return
         await self.accept()  # type: ignore[no-untyped-call]
