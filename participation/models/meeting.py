@@ -97,6 +97,7 @@ class Meeting(Titled, models.Model):
         indexes = (
             models.Index(fields=("commune", "-starts_at", "-id"), name="participation_meeting_of"),
             models.Index(fields=("office", "starts_at"), name="participation_meeting_office"),
+            models.Index(fields=("starts_at", "id"), name="participation_meeting_when"),
             models.Index(
                 fields=("starts_at",),
                 condition=Q(status=MeetingStatus.ANNOUNCED, reminded_at__isnull=True),

@@ -20,6 +20,9 @@ from courses.api.views import CourseViewSet, LessonViewSet, ProgressViewSet, Ski
 from forums.api.ideas import IdeaViewSet
 from forums.api.taking_part import TakingPartViewSet
 from forums.api.views import BoardViewSet, TopicViewSet
+from participation.api.figures import IndicatorsView
+from participation.api.meetings import MeetingViewSet
+from participation.api.plan import PlanOfView, PlanView
 from places.api.views import PlaceViewSet
 from volunteers.api.desk import DeskHoursViewSet, RollViewSet
 from volunteers.api.records import CheckedRecordViewSet, OwnRecordViewSet
@@ -48,9 +51,10 @@ router.register("boards", BoardViewSet, basename="board")
 router.register("topics", TakingPartViewSet, basename="api-topic")  # before the next, which has the list
 router.register("topics", TopicViewSet, basename="topic")
 router.register("ideas", IdeaViewSet, basename="api-idea")
+router.register("meetings", MeetingViewSet, basename="api-meeting")
 router.register("places", PlaceViewSet, basename="place")
 
-COLLECTIONS = ("courses", "lessons", "skills", "requests", "rounds", "boards", "topics", "ideas", "places")
+COLLECTIONS = ("courses", "lessons", "skills", "requests", "rounds", "boards", "topics", "ideas", "meetings", "places")
 
 
 class RootView(APIView):
@@ -96,6 +100,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/events/", EventsView.as_view(), name="api-events"),
     path("me/answers/", AnswersView.as_view(), name="api-answers"),
     path("me/check-in/", CheckInView.as_view(), name="api-check-in"),
+    path("participation/", IndicatorsView.as_view(), name="api-indicators"),
+    path("planning/", PlanView.as_view(), name="api-plan"),
+    re_path(r"^planning/(?P<code>\d{4}|\d{6})/$", PlanOfView.as_view(), name="api-plan-of"),
     path("token/", TokenView.as_view(), name="api-token"),
     *router.urls,
     re_path(r"^.*/$", UnknownView.as_view()),  # without the last slash Django first looks whether it is only that

@@ -12,3 +12,12 @@ def values_of_talk(topic: Any, poll: Any, idea: Any) -> dict[str, dict[str, obje
         "api-topic-react": of_topic | {"number": 1, "kind": "thanks"},
         **dict.fromkeys(("api-idea-detail", "api-idea-support"), of_idea),
     }
+
+
+def values_of_meetings(meeting: Any) -> dict[str, dict[str, object]]:
+    """A meeting of a commune."""
+    of_meeting: dict[str, object] = {"public_id": meeting.public_id}
+    return {
+        **dict.fromkeys(("api-meeting-detail", "api-meeting-answer"), of_meeting),
+        "api-plan-of": {"code": meeting.commune.code},
+    }

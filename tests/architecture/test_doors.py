@@ -25,7 +25,7 @@ from participation.models import CheckIn, LiveRoom
 from participation.services.feedback.answering import make_address
 from participation.services.inputs import Word, send_input
 from participation.services.inviting.links import make_own_link
-from tests.architecture.of_api import values_of_talk
+from tests.architecture.of_api import values_of_meetings, values_of_talk
 from tests.factories.accounts import MembershipFactory, NgoFactory, OfficeFactory, UserFactory
 from tests.factories.attendance import make_hours, make_placement, make_signup
 from tests.factories.certificates import make_certificate
@@ -184,7 +184,7 @@ class World:
             "skill-detail": {"code": "none"},
             "place-detail": {"code": self.request.office.commune.code},
             "board-detail": {"slug": self.board.slug},
-            **values_of_talk(self.topic, self.poll, self.idea),
+            **values_of_talk(self.topic, self.poll, self.idea) | values_of_meetings(self.meeting),
             **{f"api-round-{part}": {"public_id": self.round.public_id} for part in API_OF_ONE_ROUND},
             "volunteer-request-detail": request,
         }

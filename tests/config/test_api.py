@@ -45,7 +45,9 @@ def test_every_request_is_throttled_and_paged_by_key() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("collection", ["topics", "ideas", "requests", "boards", "skills", "courses", "places"])
+@pytest.mark.parametrize(
+    "collection", ["topics", "ideas", "meetings", "requests", "boards", "skills", "courses", "places"]
+)
 @pytest.mark.parametrize("position", ["a\x00bc", "0001-01-01T00:00:00+14:00" * 40, "9" * 400])
 def test_a_broken_cursor_is_not_found(client: Client, collection: str, position: str) -> None:
     cursor = base64.b64encode(urlencode({"p": position}).encode()).decode()
@@ -73,7 +75,7 @@ def test_a_cursor_of_another_kind_is_not_found(client: Client, collection: str, 
 def test_the_root_lists_the_collections(client: Client) -> None:
     addresses = client.get("/api/v1/").json()
     assert set(addresses) == {
-        *("courses", "lessons", "skills", "requests", "rounds", "boards", "topics", "ideas", "places"),
+        *("courses", "lessons", "skills", "requests", "rounds", "boards", "topics", "ideas", "meetings", "places"),
         *("schema", "docs"),
     }
     assert addresses["topics"] == "http://testserver/api/v1/topics/"

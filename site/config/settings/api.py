@@ -26,7 +26,7 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "TITLE": "Chuoy Khum API",
     "DESCRIPTION": (
-        "Courses, volunteer requests, boards, ideas and places of Chuoy Khum. Every text exists in Khmer and English. "
+        "Courses, volunteer requests, boards, ideas, meetings and places of Chuoy Khum. Courses are in both languages. "
         "Phones may send events and answers twice or late: each carries an id made on the phone and counts once. "
         "How to sign in, page, keep and send what was done without a network: `docs/api.md` in the source."
     ),
@@ -45,6 +45,9 @@ SPECTACULAR_SETTINGS = {
         "CheckInOutcomeEnum": "volunteers.enums.CheckInOutcome",
         "HoursStatusEnum": "volunteers.enums.HoursStatus",
         "IdeaStatusEnum": "forums.enums.IdeaStatus",
+        "MeetingStatusEnum": "participation.enums.MeetingStatus",
+        "RsvpStatusEnum": "participation.enums.RsvpStatus",
+        "PlanStepEnum": "participation.enums.StepKind",
     },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
