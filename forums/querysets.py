@@ -138,14 +138,16 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return self.annotate(has_draft=Exists(drafts.filter(topic=OuterRef("pk"), user=user.pk, post=None)))
 
     def with_own_voice(self, user: Reader, seals: Collection[str]) -> "TopicQuerySet":
-        """For the page of one topic: whether the reader supports the idea (`supports_it`), and their ballot in the poll
-        (`own_choices`), found by the seals that are theirs.
+        """For the page of one topic: whether the reader supports the idea (`supports_it`), whether anybody's posts are
+        folded for them (`quiets`), and their ballot in the poll (`own_choices`), found by the seals that are theirs.
         """
         if not user.is_authenticated:
             return self
         support = apps.get_model("forums", "Support")._default_manager.filter(idea=OuterRef("pk"), user=user.pk)
         ballot = apps.get_model("forums", "Ballot")._default_manager.filter(poll=OuterRef("pk"), key__in=seals)
-        return self.annotate(supports_it=Exists(support), own_choices=Subquery(ballot.values("choices")[:1]))
+        quieted = apps.get_model("forums", "Quieted")._default_manager.filter(user=user.pk)
+        own = {"supports_it": Exists(support), "quiets": Exists(quieted)}
+        return self.annotate(**own, own_choices=Subquery(ballot.values("choices")[:1]))
 
     def unread_by(self, user: User) -> "TopicQuerySet":
         """Those `for_reader` counts unread numbers of. Found from the reader's markers, so that it costs what one
@@ -164,15 +166,17 @@ class PostQuerySet(models.QuerySet["Post"]):
     def for_reader(self, user: Reader) -> "PostQuerySet":
         """With what this reader did to each post, as annotations: a page of posts stays one query.
 
-        `is_kept`: whether they bookmarked it; `gave_thanks` and so on: their reactions.
+        `is_kept`: whether they bookmarked it; `is_quieted`: whether its author is folded for them; `gave_thanks` and so
+        on: their reactions.
         """
         if not user.is_authenticated:
             return self.select_related("mask")
         own = {"post": OuterRef("pk"), "user": user.pk}
         kept = apps.get_model("forums", "Bookmark")._default_manager.filter(**own)
         given = apps.get_model("forums", "Reaction")._default_manager.filter(**own)
+        quieted = apps.get_model("forums", "Quieted")._default_manager.filter(user=user.pk, person=OuterRef("author"))
         gave = {f"gave_{kind.value}": Exists(given.filter(kind=kind)) for kind in ReactionKind}
-        return self.select_related("mask").annotate(is_kept=Exists(kept), **gave)
+        return self.select_related("mask").annotate(is_kept=Exists(kept), is_quieted=Exists(quieted), **gave)
 
     def visible(self) -> "PostQuerySet":
         return self.filter(state=PostState.VISIBLE)

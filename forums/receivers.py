@@ -20,6 +20,7 @@ from forums.services.polls.voting import collect_ballots, forget_ballots
 from forums.services.protecting import collect_masked, forget_masks
 from forums.services.questions.answering import collect_ratings, forget_ratings
 from forums.services.questions.clock import start_clocks
+from forums.services.quieting import collect_quieted, forget_quieted
 from forums.services.reactions import collect_reactions, forget_reactions
 from forums.services.seats import open_board_of_office
 from forums.services.unquoting import forget_quoted
@@ -52,6 +53,7 @@ def export_posts(sender: object, user: User, parts: dict[str, Any], **_: Any) ->
     parts["forum_ideas"] = collect_ideas(user)
     parts["forum_following"] = collect_following(user)
     parts["forum_bookmarks"] = collect_bookmarks(user)
+    parts["forum_quieted"] = collect_quieted(user)
 
 
 @receiver(deleting_account)
@@ -63,6 +65,7 @@ def forget_person(sender: object, user: User, **_: Any) -> None:
     forget_drafts(user)
     forget_ideas(user)
     forget_reader(user)
+    forget_quieted(user)
     forget_held(user)
     forget_ballots(user)
     forget_files(user)

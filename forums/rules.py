@@ -119,6 +119,12 @@ def can_react(user: Reader, post: Post) -> bool:
     return can_write_in(user) and not wrote(user, post) and post.is_visible and not post.topic.is_hidden
 
 
+def can_quiet(user: Reader, post: Post) -> bool:
+    """Folds what somebody else writes under their name, for oneself; what they say for an office is never folded."""
+    author = post.author
+    return user.is_authenticated and author is not None and author.pk != user.pk and not post.is_for_all
+
+
 def can_mark(user: Reader, post: Post) -> bool:
     """An official of the commune, an official reply to a question that others can read."""
     topic = post.topic
@@ -284,6 +290,7 @@ rules.add_perm("forums.run_poll", rules.predicate(can_run_poll))
 rules.add_perm("forums.vote", rules.predicate(can_vote))
 rules.add_perm("forums.support_idea", rules.predicate(can_support))
 rules.add_perm("forums.react_to_post", rules.predicate(can_react))
+rules.add_perm("forums.quiet_author", rules.predicate(can_quiet))
 rules.add_perm("forums.mark_post", rules.predicate(can_mark))
 rules.add_perm("forums.report_post", rules.predicate(can_report))
 rules.add_perm("forums.keep_order", rules.predicate(can_keep_order))

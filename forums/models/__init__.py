@@ -10,6 +10,7 @@ from forums.models.mask import Mask, MaskRefusal, SealOpening
 from forums.models.moderation import ModerationAction
 from forums.models.poll import Ballot, Poll, PollOption
 from forums.models.post import Post, TopicEvent
+from forums.models.quieted import Quieted
 from forums.models.reaction import Reaction
 from forums.models.reading import BoardMarker, Bookmark, ReaderSettings, Subscription
 from forums.models.reference import Mention, Quote
@@ -43,6 +44,7 @@ __all__ = [
     "PostVersion",
     "Promise",
     "QuietPeriod",
+    "Quieted",
     "Quote",
     "Reaction",
     "ReadMarker",

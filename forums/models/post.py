@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from forums import rendering
-from forums.enums import EventKind, HideReason, Part, PostState, ReactionKind
+from forums.enums import EventKind, HideReason, Part, PostState, ReactionKind, TopicKind
 from forums.models.mask import Mask
 from forums.models.official import OfficialVoice
 from forums.models.reaction import Tally, count_up
@@ -95,6 +95,16 @@ class Post(OfficialVoice):
     def said(self) -> str:
         """Its words as readers of the active language see them: safe HTML."""
         return rendering.name_nobody(self.html)
+
+    @property
+    def is_for_all(self) -> bool:
+        """Said for an office, or an announcement: nobody folds it."""
+        return self.is_official or (self.number == 1 and self.topic.kind == TopicKind.ANNOUNCEMENT)
+
+    @property
+    def is_folded(self) -> bool:
+        """For the reader it was fetched for (`for_reader`), who quieted its author."""
+        return bool(getattr(self, "is_quieted", False)) and not self.is_for_all
 
     @property
     def removal_words(self) -> str:

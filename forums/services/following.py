@@ -11,6 +11,7 @@ from accounts.models import User
 from forums.enums import FollowLevel
 from forums.models import Board, Mention, Post, ReaderSettings, Subscription, Topic
 from forums.services.notices import following as notices
+from forums.services.quieting import find_quieting
 from notifications.services import notify
 
 
@@ -45,7 +46,9 @@ def tell_when_kept(post: Post) -> None:
 
 @task
 def tell_followers_task(pk: int) -> None:
-    """Of what can still be read, whoever watches and may read it; who is named in the post hears of that instead."""
+    """Of what can still be read, whoever watches and may read it; who is named in the post hears of that instead, who
+    quieted its author of nothing.
+    """
     post = Post.objects.visible().filter(pk=pk).select_related("topic__board", "author", "mask").first()
     if post is None:
         return
@@ -57,6 +60,7 @@ def tell_followers_task(pk: int) -> None:
     )
     people = User.objects.filter(pk__in=watching.values("user"), is_active=True).exclude(pk=post.author_id or 0)
     people = people.exclude(pk__in=Mention.objects.filter(post=post).values("user"))
+    people = people.exclude(pk__in=find_quieting(post).values("user"))
     is_begun = post.number == 1
     notify(
         find_readers(topic, people),

@@ -20,6 +20,7 @@ from forums.enums import EventKind
 from forums.models import Mention, Post, PostVersion, Subscription, Topic
 from forums.services.ledger import writing_to
 from forums.services.notices import writing as notices
+from forums.services.quieting import find_quieting
 from notifications.services import notify
 
 MOST = 5  # people one post may name; more stays plain words
@@ -135,7 +136,8 @@ def tell_mentioned_task(post_pk: int) -> None:
     if not post.is_visible:
         return
     muting = Subscription.objects.muting(post.topic).values("user")
-    people = [row.user for row in post.mentions.exclude(user__in=muting).select_related("user")]
+    named = post.mentions.exclude(user__in=muting).exclude(user__in=find_quieting(post).values("user"))
+    people = [row.user for row in named.select_related("user")]
     readers = [user for user in people if Topic.objects.visible_to(user).filter(pk=post.topic_id).exists()]
     names = {}
     for language in ("km", "en"):

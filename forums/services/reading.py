@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.utils import timezone
 
@@ -14,6 +15,7 @@ from forums.querysets import Reader, read_files
 from forums.services.masking import mark_seen
 from forums.services.parts import find_parts
 
+VISITOR = AnonymousUser()
 PAGE = 20  # replies on a page
 MOST_EVENTS = 60  # in one gap fill; more come with the next
 KEPT = {"board", "author"}  # read with the topic, and none of a page's news
@@ -82,18 +84,20 @@ def first_on_page(number: int) -> int:
     return 2 + (number - 2) // PAGE * PAGE
 
 
-def read_after(topic: Topic, *, seq: int) -> dict[str, Any]:
+def read_after(topic: Topic, *, seq: int, user: Reader = VISITOR) -> dict[str, Any]:
     """What happened after event `seq`, as patches in the active language, and the `seq` the reader then is at.
 
-    Patches show posts and parts as they are now; `more` says that another call is needed. The topic is read again
-    after its events: as it was before them it would tell the page old news under a new number.
+    Patches show posts and parts as they are now, posts as this reader sees them; `more` says that another call is
+    needed. The topic is read again after its events: as it was before them it would tell the page old news under a new
+    number.
     """
     events = list(TopicEvent.objects.filter(topic=topic, seq__gt=seq).order_by("seq")[:MOST_EVENTS])
     if events:
         refresh(topic)
     posts = list(
         Post.objects.filter(pk__in={event.post_id for event in events if event.post_id})
-        .select_related("author", "mask")
+        .for_reader(user)
+        .select_related("author")
         .order_by("number")
     )
     for post in posts:

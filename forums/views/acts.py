@@ -37,6 +37,7 @@ def acts(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpRespons
         "edit": rules.can_edit(user, post),
         "delete": rules.can_delete(user, post),
         "report": rules.can_report(user, post),
+        "quiet": rules.can_quiet(user, post),
         "mark": rules.can_mark(user, post),
         "moderate": rules.can_judge(user, post),
     }

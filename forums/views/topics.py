@@ -163,6 +163,6 @@ def after(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     seen = read_number(request, "seen", 0)
     if seen:
         services.mark_read(topic, user=request.user, number=seen)
-    news = services.read_after(topic, seq=read_number(request, "after", 0))
+    news = services.read_after(topic, seq=read_number(request, "after", 0), user=request.user)
     token = make_topic_token(topic)
     return JsonResponse({**news, "token": token}, json_dumps_params={"ensure_ascii": False})

@@ -126,10 +126,11 @@ function fill() {
   return filling;
 }
 
+// data-own: what this reader sees of it differs from what everybody is sent, so the page asks for its own.
 function take(message) {
   if (filling) held.push(message);
   else if (message.seq <= seq) return;
-  else if (message.first <= seq + 1) apply(message.patches, message.seq);
+  else if (message.first <= seq + 1 && !("own" in root.dataset)) apply(message.patches, message.seq);
   else fill();
 }
 

@@ -172,7 +172,7 @@ class World:
             "notifications-stop": {"token": make_stop_token(self.notification.recipient, self.notification)},
             "ledger-chain": {"public_id": self.chain.public_id},
             "ledger-export": {"public_id": self.chain.public_id, "kind": "jsonl"},
-            **{key: {"pk": 1} for key in ("alert-acknowledge", "draft-drop")},
+            **{key: {"pk": 1} for key in ("alert-acknowledge", "draft-drop", "quieted-drop")},
             "media": {"path": "none.svg"},
             "task-file": {"public_id": self.file.public_id},
             "task-take-back": {"public_id": self.submission.public_id},
