@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import rules
 
+from accounts.enums import OrganisationKind
 from accounts.models import Membership, User
 from accounts.rules import is_member_of, is_moderator, is_programme_staff, may_post, speaks_for
 from forums import seals
@@ -99,14 +100,21 @@ def can_protect(user: Reader, board: Board) -> bool:
     return seals.is_available() and can_write_in(user, board) and not (board.is_private or is_office)
 
 
+def speaks_still(user: Reader, post: Post) -> bool:
+    """What was said for an office stays the office's word when its writer leaves; a colleague answers anew instead of
+    putting words under another person's name.
+    """
+    return not post.is_official or (post.office is not None and bool(speaks_for(user, post.office)))
+
+
 def can_edit(user: Reader, post: Post) -> bool:
     """A protected post is deleted and written anew: its editions would tell when its author was here."""
     return not post.mask_id and can_delete(user, post) and can_write_in(user)
 
 
 def can_delete(user: Reader, post: Post) -> bool:
-    """One's own, while others can read it; at any age."""
-    return wrote(user, post) and post.is_visible and not post.topic.is_hidden
+    """One's own, while others can read it; at any age. What one said for an office, while one speaks for it."""
+    return wrote(user, post) and post.is_visible and not post.topic.is_hidden and speaks_still(user, post)
 
 
 def can_report(user: Reader, post: Post) -> bool:
@@ -148,6 +156,16 @@ def is_of_commune(user: Reader, board: Board) -> bool:
     held = [membership.organisation for membership in user.active_memberships]
     return any(
         (board.commune_id and office.commune_id == board.commune_id) or office.pk == board.office_id for office in held
+    )
+
+
+def is_of_office(user: Reader, board: Board) -> bool:
+    """Belongs to the office of the board's commune, in any role."""
+    if not isinstance(user, User) or not board.commune_id:
+        return False
+    offices = [held.organisation for held in user.active_memberships]
+    return any(
+        office.kind == OrganisationKind.COMMUNE_OFFICE and office.commune_id == board.commune_id for office in offices
     )
 
 
@@ -252,10 +270,18 @@ def can_vote(user: Reader, topic: Topic) -> bool:
     return is_open and can_write_in(user, topic.board)
 
 
+def began(user: Reader, topic: Topic) -> bool:
+    """Under their name or under their mask; only a topic with protected posts and no author costs a query."""
+    if not user.is_authenticated or topic.author_id is not None or not topic.has_protected:
+        return user.is_authenticated and topic.author_id == user.pk
+    first = Post.objects.select_related("mask").filter(topic=topic, number=1, mask__isnull=False).first()
+    return first is not None and wears(user, first.mask)
+
+
 def can_rate(user: Reader, topic: Topic) -> bool:
     """Who asked an office and has its answer."""
     is_answered = topic.is_question and topic.answer_id is not None and getattr(topic, "asked", None) is not None
-    return is_answered and user.is_authenticated and topic.author_id == user.pk and not topic.is_hidden
+    return is_answered and not topic.is_hidden and began(user, topic)
 
 
 def can_open_again(user: Reader, topic: Topic) -> bool:
@@ -270,10 +296,10 @@ def can_name_meeting(user: Reader, topic: Topic) -> bool:
 
 
 def can_support(user: Reader, topic: Topic) -> bool:
-    """Whoever may write, but for the author, until the idea is done or refused."""
+    """Whoever may write, but for the author and the office that decides, until the idea is done or refused."""
     if not topic.is_idea or topic.is_hidden or topic.idea.is_over:
         return False
-    return can_write_in(user, topic.board) and topic.author_id != user.pk
+    return can_write_in(user, topic.board) and topic.author_id != user.pk and not is_of_office(user, topic.board)
 
 
 rules.add_perm("forums.rate_answer", rules.predicate(can_rate))

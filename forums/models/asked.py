@@ -1,5 +1,7 @@
 """Questions to an office: until when it wants to answer, and whether the answer helped."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -76,8 +78,8 @@ class Asked(models.Model):
 
     @property
     def day(self) -> int:
-        """Which day of the clock it is today, from 1."""
-        return (timezone.localdate() - to_local_date(self.since)).days + 1 if self.since else 0
+        """Which day of the clock it is today, from 1; on the morning of its end still the last one."""
+        return min((timezone.localdate() - to_local_date(self.since)).days + 1, self.days) if self.since else 0
 
     @property
     def late_days(self) -> int:
@@ -85,6 +87,11 @@ class Asked(models.Model):
         if self.due_at is None or self.due_at > timezone.now():
             return 0
         return max(1, (timezone.localdate() - to_local_date(self.due_at)).days)
+
+    def keep_meeting(self, url: str = "", title_km: str = "", title_en: str = "", day: date | None = None) -> None:
+        """Which meeting it was answered at; without an address at none."""
+        self.meeting_url, self.meeting_date = url, day if url else None
+        self.meeting_km, self.meeting_en = (title_km[:200], title_en[:200]) if url else ("", "")
 
     @property
     def meeting(self) -> str:

@@ -61,6 +61,8 @@ def tell_followers_task(pk: int) -> None:
     people = User.objects.filter(pk__in=watching.values("user"), is_active=True).exclude(pk=post.author_id or 0)
     people = people.exclude(pk__in=Mention.objects.filter(post=post).values("user"))
     people = people.exclude(pk__in=find_quieting(post).values("user"))
+    if topic.answer_id == post.pk and topic.board.commune_id:
+        people = people.exclude(pk=topic.author_id or 0)  # told that it is the answer
     is_begun = post.number == 1
     notify(
         find_readers(topic, people),

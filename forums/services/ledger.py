@@ -4,6 +4,7 @@ counters follow in the same transaction, and what changed is published after the
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import partial
 
 from django.db import transaction
@@ -48,8 +49,8 @@ class Ledger:
         """Log an event under the next sequence number."""
         self.topic.last_seq += 1
         post.topic = self.topic
-        now = to_hour(timezone.now()) if post.mask_id else timezone.now()
-        TopicEvent.objects.create(topic=self.topic, seq=self.topic.last_seq, kind=kind, post=post, created_at=now)
+        at = self._tell_time(post)
+        TopicEvent.objects.create(topic=self.topic, seq=self.topic.last_seq, kind=kind, post=post, created_at=at)
         self.touched[post.pk] = post
 
     def note_all(self, kind: EventKind, posts: list[Post]) -> None:
@@ -63,17 +64,23 @@ class Ledger:
     def note_part(self, part: Part) -> None:
         """Log that a part of the page beside its posts changed."""
         self.topic.last_seq += 1
-        TopicEvent.objects.create(topic=self.topic, seq=self.topic.last_seq, kind=EventKind.CHANGED, part=part)
+        at, kind = self._tell_time(), EventKind.CHANGED
+        TopicEvent.objects.create(topic=self.topic, seq=self.topic.last_seq, kind=kind, part=part, created_at=at)
         self.parts.add(part)
+
+    def _tell_time(self, post: Post | None = None) -> datetime:
+        """By the hour where somebody writes protected: also what they do to others' posts would tell when."""
+        now = timezone.now()
+        return to_hour(now) if self.topic.has_protected or (post and post.mask_id) else now
 
     def close(self) -> None:
         """Settle what follows from the posts, save the topic, move the board's counters, publish on commit."""
         topic = self.topic
         if topic.is_question:
             topic.is_answered = topic.answer_id is not None or (not topic.board.commune_id and topic.post_count > 1)
-            now = to_hour(timezone.now()) if topic.has_protected else timezone.now()
-            topic.answered_at = (topic.answered_at or now) if topic.is_answered else None
+            topic.answered_at = (topic.answered_at or self._tell_time()) if topic.is_answered else None
             if topic.board.commune_id and topic.is_answered != self._was_answered:
+                self._forget_meeting()
                 self.note_part(Part.HEAD)
         topic.save()
         index_posts(topic, self.touched.values())
@@ -85,6 +92,13 @@ class Ledger:
             transaction.on_commit(
                 partial(realtime.publish, topic, list(self.touched.values()), parts=parts, first=self.first_seq)
             )
+
+    def _forget_meeting(self) -> None:
+        """What waits again was answered at no meeting, however the answer went."""
+        asked = getattr(self.topic, "asked", None)
+        if asked is not None and asked.meeting_url and not self.topic.is_answered:
+            asked.keep_meeting()
+            asked.save(update_fields=["meeting_url", "meeting_km", "meeting_en", "meeting_date"])
 
     def _count(self) -> None:
         """Move the counters of the board, of both where the topic moved."""

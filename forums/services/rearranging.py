@@ -43,6 +43,8 @@ def move_topic(topic: Topic, *, by: User, board: Board, reason: str) -> Topic:
         if topic.board_id == board.pk:
             return topic
         if board.is_private:
+            waiting = topic.held_posts.filter(mask__isnull=False).exists()
+            _check_masks(list(topic.posts.filter(mask__isnull=False)[:1]), are_more=waiting)
             transaction.on_commit(partial(realtime.publish_gone, realtime.thing_of(topic)))
         is_elsewhere = topic.board.commune_id != board.commune_id
         topic.board, topic.is_private, topic.pin_scope, topic.pinned_until = board, board.is_private, "", None

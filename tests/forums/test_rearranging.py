@@ -147,3 +147,13 @@ def test_a_moderator_of_the_office_keeps_out(
     for _ in range(2):
         remove_version(post, number=1, by=judge)
     assert [act.kind for act in ModerationAction.objects.filter(post=post)] == [ModerationKind.ERASE]
+
+
+def test_a_protected_topic_stays_where_its_writer_reads_it(
+    board: Board, office: Organisation, judge: User, learner: User
+) -> None:
+    topic = make_topic(board)
+    write_reply(topic, wear_mask(learner, topic.public_id), source="ការពារ", client_id=uuid.uuid4())
+    with pytest.raises(CannotRearrangeError):
+        move_topic(topic, by=judge, board=open_board_of_office(office), reason="r")
+    assert move_topic(topic, by=judge, board=BoardFactory.create(), reason="r").has_protected

@@ -2,11 +2,11 @@
 
 from django.db.models import Q
 
-from accounts.models import Membership, User
-from accounts.rules import CLERK_ROLES
+from accounts.models import User
 from forums.enums import FollowLevel
 from forums.models import Idea, Subscription
 from forums.services.ideas.residents import find_followers
+from forums.services.questions.clock import find_office
 
 
 def to_fans(idea: Idea) -> list[User]:
@@ -26,7 +26,4 @@ def to_residents(idea: Idea) -> list[User]:
 
 def to_office(idea: Idea) -> list[User]:
     """Everybody who acts for the verified office of the commune."""
-    members = Membership.objects.active().filter(
-        organisation__commune=idea.topic.board.commune_id, organisation__verified_at__isnull=False, role__in=CLERK_ROLES
-    )
-    return [member.user for member in members.select_related("user")] if idea.topic.board.commune_id else []
+    return find_office(idea.topic.board.commune)

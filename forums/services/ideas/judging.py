@@ -4,7 +4,7 @@ from accounts.models import User
 from forums import rendering
 from forums.errors import NotAllowedError, NotReadyError, WrongStateError
 from forums.models import Idea, Topic, Verdict
-from forums.services.ideas.moving import keep_photo, save_counts, take_step
+from forums.services.ideas.moving import drop_photo, keep_photo, save_counts, take_step
 from forums.services.ideas.path import PATH
 from forums.services.ideas.residents import may_judge
 from forums.services.ledger import Ledger, writing_to
@@ -31,6 +31,7 @@ def judge(topic: Topic, *, by: User, is_done: bool, words: str = "", photo: Pict
         verdict = Verdict.objects.filter(idea=idea, turn=idea.turn, user=by).first()
         verdict = verdict or Verdict(idea=idea, turn=idea.turn, user=by)
         verdict.is_done, verdict.words = is_done, words
+        drop_photo(verdict)
         keep_photo(verdict, photo)
         verdict.save()
         weigh(ledger, verdict)

@@ -11,7 +11,7 @@ from accounts.models import User
 from forums import rendering, rules
 from forums.enums import IdeaStatus, Part
 from forums.errors import NotReadyError, WrongStateError, check
-from forums.models import Idea, IdeaStep, Topic
+from forums.models import Idea, IdeaStep, Topic, Verdict
 from forums.services.ideas.path import PATH, Change, Goer
 from forums.services.ideas.telling import tell_step_task
 from forums.services.ledger import Ledger, writing_to
@@ -72,6 +72,14 @@ def keep_photo(row: Any, photo: Picture | None) -> None:
     if photo is not None:
         row.width, row.height, row.photo_bytes = photo.width, photo.height, len(photo.content)
         row.photo.save("photo.webp", ContentFile(photo.content), save=False)
+
+
+def drop_photo(verdict: Verdict) -> None:
+    """A later word comes with its own photo or with none. The file goes after the commit, unless a step shows it."""
+    name = verdict.photo.name
+    if name and not IdeaStep.objects.filter(photo=name).exists():
+        transaction.on_commit(partial(verdict.photo.storage.delete, name))
+    verdict.photo, verdict.photo_bytes, verdict.width, verdict.height = "", 0, 0, 0
 
 
 def save_counts(ledger: Ledger, idea: Idea, **counts: int) -> None:

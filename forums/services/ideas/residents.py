@@ -1,6 +1,6 @@
 """Who may say of an idea whether it is really done."""
 
-from accounts.models import User
+from accounts.models import Membership, Organisation, User
 from forums import rules
 from forums.models import Topic
 from forums.querysets import Reader
@@ -16,11 +16,14 @@ def find_followers(commune: Commune, among: set[int] | None = None) -> set[int]:
 
 
 def may_judge(user: Reader, topic: Topic) -> bool:
-    """The author, who supports it, who is at home in the commune or follows it; never the office itself."""
+    """The author, who supports it, who is at home in the commune or follows it; never the office itself, nor whom it
+    has asked to join.
+    """
     commune = topic.board.commune
     if not isinstance(user, User) or commune is None or topic.is_hidden or not rules.can_write_in(user):
         return False
-    if rules.is_official_on(user, topic.board):
+    offices = Organisation.objects.commune_offices().filter(commune=commune)
+    if Membership.objects.filter(user=user, organisation__in=offices, ended_at=None).exists():
         return False
     is_near = user.pk == topic.author_id or user.home_commune_id == commune.pk
     return is_near or topic.idea.supports.filter(user=user).exists() or user.pk in find_followers(commune, {user.pk})

@@ -12,8 +12,9 @@ from accounts.models import User
 from forums import rendering, rules
 from forums.enums import EventKind, Part, Rating
 from forums.errors import check
-from forums.models import AnswerRating, Asked, Post, Topic
+from forums.models import AnswerRating, Post, Topic
 from forums.models.asked import WORDS_LENGTH
+from forums.models.post import to_hour
 from forums.services.following import find_readers
 from forums.services.ledger import writing_to
 from forums.services.notices import questions as news
@@ -22,10 +23,10 @@ from forums.services.questions.clock import find_days, start_clock, tell, tell_o
 
 @task()
 def tell_answered_task(pk: int) -> None:
-    """The asker, once in each turn."""
+    """The asker, once of each answer."""
     topic = Topic.objects.select_related("board", "asked", "author").get(pk=pk)
     if topic.author is not None and topic.answer_id and hasattr(topic, "asked"):
-        tell(topic, news.ANSWERED, find_readers(topic, [topic.author]))
+        tell(topic, news.ANSWERED, find_readers(topic, [topic.author]), part=f":{topic.answer_id}")
 
 
 def rate(topic: Topic, *, by: User, rating: Rating, words: str = "") -> AnswerRating:
@@ -34,7 +35,8 @@ def rate(topic: Topic, *, by: User, rating: Rating, words: str = "") -> AnswerRa
         check(rules.can_rate, by, ledger.topic)
         asked = ledger.topic.asked
         said = {"rating": rating, "words": rendering.clean(words)[:WORDS_LENGTH]}
-        values = said | {"rated_at": timezone.now(), "read_at": None}
+        now = to_hour(timezone.now()) if ledger.topic.has_protected else timezone.now()
+        values = said | {"rated_at": now, "read_at": None}
         return AnswerRating.objects.update_or_create(asked=asked, turn=asked.turn, defaults=values)[0]
 
 
@@ -48,7 +50,7 @@ def open_again(topic: Topic, *, by: User) -> Topic:
         former = Post.objects.select_related("author").get(topic=topic, pk=topic.answer_id or 0)
         topic.answer, asked = None, topic.asked
         asked.turn += 1
-        keep_meeting(asked)
+        asked.keep_meeting()
         start_clock(asked, find_days(topic.board.commune))
         asked.save()
         ledger.note(EventKind.UNANSWERED, former)
@@ -61,16 +63,10 @@ def note_meeting(topic: Topic, *, by: User, url: str, title_km: str, title_en: s
     with writing_to(topic) as ledger:
         check(rules.can_name_meeting, by, ledger.topic)
         asked = ledger.topic.asked
-        keep_meeting(asked, url, title_km, title_en, day)
+        asked.keep_meeting(url, title_km, title_en, day)
         asked.save()
         ledger.note_part(Part.HEAD)
         return ledger.topic
-
-
-def keep_meeting(asked: Asked, url: str = "", title_km: str = "", title_en: str = "", day: date | None = None) -> None:
-    """Without an address there is no meeting."""
-    asked.meeting_url, asked.meeting_date = url, day if url else None
-    asked.meeting_km, asked.meeting_en = (title_km[:200], title_en[:200]) if url else ("", "")
 
 
 def find_rating(topic: Topic) -> AnswerRating | None:

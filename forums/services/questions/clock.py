@@ -6,7 +6,6 @@ The office is reminded after 3 and after 7 days; after 10 the programme staff is
 from datetime import timedelta
 from functools import partial, reduce
 from operator import or_
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -18,6 +17,7 @@ from accounts.rules import CLERK_ROLES, STAFF, speaks_for
 from forums.errors import NotAllowedError
 from forums.models import Asked, Promise, Topic
 from forums.models.asked import ADDRESSEES, PROMISES, USUAL_DAYS
+from forums.models.post import to_hour
 from forums.services.notices import questions as news
 from notifications.services import Kind, notify
 from places.models import Commune
@@ -45,9 +45,11 @@ def make_asked(topic: Topic, *, role: str = "") -> Asked:
 
 
 def start_clock(asked: Asked, days: int | None) -> None:
-    """From now on, with no reminder sent yet; without an office there is no clock."""
+    """From now on (in a topic with protected posts from this hour), with no reminder sent yet; without an office there
+    is no clock.
+    """
     if days is not None:
-        asked.since = timezone.now()
+        asked.since = to_hour(timezone.now()) if asked.topic.has_protected else timezone.now()
         asked.due_at, asked.reminded = asked.since + timedelta(days=days), 0
 
 
@@ -118,19 +120,18 @@ def find_staff() -> list[User]:
     return list(User.objects.filter(groups__name=STAFF, is_active=True))
 
 
-def tell(topic: Topic, kind: Kind, people: list[User], **more: Any) -> None:
-    """Once in each turn of the question."""
+def tell(topic: Topic, kind: Kind, people: list[User], *, part: str = "") -> None:
+    """Once in each turn of the question, or of this part of it."""
     asked = topic.asked
     notify(
         people,
         kind=kind,
         url=topic.get_absolute_url(),
-        dedupe_key=f"question:{topic.public_id}:{asked.turn}:{kind.code}",
+        dedupe_key=f"question:{topic.public_id}:{asked.turn}:{kind.code}{part}",
         group_key=f"questions:{topic.board_id}",
         data={
             "question": topic.title,
             "commune": {"km": topic.board.title_km, "en": topic.board.title_en},
             "due_at": asked.due_at.isoformat() if asked.due_at else "",
-        }
-        | more,
+        },
     )
