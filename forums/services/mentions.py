@@ -6,7 +6,7 @@ people here have one name, the number of a post tells them apart: "@សុខ �
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -17,8 +17,8 @@ from django_tasks import task
 from accounts.models import User
 from forums import rendering
 from forums.enums import EventKind
-from forums.models import Mention, Post, PostVersion, Subscription, Topic
-from forums.services.ledger import writing_to
+from forums.models import Mention, Post, PostVersion, Quote, Subscription, Topic
+from forums.services.ledger import Ledger, writing_to
 from forums.services.notices import writing as notices
 from forums.services.quieting import find_quieting
 from notifications.services import notify
@@ -158,12 +158,39 @@ def forget_mentions(user: User) -> None:
     for row in rows:
         with writing_to(row.post.topic) as ledger:
             post = ledger.read(row.post)
-            post.source, post.named = post.source.replace(row.text, GONE), {**post.named}
-            post.named.pop(row.text, None)
-            post.html, post.renderer_version = rendering.to_html(post.source, post.named), rendering.VERSION
-            post.save(update_fields=["source", "named", "html", "renderer_version"])
-            for version in PostVersion.objects.filter(post=post):
-                version.source = version.source.replace(row.text, GONE)
-                version.save(update_fields=["source"])
+            cut = partial(cut_name, row.text, others=list_names(ledger.topic) | set(post.named))
+            post.named = {text: target for text, target in post.named.items() if text != row.text}
+            _rewrite(ledger, post, cut)
             row.delete()
-            ledger.note(EventKind.EDITED, post)
+        _cut_in_quotes(post, cut)
+
+
+def list_names(topic: Topic) -> set[str]:
+    """What could be typed to name somebody here."""
+    return {f"@{name}" for person in list_people(topic, besides=None) for name in person.names}
+
+
+def cut_name(gone: str, text: str, *, others: set[str]) -> str:
+    """The text without this name; a longer name that begins with it is another person's."""
+    pattern = rendering.make_name_pattern({name[1:] for name in others | {gone}})
+    return pattern.sub(lambda found: GONE if found[0].casefold() == gone.casefold() else found[0], text)
+
+
+def _rewrite(ledger: Ledger, post: Post, cut: Callable[[str], str]) -> None:
+    """In the words that stand and in all that stood before."""
+    post.source = cut(post.source)
+    post.html, post.renderer_version = rendering.to_html(post.source, post.named), rendering.VERSION
+    post.save(update_fields=["source", "named", "html", "renderer_version"])
+    for version in PostVersion.objects.filter(post=post):
+        version.source = cut(version.source)
+        version.save(update_fields=["source"])
+    ledger.note(EventKind.EDITED, post)
+
+
+def _cut_in_quotes(quoted: Post, cut: Callable[[str], str]) -> None:
+    """Whoever quoted the post repeated the name. Each topic is locked alone."""
+    for row in Quote.objects.filter(quoted=quoted).select_related("post__topic"):
+        with writing_to(row.post.topic) as ledger:
+            row.withheld = cut(row.withheld)
+            row.save(update_fields=["withheld"])
+            _rewrite(ledger, ledger.read(row.post), cut)

@@ -2,14 +2,16 @@
 
 from django.db import transaction
 
-from forums.models import Board, PostText, Topic
+from forums.models import Board, HeldPost, PostText, Subscription, Topic
 from forums.services.boards import get_board_of
 from places.models import Commune
 
 
 @transaction.atomic
 def move_topics(commune: Commune, *, successor: Commune) -> dict[str, int]:
-    """All topics of the commune's board. Topics are locked before boards, as whoever writes does."""
+    """All topics of the commune's board, what waits to be one, and who follows it. Topics are locked before boards, as
+    whoever writes does.
+    """
     old = Board.objects.filter(commune=commune).first()
     if old is None:
         return {}
@@ -18,11 +20,22 @@ def move_topics(commune: Commune, *, successor: Commune) -> dict[str, int]:
     boards = list(Board.objects.select_for_update().filter(pk__in=(old.pk, new.pk)).order_by("pk"))
     Topic.objects.filter(pk__in=topics).update(board=new)
     PostText.objects.filter(board=old).update(board=new)
+    HeldPost.objects.filter(board=old).update(board=new)
+    follow_followers(old, new)
     for board in boards:
+        board.begun_count += len(topics) if board.pk == new.pk else 0
         shown = Topic.objects.filter(board=board, is_hidden=False, moved_to=None)
         board.topic_count, board.unanswered_count = shown.count(), shown.unanswered().count()
-        board.save(update_fields=["topic_count", "unanswered_count"])
+        board.save(update_fields=["topic_count", "unanswered_count", "begun_count"])
     return {"topics": len(topics)}
+
+
+def follow_followers(old: Board, new: Board) -> None:
+    """What a person wants to hear of the new board weighs more than what they wanted of the old one."""
+    rows = Subscription.objects.filter(board=old)
+    copies = [Subscription(user_id=row.user_id, board=new, level=row.level) for row in rows]
+    Subscription.objects.bulk_create(copies, ignore_conflicts=True, batch_size=500)
+    rows.delete()
 
 
 def rename_boards(codes: set[str]) -> None:

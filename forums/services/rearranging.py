@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from forums import realtime, rendering, rules
-from forums.enums import EventKind, ModerationKind, PostState, TopicKind
+from forums.enums import EventKind, ModerationKind, Part, PostState, TopicKind
 from forums.errors import CannotRearrangeError, check
 from forums.models import Board, Post, PostText, ReadMarker, Subscription, Topic, TopicEvent
 from forums.querysets import Reader
 from forums.services.finding import index_posts
+from forums.services.ideas.facts import begin_anew
 from forums.services.ledger import Ledger, writing_to
 from forums.services.moderation import record
 from forums.services.order import note
@@ -38,6 +39,8 @@ def move_topic(topic: Topic, *, by: User, board: Board, reason: str) -> Topic:
     check(rules.can_read, by, board)
     if topic.is_private and topic.board_id != board.pk:
         raise CannotRearrangeError
+    if topic.is_idea and not board.commune_id:
+        raise CannotRearrangeError(_("An idea needs a commune that answers it. Choose the board of a commune."))
     with writing_to(topic) as ledger:
         topic = ledger.topic
         if topic.board_id == board.pk:
@@ -51,6 +54,9 @@ def move_topic(topic: Topic, *, by: User, board: Board, reason: str) -> Topic:
         if topic.is_question and is_elsewhere:
             topic.answer = topic.answered_at = None  # the word of another office, or of none
             move_clock(topic)
+        if topic.is_idea and is_elsewhere:
+            begin_anew(topic)
+            ledger.note_part(Part.IDEA)
         PostText.objects.filter(post__topic=topic).update(board=board)
         follow_board(topic)
         note(ledger, by, ModerationKind.MOVE, reason)

@@ -58,9 +58,9 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def list_kinds(request: HttpRequest, board: Board) -> list[TopicKind]:
-    """What this person may start here."""
-    may_announce = rules.can_announce(request.user, board)
-    return [kind for kind in TopicKind if may_announce or kind != TopicKind.ANNOUNCEMENT]
+    """What this person may start here. An idea is for a commune: nobody else could say how far it is."""
+    may = {TopicKind.ANNOUNCEMENT: rules.can_announce(request.user, board), TopicKind.IDEA: board.is_of_commune}
+    return [kind for kind in TopicKind if may.get(kind, True)]
 
 
 def find_kind(request: HttpRequest, board: Board) -> TopicKind | None:

@@ -11,6 +11,7 @@ from forums.enums import HideReason
 from forums.models import Mention, Post, Topic
 from forums.services import edit, hide
 from forums.services.mentions import MOST, tell_mentioned_task
+from forums.services.quotes import make_quote
 from notifications.models import Notification
 from tests.factories.accounts import UserFactory
 from tests.factories.forums import make_reply
@@ -111,3 +112,15 @@ def test_whoever_leaves_is_named_no_longer(question: Topic, dara: User) -> None:
     assert (post.source, post.named, post.html) == ("@… ឆ្លើយផង", {}, "<p>@… ឆ្លើយផង</p>")
     assert post.versions.get().source == "@… ឆ្លើយ"
     assert not Mention.objects.exists()
+
+
+def test_who_leaves_takes_no_piece_of_another_name(question: Topic, dara: User) -> None:
+    make_reply(question, by=UserFactory.create(family_name_km="កែវ", given_name_km="ដារ៉ា វុធ"))
+    post = make_reply(question, source="@កែវ ដារ៉ា វុធ និង @កែវ ដារ៉ា ផង")
+    quoting = make_reply(question, source=f"{make_quote(post)}យល់ព្រម")
+    assert "@កែវ ដារ៉ា ផង" in quoting.source
+    delete_account(dara)
+    for one in (post, quoting):
+        one.refresh_from_db()
+        assert "@កែវ ដារ៉ា វុធ និង @… ផង" in one.source
+        assert "ដារ៉ា ផង" not in one.html

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -10,20 +11,26 @@ from django.utils import timezone
 from accounts.models import Organisation, User
 from courses.models import LessonTopic
 from forums import rules
-from forums.enums import HoldReason, ModerationKind, PinScope, PollWay, TopicKind
+from forums.enums import HoldReason, IdeaStatus, ModerationKind, PinScope, PollWay, TopicKind
 from forums.errors import CannotRearrangeError, NotAllowedError
-from forums.models import Asked, Board, Draft, HeldPost, ModerationAction, Topic
+from forums.models import Asked, Board, Draft, HeldPost, Idea, ModerationAction, Subscription, Topic
 from forums.services import edit, get_board_of, open_board_of_office, remove_version, reply
 from forums.services.drafts import Words, save_draft
+from forums.services.following import follow
 from forums.services.holding import hold, release
+from forums.services.ideas.judging import judge as say
+from forums.services.ideas.moving import move
+from forums.services.ideas.supporting import support
 from forums.services.masking import wear_mask, write_reply
+from forums.services.moving import move_topics
 from forums.services.order import lock, pin
 from forums.services.polls.making import PollFacts, add_poll
 from forums.services.questions.clock import remind_of_questions
 from forums.services.rearranging import merge, move_topic, split
 from home.services.officials import count_waiting
+from notifications.models import Notification
 from places.models import Commune
-from tests.factories.accounts import OfficeFactory
+from tests.factories.accounts import MembershipFactory, OfficeFactory, UserFactory
 from tests.factories.forums import BoardFactory, make_topic
 
 
@@ -157,3 +164,55 @@ def test_a_protected_topic_stays_where_its_writer_reads_it(
     with pytest.raises(CannotRearrangeError):
         move_topic(topic, by=judge, board=open_board_of_office(office), reason="r")
     assert move_topic(topic, by=judge, board=BoardFactory.create(), reason="r").has_protected
+
+
+def test_an_idea_begins_anew_before_another_commune(
+    board: Board, judge: User, learner: User, clerk: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    idea = make_topic(board, by=learner, kind=TopicKind.IDEA)
+    for verb in ("review", "start", "finish"):
+        move(idea, verb, by=clerk, words="យើងធ្វើហើយ។")
+    say(idea, by=learner, is_done=True)
+    support(idea, by=UserFactory.create())
+    elsewhere = OfficeFactory.create()
+    there = MembershipFactory.create(organisation=elsewhere).user
+    with pytest.raises(CannotRearrangeError):
+        move_topic(idea, by=judge, board=BoardFactory.create(), reason="r")
+    assert elsewhere.commune is not None
+    with django_capture_on_commit_callbacks(execute=True):
+        move_topic(idea, by=judge, board=get_board_of(elsewhere.commune), reason="r")
+    found = Idea.objects.get()
+    counts = (found.step_count, found.turn, found.yes_count, found.support_count)
+    assert (found.status, counts, found.steps.get().number) == (IdeaStatus.RECEIVED, (1, 0, 0, 1), 1)
+    assert not found.verdicts.exists()
+    assert Notification.objects.get(kind="forums.idea_sent").recipient == there
+
+
+def test_ideas_are_begun_before_a_commune_only(client: Client, board: Board, learner: User) -> None:
+    client.force_login(learner)
+    for place, offered in ((board, True), (BoardFactory.create(), False)):
+        html = client.get(f"/km/forum/boards/{place.slug}/new/").content.decode()
+        assert ("?kind=idea" in html) is offered
+    assert (
+        client.post(f"/km/forum/boards/{place.slug}/new/?kind=idea", {"kind": "idea", "title": "ក"}).status_code == 422
+    )
+
+
+def test_what_waits_and_who_follows_goes_where_a_commune_goes(board: Board, learner: User, stranger: User) -> None:
+    make_topic(board)
+    successor = OfficeFactory.create().commune
+    new = get_board_of(successor)
+    held = hold(board, by=learner, why=HoldReason.FIRST, kind="question", title="ក", source="ខ", client_id=uuid.uuid4())
+    follow(board, by=learner, level="watch")
+    follow(board, by=stranger, level="watch")
+    follow(new, by=stranger, level="mute")
+    assert board.commune is not None
+    move_topics(board.commune, successor=successor)
+    held.refresh_from_db()
+    new.refresh_from_db()
+    assert (held.board, new.begun_count, release(held).topic.board) == (new, 1, new)
+    assert set(Subscription.objects.filter(board=new).values_list("user", "level")) == {
+        (learner.pk, "watch"),
+        (stranger.pk, "mute"),
+    }
+    assert not Subscription.objects.filter(board=board).exists()
