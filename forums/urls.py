@@ -24,6 +24,7 @@ from forums.views import (
     seats,
     sending,
     topics,
+    waiting,
     watching,
 )
 
@@ -78,6 +79,7 @@ urlpatterns: list[URLPattern] = [
     path("topics/<uuid:public_id>/poll/votes/", polls.ballots, name="poll-votes"),
     path("topics/<uuid:public_id>/poll/end/", polls.end, name="poll-end"),
     path("ratings/", ratings.ratings, name="answer-ratings"),
+    path("questions/", waiting.waiting, name="questions-waiting"),
     path("boards/<slug:slug>/promise/", questions.promise, name="board-promise"),
     path("topics/<uuid:public_id>/rate/", questions.rate, name="question-rate"),
     path("topics/<uuid:public_id>/again/", questions.again, name="question-again"),

@@ -10,13 +10,13 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import Organisation, User
 from accounts.signals import deleting_account
 from forums.enums import HideReason, Rating
-from forums.models import AnswerRating, Board, Topic
+from forums.models import AnswerRating, Asked, Board, Topic
 from forums.services import hide
 from forums.services.questions.answering import open_again, rate
 from forums.services.questions.ratings import list_unread_ratings, mark_ratings_read
 from participation.services.questions import list_held, name_meeting
 from tests.factories.accounts import MembershipFactory, OfficeFactory
-from tests.factories.forums import make_reply, make_topic
+from tests.factories.forums import BoardFactory, make_reply, make_topic
 from tests.factories.participation import MeetingFactory
 from volunteers.services.desk import count_desk
 
@@ -125,3 +125,25 @@ def test_an_old_meeting_stays_named_when_the_form_is_saved(
     for sent in ({}, {"meeting": "other"}):
         assert client.post(address, sent).status_code == 422
     assert Topic.objects.get(pk=question.pk).asked.meeting_url.endswith(f"/meetings/{old.public_id}/")
+
+
+def test_the_whole_list_of_what_waits_stands_by_its_day(
+    client: Client, board: Board, clerk: User, stranger: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    soon, late = make_topic(board, title="Soon one"), make_topic(board, title="Late one")
+    make_topic(BoardFactory.create(of_commune=True), title="Elsewhere")
+    make_reply(make_topic(board, title="Answered one"), by=clerk, as_answer=True)
+    now = timezone.now()
+    Asked.objects.filter(topic=late).update(since=now - timedelta(days=9), due_at=now - timedelta(days=2))
+    client.force_login(stranger)
+    assert client.get("/en/forum/questions/").status_code == 404
+    client.force_login(clerk)
+    client.get("/en/forum/questions/")
+    with django_assert_num_queries(5):
+        text = client.get("/en/forum/questions/").text
+    assert text.index(late.title) < text.index(soon.title)
+    assert [words in text for words in ("Elsewhere", "Answered one", "Late by 2 days", "1 late")] == [
+        False, False, True, True,
+    ]  # fmt: skip
+    narrowed = client.get("/en/forum/questions/?late=1").text
+    assert [late.title in narrowed, soon.title in narrowed] == [True, False]

@@ -5,14 +5,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, Count, F, QuerySet, Sum, Value, When, Window
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.services import offices_of
 from forums.models import Topic
 from forums.services.questions.ratings import list_unread_ratings
+from forums.services.questions.waiting import BY_DUE, list_waiting
 from volunteers.enums import ApplicationStatus, PlacementStatus
 from volunteers.models import Application, Placement, VolunteerRequest
 from volunteers.services.conditions import CHOOSING
@@ -138,10 +137,8 @@ def list_held(user: User) -> list[Held]:
 
 def find_questions(user: User) -> Questions:
     """Of the boards of the person's communes, what is due first, and how many are past it. One query."""
-    communes = [office.commune_id for office in offices_of(user)]
-    topics = Topic.objects.visible_to(AnonymousUser()).unanswered().filter(board__commune__in=communes)
-    is_late = Case(When(asked__due_at__lt=timezone.now(), then=1), default=0)
+    topics = list_waiting(user)
+    is_late = Case(When(due__lt=timezone.now(), then=1), default=0)
     counted = topics.annotate(total=Window(Count("pk")), late=Window(Sum(is_late)))
-    order = (F("asked__due_at").asc(nulls_last=True), "created_at", "pk")
-    rows: list[Any] = list(counted.select_related("board", "asked").order_by(*order)[:MOST_QUESTIONS])
+    rows: list[Any] = list(counted.select_related("board", "asked").order_by(*BY_DUE)[:MOST_QUESTIONS])
     return Questions(rows, rows[0].total, rows[0].late) if rows else Questions([], 0)
