@@ -7,13 +7,14 @@ frequent phrase would fetch half the forum to show twenty posts of it.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import StrIndex
 
-from forums.enums import PostState, TopicKind
+from forums.enums import IdeaStatus, PostState, TopicKind
 from forums.excerpts import Piece, make_excerpt, to_plain
 from forums.models import Board, Post, PostText, Topic
 from forums.querysets import Reader
@@ -30,13 +31,22 @@ HIGHEST = "\U0010ffff"
 
 @dataclass(frozen=True)
 class Query:
-    """What is asked: every word of `words` stands in the post. `before` is the last post seen, for the next page."""
+    """What is asked: every word of `words` stands in the post. `status` is how far an idea has come, `since` since when
+    it was written, `before` the last post seen, for the next page.
+    """
 
     text: str = ""
     board: Board | None = None
     kind: str = ""
+    status: str = ""
     waits: bool = False
+    since: datetime | None = None
     before: int | None = None
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether less than everything is looked through."""
+        return bool(self.kind or self.status or self.waits or self.since)
 
     @property
     def words(self) -> list[str]:
@@ -88,11 +98,15 @@ def _holding(texts: "QuerySet[PostText]", words: list[str], query: Query, user: 
     topics = Topic.objects.visible_to(user)
     if query.kind in TopicKind.values:
         topics = topics.filter(kind=query.kind)
+    if query.status in IdeaStatus.values:
+        topics = topics.filter(kind=TopicKind.IDEA, idea__status=query.status)
     if query.waits:
         topics = topics.unanswered()
     texts = texts.filter(Exists(topics.filter(pk=OuterRef("post__topic"))), post__state=PostState.VISIBLE)
     if query.board is not None:
         texts = texts.filter(board=query.board)
+    if query.since is not None:
+        texts = texts.filter(post__created_at__gte=query.since)
     if query.before is not None:
         texts = texts.filter(pk__lt=query.before)
     for number, word in enumerate(words):  # a plain search in the bytes: LIKE would look at every letter

@@ -1,17 +1,19 @@
 """Finding posts by any phrase, among what the reader may read."""
 
 import random
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.models import Organisation, User
-from forums.enums import HideReason, TopicKind
+from forums.enums import HideReason, IdeaStatus, TopicKind
 from forums.excerpts import UNIT, make_excerpt, to_plain
-from forums.models import Board, Post, PostText, Topic
+from forums.models import Board, Idea, Post, PostText, Topic
 from forums.querysets import Reader
 from forums.services import delete, edit, finding, hide, open_board_of_office, restore
 from forums.services.finding import Query, find_posts, pick_trigrams
@@ -152,3 +154,24 @@ def test_posts_know_their_board_after_a_move(board: Board) -> None:
     topic = make_topic(board, source="ក")
     assert PostText.objects.get().board == topic.board
     assert Post.objects.count() == Topic.objects.count() == 1
+
+
+@pytest.mark.usefixtures("step")
+def test_it_narrows_by_how_far_an_idea_is_and_by_time(client: Client, board: Board) -> None:
+    said = {"source": "ចង្កៀងតាមផ្លូវ"}
+    funded, fresh = (make_topic(board, kind=TopicKind.IDEA, title=title, **said) for title in ("បានថវិកា", "ថ្មី"))
+    question = make_topic(board, title="សំណួរ", **said)
+    Idea.objects.filter(topic=funded).update(status=IdeaStatus.FUNDED)
+    Post.objects.filter(topic=fresh).update(created_at=timezone.now() - timedelta(days=40))
+    assert look("ចង្កៀង", status=IdeaStatus.FUNDED) == [("បានថវិកា", 1)]
+    assert look("ចង្កៀង", status=IdeaStatus.RECEIVED) == [("ថ្មី", 1)]
+    assert look("ចង្កៀង", since=timezone.now() - timedelta(days=30)) == [("សំណួរ", 1), ("បានថវិកា", 1)]
+
+    def see(**asked: str) -> set[str]:
+        page = client.get("/km/forum/search/", {"q": "ចង្កៀង", **asked}).content.decode()
+        return {topic.title for topic in (funded, fresh, question) if topic.get_absolute_url() in page}
+
+    assert see(status="funded") == see(kind="idea", status="funded") == {"បានថវិកា"}
+    assert see(kind="question", status="funded") == {"សំណួរ"}, "a state of ideas means nothing of questions"
+    assert see(days="30") == {"បានថវិកា", "សំណួរ"}
+    assert see(days="9", status="x") == {"បានថវិកា", "ថ្មី", "សំណួរ"}
