@@ -1,7 +1,12 @@
-"""Nothing typed is lost: the words of someone whose session ran out wait in the new one until they are back."""
+"""Nothing typed is lost: the words of someone whose session ran out wait in the new one until they are back.
+
+Locked, and under names that tell nothing, whatever they are: so nothing in a row of a session says that somebody was
+about to write protected.
+"""
 
 from django.http import HttpRequest
 
+from forums import seals
 from forums.models.topic import TITLE_LENGTH
 from forums.rendering import LONGEST
 
@@ -15,13 +20,22 @@ def keep_unsent(request: HttpRequest, key: str, text: str, title: str = "") -> N
     for name in kept[: max(0, len(kept) - 2 * MOST)]:
         del request.session[name]
     if text.strip():
-        request.session[PREFIX + key] = text[:LONGEST]
+        request.session[name_of(key)] = lock(text[:LONGEST])
     if title.strip():
-        request.session[f"{PREFIX}{key}:title"] = title[:TITLE_LENGTH]
+        request.session[name_of(f"{key}:title")] = lock(title[:TITLE_LENGTH])
 
 
 def take_unsent(request: HttpRequest, key: str) -> str:
     """The kept text, which then belongs to the page; "" without one. Does not touch the session of a mere reader."""
     if not request.user.is_authenticated:
         return ""
-    return str(request.session.pop(PREFIX + key, ""))
+    kept = str(request.session.pop(name_of(key), ""))
+    return seals.unlock_words(kept) if kept and seals.is_available() else kept
+
+
+def name_of(key: str) -> str:
+    return PREFIX + (seals.make_label(key) if seals.is_available() else key)
+
+
+def lock(text: str) -> str:
+    return seals.lock_words(text) if seals.is_available() else text

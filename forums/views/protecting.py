@@ -23,6 +23,7 @@ from forums.services.brakes import find_refusal
 from forums.services.masking import find_mask
 from forums.services.pace import PROTECTED_PACE, find_end, read_masked
 from forums.views.boards import TAB
+from forums.views.boxes import begin_with, describe_box, go_to_sent, wait_for_sign_in
 from forums.views.moved import give_back
 from forums.views.posts import find_post
 from forums.views.topics import find_topic
@@ -42,9 +43,10 @@ def brake_masked(form: ProtectedReplyForm, request: HttpRequest) -> int:
 
 
 @never_cache
-@login_required
 def reply(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """First who sees what, then the words."""
+    if not request.user.is_authenticated:
+        return wait_for_sign_in(request, f"topic:{public_id}")
     words, topic = request.POST.get("source", ""), None
     try:
         topic = find_topic(request, public_id)
@@ -61,14 +63,15 @@ def reply(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 def write(request: HttpRequest, topic: Topic) -> HttpResponse:
-    form = ProtectedReplyForm(request.POST or None, initial={"client_id": uuid.uuid4()})
-    status = 200
-    if request.method == "POST":
+    status, sent = 200, request.POST if request.method == "POST" else None
+    initial = {"client_id": uuid.uuid4()} | (begin_with(request, f"topic:{topic.public_id}") if sent is None else {})
+    form = ProtectedReplyForm(sent, initial=initial)
+    if form.is_bound:
         status = 422 if not form.is_valid() else brake_masked(form, request)
     if status:
         return show_form(request, topic, form, status)
     words = {name: form.cleaned_data[name] for name in ("source", "client_id")}
-    return redirect(protecting.reply_protected(topic, by=know(request), **words))
+    return go_to_sent(request, protecting.reply_protected(topic, by=know(request), **words))
 
 
 def write_there(request: HttpRequest, topic: Topic) -> HttpResponse:
@@ -83,26 +86,29 @@ def write_there(request: HttpRequest, topic: Topic) -> HttpResponse:
 
 def show_form(request: HttpRequest, topic: Topic, form: ProtectedReplyForm, status: int) -> HttpResponse:
     context = {"tab": TAB, "topic": topic, "board": topic.board, "form": form}
+    context |= describe_box(request, f"topic:{topic.public_id}")
     context["mask"] = find_mask(know(request), topic.public_id)
     context["address"] = reverse("protected-reply", args=[topic.public_id])
     return render(request, "forums/protected_write.html", context, status=status)
 
 
 @never_cache
-@login_required
 def begin(request: HttpRequest, slug: str) -> HttpResponse:
     """A topic that begins protected."""
+    if not request.user.is_authenticated:
+        return wait_for_sign_in(request, f"board:{slug}")
     board = services.get_board(slug, user=request.user)
     check(rules.can_protect, request.user, board)
-    form = ProtectedTopicForm(request.POST or None, initial={"client_id": uuid.uuid4()})
-    status = 200
-    if request.method == "POST":
+    status, sent = 200, request.POST if request.method == "POST" else None
+    initial = {"client_id": uuid.uuid4()} | (begin_with(request, f"board:{slug}") if sent is None else {})
+    form = ProtectedTopicForm(sent, initial=initial)
+    if form.is_bound:
         status = 422 if not form.is_valid() else brake_masked(form, request)
     if status:
-        context = {"tab": TAB, "board": board, "form": form}
+        context = {"tab": TAB, "board": board, "form": form} | describe_box(request, f"board:{slug}")
         return render(request, "forums/protected_write.html", context, status=status)
     words = {name: form.cleaned_data[name] for name in ("kind", "title", "source", "client_id")}
-    return redirect(protecting.start_protected(board, by=know(request), **words))
+    return go_to_sent(request, protecting.start_protected(board, by=know(request), **words))
 
 
 @never_cache

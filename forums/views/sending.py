@@ -23,6 +23,7 @@ from forums.services.pace import PACES, read_recent
 from forums.services.patience import find_end
 from forums.services.trust import LADDER, READ, READ_DAYS, find_level, gather_facts
 from forums.views.boards import TAB
+from forums.views.boxes import describe_box
 from ui.keyset import paginate_by_key
 
 
@@ -67,7 +68,9 @@ def held(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     words = holding.take_back(row, by=know(request))
     messages.success(request, _("Your post is taken back. Nobody has read it."))
     if row.mask is not None:
-        return render(request, "forums/protected_write.html", begin_again(row, words))
+        place = f"topic:{row.topic.public_id}" if row.topic else f"board:{row.board.slug}"
+        context = begin_again(row, words) | describe_box(request, place)
+        return render(request, "forums/protected_write.html", context)
     return redirect("drafts")
 
 

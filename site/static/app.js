@@ -19,7 +19,7 @@ addEventListener("pageshow", () => {
 addEventListener("submit", ({ target: form }) => {
   if (!form.matches("form[data-sign-out]")) return;
   try {
-    for (const name of Object.keys(localStorage)) if (name.startsWith("draft:")) localStorage.removeItem(name);
+    for (const name of Object.keys(localStorage)) if (/^(draft|cell):/.test(name)) localStorage.removeItem(name);
   } catch {
     // Private windows may forbid the store.
   }

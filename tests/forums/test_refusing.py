@@ -153,13 +153,8 @@ def test_an_expired_session_loses_no_words_of_a_private_board(client: Client, qu
     places = (f"{at}reply/", f"{at}posts/1/edit/", "/km/forum/boards/office-9/new/")
     answers = [client.post(place, {"source": SECRET}) for place in places]
     assert [answer["Location"].startswith("/km/accounts/login/?next=") for answer in answers] == [True] * 3
-    assert sorted(client.session.keys()) == sorted(
-        [
-            "unsent:board:office-9",
-            f"unsent:edit:{question.public_id}:1",
-            f"unsent:topic:{question.public_id}",
-        ]
-    )
+    kept = dict(client.session.items())
+    assert (len(kept), SECRET in str(kept), str(question.public_id) in str(kept)) == (3, False, False)
     Topic.objects.update(is_private=False)
     client.force_login(learner)
     assert f"{SECRET}</textarea>" in client.get(places[1]).content.decode()
