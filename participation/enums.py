@@ -56,6 +56,7 @@ class LeftOut(models.TextChoices):
     FAST = "fast", _("filled in faster than a person reads")
     PHONE = "phone", _("more answers from one phone than a household gives")
     BURST = "burst", _("more at once than people who could be there")
+    CROWD = "crowd", _("more from one network than people who share it")
 
 
 class InvitedBy(models.TextChoices):

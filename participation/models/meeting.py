@@ -32,7 +32,8 @@ class Meeting(Titled, models.Model):
     """Open to everybody by default: a register only says how many chairs are needed.
 
     `coming_count` counts the people who said they come; with a `capacity` the database keeps it below. `access` and
-    `languages` are lists of `Access` and `SpokenLanguage` values. Texts in Khmer are required, English is optional.
+    `languages` are lists of `Access` and `SpokenLanguage` values. `map_link` is a map's own link that names no point.
+    Texts in Khmer are required, English is optional.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -47,6 +48,7 @@ class Meeting(Titled, models.Model):
     place_en = models.CharField(max_length=PLACE_LENGTH, blank=True, default="")
     latitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
     longitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
+    map_link = models.URLField(max_length=300, blank=True, default="")
     access = models.JSONField(default=list, blank=True)
     languages = models.JSONField(default=list, blank=True)
     starts_at = models.DateTimeField()
@@ -124,9 +126,9 @@ class Meeting(Titled, models.Model):
 
     @property
     def map_address(self) -> str:
-        """The place on OpenStreetMap; "" without a point."""
+        """The place on OpenStreetMap, else the link that the office pasted; "" without either."""
         if self.latitude is None:
-            return ""
+            return self.map_link
         here = f"{self.latitude}/{self.longitude}"
         return f"https://www.openstreetmap.org/?mlat={self.latitude}&mlon={self.longitude}#map=17/{here}"
 

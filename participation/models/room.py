@@ -91,6 +91,7 @@ class Question(ByVoice):
     reason = models.CharField(max_length=9, choices=AsideReason, blank=True, default="")
     note = models.CharField(max_length=LONGEST_NOTE, blank=True, default="")
     support_count = models.PositiveIntegerField(default=0)
+    hall_count = models.PositiveIntegerField(default=0)  # of these, guests by the code
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 
@@ -142,12 +143,15 @@ class Support(ByVoice):
 
 
 class ShowOfHands(models.Model):
-    """A quick poll in the room. `counts` stands beside `choices`, in the same order."""
+    """A quick poll in the room. `counts` stands beside `choices`, in the same order. `hall_counts`: how many of these
+    are guests by the code, whom nobody knows.
+    """
 
     room = models.ForeignKey(LiveRoom, models.CASCADE, related_name="hands")
     title = models.CharField(max_length=LONGEST_QUESTION)
     choices = models.JSONField()
     counts = models.JSONField()
+    hall_counts = models.JSONField(default=list)
     opened_at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True, blank=True)
 
@@ -174,10 +178,10 @@ class ShowOfHands(models.Model):
     def lines(self) -> list[dict[str, object]]:
         """Each choice with its hands and its share of the most, for bars."""
         most = max([*self.counts, 1])
-        pairs = zip(self.choices, self.counts, strict=True)
+        rows = zip(self.choices, self.counts, self.hall_counts, strict=True)
         return [
-            {"at": at, "choice": choice, "count": count, "share": round(100 * count / most)}
-            for at, (choice, count) in enumerate(pairs)
+            {"at": at, "choice": choice, "count": count, "hall": hall, "share": round(100 * count / most)}
+            for at, (choice, count, hall) in enumerate(rows)
         ]
 
 

@@ -3,7 +3,6 @@
 import uuid
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -35,6 +34,7 @@ from participation.services.inviting.untold import (
     take_back,
 )
 from participation.views.meetings import HEARD, get_meeting
+from participation.views.networks import address_of
 from ui.keyset import paginate_by_key
 
 PHONE = "meetings_phone"  # of the session: tells one phone from another, not whose it is
@@ -112,7 +112,7 @@ def _lead_on(request: HttpRequest, meeting: Meeting, link: ShareLink) -> HttpRes
     is_first = str(meeting.pk) not in heard and request.method == "GET"
     if is_first:
         agent = request.headers.get("User-Agent", "")
-        links.count_opening(link, agent=agent, address=str(get_adapter(request).get_client_ip(request)))
+        links.count_opening(link, agent=agent, address=address_of(request))
         request.session[HEARD] = {**heard, str(meeting.pk): link.channel}
     return redirect(meeting)
 

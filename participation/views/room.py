@@ -3,7 +3,6 @@
 import uuid
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -17,7 +16,7 @@ from accounts.models import User
 from participation import rules
 from participation.errors import RefusedError
 from participation.forms.room import CodeForm, QuestionForm
-from participation.models import LiveRoom, ShowOfHands
+from participation.models import LiveRoom
 from participation.realtime import thing_of
 from participation.services.room import asking, reading, voices
 from participation.services.room.hands import raise_hand
@@ -25,9 +24,9 @@ from participation.services.room.opening import find_room_of
 from participation.services.room.parts import find_hands
 from participation.services.room.voices import Voice
 from participation.views.meetings import get_meeting
+from participation.views.networks import address_of
 from ui.rooms.pages import allow_socket, make_line
 
-COOKIE = "hall"
 BIGGEST = 2**31 - 1
 
 
@@ -40,7 +39,7 @@ def get_room(request: HttpRequest, public_id: uuid.UUID) -> LiveRoom:
 
 
 def find_voice(request: HttpRequest, room: LiveRoom) -> Voice | None:
-    return voices.find_voice(room, request.user, request.COOKIES.get(COOKIE, ""))
+    return voices.find_voice(room, request.user, request.COOKIES.get(voices.COOKIE, ""))
 
 
 @never_cache
@@ -140,11 +139,14 @@ def choose(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     voice = find_voice(request, room)
     if voice is None:
         return send_in(request, room)
-    hands = get_object_or_404(ShowOfHands.objects.filter(room=room, closed_at=None))
-    hands.room = room
-    text = request.POST.get("choice", "")
-    choice = int(text) if text.isascii() and text.isdigit() and len(text) < 3 else -1
-    return answer(request, room, "#hands", lambda: raise_hand(hands, voice=voice, choice=choice))
+    of, at = read_choice(request.POST.get("choice", ""))
+    return answer(request, room, "#hands", lambda: raise_hand(room, voice=voice, of=of, choice=at))
+
+
+def read_choice(text: str) -> tuple[int, int]:
+    """`12-0`: the first answer to show of hands 12, for a phone may still show the one before. -1 for what is none."""
+    of, at = (int(part) if part.isascii() and part.isdigit() else -1 for part in text[:20].partition("-")[::2])
+    return min(of, BIGGEST), min(at, BIGGEST)
 
 
 def answer(request: HttpRequest, room: LiveRoom, anchor: str, act: Any) -> HttpResponse:
@@ -179,21 +181,17 @@ def enter(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         code = form.cleaned_data["code"]
         try:
-            key, room = voices.let_in(
-                find_room_of(code), code, request.COOKIES.get(COOKIE, ""), address=address_of(request)
-            )
+            hall_pass = request.COOKIES.get(voices.COOKIE, "")
+            key, room = voices.let_in(find_room_of(code), code, hall_pass, address=address_of(request))
         except RefusedError as refusal:
             form.add_error("code", str(refusal))
     if room is None:
         context = {"tab": "forum", "form": form}
         return render(request, "participation/room/enter.html", context, status=422 if form.is_bound else 200)
     response = redirect(room)
-    response.set_cookie(
-        COOKIE, key, max_age=voices.PASS_SECONDS, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
-    )
+    if not request.user.is_authenticated:  # who is signed in speaks as that person
+        response.set_cookie(
+            voices.COOKIE, key, max_age=voices.PASS_SECONDS, httponly=True, samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
+        )  # fmt: skip
     return response
-
-
-def address_of(request: HttpRequest) -> str:
-    """The phone's, not the proxy's."""
-    return str(get_adapter(request).get_client_ip(request))

@@ -1,6 +1,7 @@
 """A survey: answered by anybody without an account, begun and watched by offices and the programme."""
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -30,6 +31,7 @@ from participation.services.surveys.asking import (
     tally,
 )
 from participation.services.surveys.tokens import make_form_token, read_phone_count, write_phone_count
+from participation.views.networks import address_of
 from ui.keyset import paginate_by_key
 
 PAGE_SIZE = 20
@@ -51,7 +53,13 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
     ticket = request.POST.get("ticket", "")[:40]
     if form.is_valid():
         try:
-            row = answer_survey(survey, form.answers, token=form.form_token, ticket=ticket, phone_count=count)
+            sent: dict[str, Any] = {
+                "token": form.form_token,
+                "ticket": ticket,
+                "phone_count": count,
+                "address": address_of(request),
+            }
+            row = answer_survey(survey, form.answers, **sent)
         except RefusedError as refusal:
             form.add_error(None, str(refusal))
         else:

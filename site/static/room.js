@@ -33,10 +33,9 @@ room.addEventListener("patches", ({ detail: patches }) => {
   if (stale && patches.length) stale.hidden = false;
 });
 
-// Which hand is up stays marked when the tally comes in: the fragment is everybody's.
+// Which hand is up stays marked when the tally comes in: the fragment is everybody's. Its value says of which question it is.
 const hands = document.getElementById("part-hands");
 let chosen = hands?.querySelector("[aria-pressed]")?.value;
-let asked = hands?.querySelector(".q")?.textContent;
 
 function markHand() {
   for (const button of hands.querySelectorAll("button")) {
@@ -46,12 +45,7 @@ function markHand() {
 }
 
 if (hands)
-  new MutationObserver(() => {
-    const title = hands.querySelector(".q")?.textContent;
-    if (title !== asked) chosen = undefined;
-    asked = title;
-    markHand();
-  }).observe(hands, { childList: true });
+  new MutationObserver(markHand).observe(hands, { childList: true });
 
 // Support and hands need no new page: the tallies come back as everybody else gets them.
 async function send(event) {

@@ -33,9 +33,8 @@ def one_room(rounds: int) -> None:
         first = asked[0]
         first.room = room
         hands = ask_for_hands(room, by=clerk, title="Now?", choices=["Yes", "No"])
-        hands.room = room
         taps = [partial(asking.support, first, voice=voice) for voice in voices] * 2
-        taps += [partial(raise_hand, hands, voice=voice, choice=at % 2) for at, voice in enumerate(voices)]
+        taps += [partial(raise_hand, room, voice=voice, of=hands.pk, choice=at % 2) for at, voice in enumerate(voices)]
         split_results(run_together(taps))
         room.refresh_from_db()
         hands.refresh_from_db()

@@ -253,13 +253,13 @@ def test_a_show_of_hands(client: Client, room: LiveRoom, at: str, clerk: User, l
     enter(guest, room)
     client.force_login(learner)
     for voice, choice in ((guest, 0), (client, 0), (client, 1), (client, 1), (client, 7)):
-        voice.post(f"{at}choose/", {"choice": choice})
+        voice.post(f"{at}choose/", {"choice": f"{hands.pk}-{choice}"})
     hands.refresh_from_db()
     assert (hands.choices, hands.counts, hands.raised.count()) == (["Yes", "No"], [1, 1], 2)
-    assert 'value="1" aria-pressed="true"' in page(client, at)
+    assert f'value="{hands.pk}-1" aria-pressed="true"' in page(client, at)
     client.force_login(clerk)
     client.post(f"{at}change/", {"do": "lower"})
-    assert guest.post(f"{at}choose/", {"choice": 1}).status_code == 404
+    assert "The counting is over" in guest.post(f"{at}choose/", {"choice": f"{hands.pk}-1"}, follow=True).text
     assert "counted" in page(client, f"{at}screen/")
 
 

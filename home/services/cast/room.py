@@ -32,7 +32,6 @@ def hold_room(meeting: Meeting, cast: Cast) -> None:
                 support(question, voice=other)
             decide(question, decision, by=cast.clerk)
         hands = ask_for_hands(room, by=cast.clerk, title="អ្វីមុនគេ? (គំរូ)", choices=["ផ្លូវ", "អណ្ដូង", "មិនប្រាកដ"])
-        hands.room = room
         for place, voice in enumerate(HALL):
-            raise_hand(hands, voice=voice, choice=(0, 0, 1, 0, 1, 2, 0)[place])
+            raise_hand(room, voice=voice, of=hands.pk, choice=(0, 0, 1, 0, 1, 2, 0)[place])
         close_room(room, by=cast.clerk)

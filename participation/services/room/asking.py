@@ -3,10 +3,11 @@
 import uuid
 from datetime import timedelta
 
-from django.db.models import F
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forums.services.watching import find_word_hold
 from participation.enums import QuestionState
 from participation.errors import RefusedError
 from participation.models import LiveRoom, Question, Support
@@ -25,7 +26,8 @@ def ask(
 ) -> Question:
     """A new question, at the end of the list, supported by who asks. The same `client_id` again returns what it made.
 
-    Raises `RefusedError` when the room is closed, the question is there already, or the voice asks too fast.
+    Raises `RefusedError` when the room is closed, the question is there already, a word of it has to be read first, or
+    the voice asks too fast: what is asked here stands on every phone at once.
     """
     client_id = client_id or uuid.uuid4()
     with writing_in(room) as ledger:
@@ -43,6 +45,7 @@ def ask(
             text=text,
             hides_name=hides_name,
             support_count=1,
+            hall_count=int(bool(voice.guest)),
             created_at=timezone.now(),
             **voice.fields,
         )
@@ -52,27 +55,33 @@ def ask(
 
 
 def support(question: Question, *, voice: Voice, wants: bool = True) -> Question:
-    """Give or take back support; twice is once. Raises `RefusedError` in a closed room and for what is decided."""
+    """Give or take back support; twice is once, and so is the guest that a person was before.
+
+    Raises `RefusedError` in a closed room and for what is decided.
+    """
     with writing_in(question.room) as ledger:
         ledger.check_open()
         question = ledger.read(question)
         if question.state in (QuestionState.ANSWERED, QuestionState.ASIDE):
             raise RefusedError(_("This question is dealt with already."))
-        mine = Support.objects.filter(question=question, **voice.fields)
-        if wants == mine.exists():
+        mine = Support.objects.filter(Q(**voice.fields) | Q(guest=voice.spare, guest__gt=""), question=question)
+        before = list(mine.values_list("guest", flat=True))
+        after = [voice.guest] if wants else []
+        if before == after:
             return question
-        if wants:
-            Support.objects.create(question=question, **voice.fields)
-        else:
-            mine.delete()
-        Question.objects.filter(pk=question.pk).update(support_count=F("support_count") + (1 if wants else -1))
-        question.refresh_from_db(fields=["support_count"])
+        mine.delete()
+        Support.objects.bulk_create(Support(question=question, **voice.fields) for _each in after)
+        question.support_count += len(after) - len(before)
+        question.hall_count += len(list(filter(None, after))) - len(list(filter(None, before)))
+        question.save(update_fields=["support_count", "hall_count"])
         ledger.note(question)
         return question
 
 
 def _check_new(room: LiveRoom, voice: Voice, text: str) -> None:
     """Raises `RefusedError` with what to do instead."""
+    if find_word_hold(text):
+        raise RefusedError(_("One of these words cannot go to all phones unread. Say it otherwise, or ask aloud."))
     same = normalise(text)
     for number, other, state in room.questions.values_list("number", "text", "state"):
         if normalise(other) == same:

@@ -1,5 +1,6 @@
 """A show of hands: a quick poll in the room, one at a time."""
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -31,6 +32,7 @@ def ask_for_hands(room: LiveRoom, *, by: User, title: str, choices: list[str]) -
             title=title,
             choices=choices[:MOST],
             counts=[0] * len(choices[:MOST]),
+            hall_counts=[0] * len(choices[:MOST]),
             opened_at=timezone.now(),
         )
         ledger.note_part(RoomPart.HANDS)
@@ -44,26 +46,32 @@ def end_hands(room: LiveRoom, *, by: User) -> None:
         lower_hands(ledger)
 
 
-def raise_hand(hands: ShowOfHands, *, voice: Voice, choice: int) -> None:
-    """Choose, or choose otherwise; twice is once. Raises `RefusedError` when it is over or there is no such choice."""
-    with writing_in(hands.room) as ledger:
-        hands = ShowOfHands.objects.get(pk=hands.pk)
-        if not hands.is_open or not ledger.room.takes_words:
+def raise_hand(room: LiveRoom, *, voice: Voice, of: int, choice: int) -> None:
+    """Choose in show of hands `of`, or choose otherwise; twice is once, and so is the guest that a person was before.
+
+    Raises `RefusedError` when it is over or there is no such choice.
+    """
+    with writing_in(room) as ledger:
+        hands = ledger.room.hands.filter(pk=of).first()
+        if hands is None or not hands.is_open or not ledger.room.takes_words:
             raise RefusedError(_("The counting is over."))
         if not 0 <= choice < len(hands.choices):
             raise RefusedError(_("Choose one of the answers."))
-        mine = Hand.objects.filter(hands=hands, **voice.fields).first()
-        if mine is None:
-            Hand.objects.create(hands=hands, choice=choice, **voice.fields)
-        elif mine.choice == choice:
+        mine = list(Hand.objects.filter(Q(**voice.fields) | Q(guest=voice.spare, guest__gt=""), hands=hands))
+        if [(hand.choice, hand.guest) for hand in mine] == [(choice, voice.guest)]:
             return
-        else:
-            hands.counts[mine.choice] -= 1
-            mine.choice = choice
-            mine.save(update_fields=["choice"])
-        hands.counts[choice] += 1
-        hands.save(update_fields=["counts"])
+        for hand in mine:
+            _count(hands, hand, -1)
+            hand.delete()
+        _count(hands, Hand.objects.create(hands=hands, choice=choice, **voice.fields), 1)
+        hands.save(update_fields=["counts", "hall_counts"])
         ledger.note_part(RoomPart.HANDS)
+
+
+def _count(hands: ShowOfHands, hand: Hand, step: int) -> None:
+    hands.counts[hand.choice] += step
+    if hand.guest:
+        hands.hall_counts[hand.choice] += step
 
 
 def lower_hands(ledger: Ledger) -> None:

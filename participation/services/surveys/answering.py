@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from participation.enums import AgeBand, InvitedBy, LeftOut, Satisfaction, Sex, WhyNot
 from participation.errors import RefusedError
 from participation.models import Survey, SurveyAnswer, SurveyTicket
+from participation.services.surveys.crowding import is_crowded
 from participation.services.surveys.tokens import FormToken, digest_ticket
 from places.models import Province
 
@@ -43,12 +44,13 @@ NAMES = [field.name for field in fields(Answers)]
 
 @transaction.atomic
 def answer_survey(
-    survey: Survey, answers: Answers, *, token: FormToken, ticket: str = "", phone_count: int = 0
+    survey: Survey, answers: Answers, *, token: FormToken, ticket: str = "", phone_count: int = 0, address: str = ""
 ) -> SurveyAnswer:
     """Keep it. The same token again returns what it made; a ticket counts once.
 
-    `phone_count` is how many the phone has given before. Raises `RefusedError` once the survey is closed, without a
-    ticket that is still good, or when more arrive than could be people.
+    `phone_count` is how many the phone has given before; `address`, where it came from, is counted and not kept. Raises
+    `RefusedError` once the survey is closed, without a ticket that is still good, or when more arrive than could be
+    people.
     """
     sent = SurveyAnswer.objects.filter(client_id=token.client_id, survey=survey)
     if (known := sent.first()) is not None:
@@ -69,7 +71,7 @@ def answer_survey(
             "survey": survey,
             "received_at": floor_to_window(now),
             "nth_of_phone": phone_count + 1,
-            "left_out": find_fault(survey, pace=now - token.given_at, phone_count=phone_count),
+            "left_out": find_fault(survey, pace=now - token.given_at, phone_count=phone_count, address=address),
         },
     )
     return row
@@ -96,13 +98,15 @@ def has_good_ticket(survey: Survey, ticket: str) -> bool:
     return SurveyTicket.objects.filter(survey=survey, digest=digest_ticket(ticket), is_used=False).exists()
 
 
-def find_fault(survey: Survey, *, pace: timedelta, phone_count: int) -> str:
+def find_fault(survey: Survey, *, pace: timedelta, phone_count: int, address: str) -> str:
     """Why the figures leave it out, "" where they do not. Bursts are found once their ten minutes are over."""
     if pace < LEAST_PACE:
         return LeftOut.FAST.value
-    if not survey.needs_ticket and phone_count >= MOST_OF_PHONE:
+    if survey.needs_ticket:
+        return ""
+    if phone_count >= MOST_OF_PHONE:
         return LeftOut.PHONE.value
-    return ""
+    return LeftOut.CROWD.value if address and is_crowded(survey, address) else ""
 
 
 def floor_to_window(moment: datetime) -> datetime:
