@@ -25,6 +25,11 @@ SOUTH, NORTH, WEST, EAST = Decimal(9), Decimal(15), Decimal(102), Decimal(108)  
 DIGIT = "[0-9០-៩]"
 # "8:00", "8.30", "8h" or "8 ម៉ោង" before the words; "1." only numbers a point
 CLOCK = re.compile(rf"^({DIGIT}{{1,2}})(?:[:.h]({DIGIT}{{2}})|h|\s*ម៉ោង)\s*[-–:.]?\s+(.+)$")
+# A phone shares a place by a short link, which says no numbers: kept as it is, and whoever comes opens it.
+MAP_LINK = re.compile(
+    r"(?<!\S)https://(?:maps\.app\.goo\.gl|goo\.gl/maps|(?:www\.)?google\.com/maps|maps\.google\.com|maps\.apple\.com|osm\.org"
+    r"|(?:www\.)?openstreetmap\.org)(?:[/?#][!-~]*)?(?!\S)"
+)
 MOST_POINTS = 20
 USUAL_END_OF_INPUT = time(17)
 STEPS = [(kind.value, kind.label) for kind in StepKind]
@@ -98,22 +103,24 @@ class MeetingForm(VersionForm):
             "begins": begins.time(),
             "ends": ends.time(),
             "input_day": timezone.localdate(meeting.input_until_at),
-            "point": f"{meeting.latitude}, {meeting.longitude}" if meeting.latitude is not None else "",
+            "point": f"{meeting.latitude}, {meeting.longitude}" if meeting.latitude is not None else meeting.map_link,
             "agenda_km": "\n".join(_write_line(point.starts_at, point.title_km) for point in points),
             "agenda_en": "\n".join(point.title_en for point in points).strip(),
         }
 
-    def clean_point(self) -> tuple[Decimal, Decimal] | None:
+    def clean_point(self) -> tuple[Decimal | None, Decimal | None, str]:
         text = to_western(self.cleaned_data["point"]).strip()
         if not text:
-            return None
+            return None, None, ""
         found = POINT.search(text)
+        if found is None and (link := MAP_LINK.search(text)):
+            return None, None, link[0]
         if found is None:
             raise forms.ValidationError(_("We found no place in this. Paste two numbers, such as 10.99123, 104.78456."))
         latitude, longitude = (round(Decimal(number), 5) for number in found.groups())
         if not (SOUTH <= latitude <= NORTH and WEST <= longitude <= EAST):
             raise forms.ValidationError(_("This place is not in Cambodia. Are the two numbers the wrong way round?"))
-        return latitude, longitude
+        return latitude, longitude, ""
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
@@ -159,7 +166,7 @@ class MeetingForm(VersionForm):
             setattr(meeting, name, data[name])
         meeting.step = data["step"]
         meeting.starts_at, meeting.ends_at, meeting.input_until_at = self.starts_at, self.ends_at, self.input_until_at
-        meeting.latitude, meeting.longitude = data["point"] or (None, None)
+        meeting.latitude, meeting.longitude, meeting.map_link = data["point"]
         return meeting
 
 

@@ -35,8 +35,8 @@ TYPED: tuple[str, ...] = (
     "latitude",
     "longitude",
 )
-TYPED += ("access", "languages", "starts_at", "ends_at", "input_until_at", "capacity")
-TOLD_OF_CHANGES = ("starts_at", "ends_at", "place_km", "latitude", "longitude")
+TYPED += ("map_link", "access", "languages", "starts_at", "ends_at", "input_until_at", "capacity")
+TOLD_OF_CHANGES = ("starts_at", "ends_at", "place_km", "latitude", "longitude", "map_link")
 
 
 @dataclass(frozen=True)

@@ -108,9 +108,25 @@ def test_a_new_meeting_sent_twice_is_one_draft(desk: Client, commune: Commune, o
     }
 
 
+def test_a_place_shared_from_a_phone_leads_there(desk: Client, commune: Commune) -> None:
+    """A map's short link names no numbers; it is kept, with the words around it left out, and only a map's."""
+    link = "https://maps.app.goo.gl/XyZ123abc?g_st=ic"
+    desk.post(f"/en/communes/{commune.code}/meetings/new/", typed(point=f"សាលាឃុំ {link}"))
+    meeting = Meeting.objects.get()
+    assert (meeting.map_link, meeting.latitude, meeting.map_address) == (link, None, link)
+    edit = f"/en/meetings/{meeting.public_id}/edit/"
+    assert f'value="{link}"' in desk.get(edit).text
+    desk.post(edit, typed(point="១០.៩៩១២៣, ១០៤.៧៨៤៥៦"))
+    meeting.refresh_from_db()
+    assert (meeting.map_link, float(meeting.latitude or 0)) == ("", 10.99123)
+
+
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
+        ({"point": "https://maps.app.goo.gl.evil.example/x"}, "We found no place in this."),
+        ({"point": "javascript:https://osm.org"}, "We found no place in this."),
+        ({"point": "http://maps.app.goo.gl/x"}, "We found no place in this."),
         ({"ends": "07:00"}, "The meeting ends before it begins."),
         ({"day": "2020-01-01", "input_day": ""}, "This time is past."),
         ({"input_day": (DAY + timedelta(days=1)).isoformat()}, "Input must come before the meeting."),
