@@ -22,7 +22,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     if not offices_of(user):
         raise Http404
     topics = list_waiting(user)
-    late = topics.filter(due__lt=timezone.now())
+    late = topics.filter(asked__due_at__lt=timezone.now())
     page = paginate_by_key((late if only_late else topics).select_related("board", "asked"), request, by="due")
     context = {"tab": "desk", "page": page, "only_late": only_late, "late_count": late.count()}
     return render(request, "forums/questions_waiting.html", context)
