@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from forums import rendering
 from forums.enums import EventKind, HideReason, Part, PostState, ReactionKind, TopicKind
+from forums.excerpts import to_plain
 from forums.models.mask import Mask
 from forums.models.official import OfficialVoice
 from forums.models.reaction import Tally, count_up
@@ -95,6 +96,11 @@ class Post(OfficialVoice):
     def said(self) -> str:
         """Its words as readers of the active language see them: safe HTML."""
         return rendering.name_nobody(self.html)
+
+    @property
+    def plain(self) -> str:
+        """The same without markup, in one line."""
+        return " ".join(to_plain(self.said).split())
 
     @property
     def is_for_all(self) -> bool:

@@ -83,6 +83,10 @@ class Topic(models.Model):
     def is_question(self) -> bool:
         return self.kind == TopicKind.QUESTION
 
+    def counts_as_answered(self, posts: int) -> bool:
+        """What `is_answered` says of a question that shows so many posts."""
+        return self.answer_id is not None or (not self.board.commune_id and posts > 1)
+
     @property
     def is_idea(self) -> bool:
         return self.kind == TopicKind.IDEA

@@ -77,7 +77,7 @@ class Ledger:
         """Settle what follows from the posts, save the topic, move the board's counters, publish on commit."""
         topic = self.topic
         if topic.is_question:
-            topic.is_answered = topic.answer_id is not None or (not topic.board.commune_id and topic.post_count > 1)
+            topic.is_answered = topic.counts_as_answered(topic.post_count)
             topic.answered_at = (topic.answered_at or self._tell_time()) if topic.is_answered else None
             if topic.board.commune_id and topic.is_answered != self._was_answered:
                 self._forget_meeting()

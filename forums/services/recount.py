@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Max, Q
+from django.db.models import Count, F, Max, OuterRef, Q, Subquery
 
 from forums.enums import PostState, TopicKind
 from forums.models import Board, Post, PostText, Topic
@@ -29,6 +29,8 @@ def recount_topics(*, repair: bool) -> Iterator[Drift]:
     topic: Any  # with the two annotations
     for topic in numbers.select_related("board").order_by("pk").iterator(BATCH):
         true = {"last_number": topic.highest, "post_count": topic.visible, "is_private": topic.board.is_private}
+        if topic.is_question:
+            true["is_answered"] = topic.counts_as_answered(topic.visible)
         drifts = list(compare(f"topic {topic.public_id}", topic, true))
         yield from drifts
         if drifts and repair:
@@ -44,7 +46,9 @@ def mend_topic(topic: Topic) -> None:
     locked.post_count = posts.visible().count()
     locked.is_private = locked.board.is_private
     locked.last_seq = max(locked.last_seq, locked.last_number)
-    locked.save(update_fields=["last_number", "post_count", "is_private", "last_seq"])
+    if locked.is_question:
+        locked.is_answered = locked.counts_as_answered(locked.post_count)
+    locked.save(update_fields=["last_number", "post_count", "is_private", "is_answered", "last_seq"])
 
 
 def recount_boards(*, repair: bool) -> Iterator[Drift]:
@@ -70,11 +74,13 @@ def recount_texts(*, repair: bool) -> Iterator[Drift]:
     """What can be read can be found, on the board where it stands; what was taken away cannot."""
     missing = Post.objects.visible().filter(found_text__isnull=True)
     extra = PostText.objects.exclude(post__state=PostState.VISIBLE)
-    for name, rows in (("missing", missing), ("left over", extra)):
+    astray = PostText.objects.exclude(board=F("post__topic__board"))
+    for name, rows in (("missing", missing), ("left over", extra), ("on another board", astray)):
         count = rows.count()
         if count:
             yield Drift("search", name, count, 0)
     if repair:
         extra.delete()
+        astray.update(board=Subquery(Topic.objects.filter(posts=OuterRef("post")).values("board")[:1]))
         for post in missing.select_related("topic__board").iterator(BATCH):
             index_posts(post.topic, [post])

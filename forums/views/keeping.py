@@ -4,7 +4,9 @@ Locked, and under names that tell nothing, whatever they are: so nothing in a ro
 about to write protected.
 """
 
+from django.contrib import messages
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from forums import seals
 from forums.models.topic import TITLE_LENGTH
@@ -21,6 +23,8 @@ def keep_unsent(request: HttpRequest, key: str, text: str, title: str = "") -> N
         del request.session[name]
     if text.strip():
         request.session[name_of(key)] = lock(text[:LONGEST])
+        if len(text) > LONGEST:
+            messages.warning(request, _("Your text is longer than a post may be. Only its beginning was kept here."))
     if title.strip():
         request.session[name_of(f"{key}:title")] = lock(title[:TITLE_LENGTH])
 

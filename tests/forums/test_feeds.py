@@ -79,10 +79,10 @@ def meta(client: Client, address: str) -> dict[str, str]:
 
 
 def test_a_shared_link_shows_what_it_leads_to(client: Client, board: Board, office: Organisation, clerk: User) -> None:
-    topic = make_topic(board, title='ផ្លូវ "ដាច់"', source="ទឹក" * 200, replies=25)
+    topic = make_topic(board, title='ផ្លូវ "ដាច់"', source="**5 < 6 & 7** " + "ទឹក" * 200, replies=25)
     seen = meta(client, topic.get_absolute_url())
     assert seen["og:title"] == "ផ្លូវ &quot;ដាច់&quot;"
-    assert seen["og:description"] == "ទឹក" * 53 + "…"
+    assert seen["og:description"] == "5 &lt; 6 &amp; 7 " + "ទឹក" * 50 + " …"
     assert (seen["og:locale"], seen["og:image"]) == ("km_KH", "http://testserver/static/share.png")
     assert seen["canonical"].endswith(topic.get_absolute_url())
     assert meta(client, topic.get_absolute_url().replace("/km/", "/en/"))["og:locale"] == "en_US"

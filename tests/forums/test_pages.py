@@ -119,6 +119,13 @@ def test_an_expired_session_keeps_the_reply(client: Client, question: Topic, str
     assert question.posts.count() == 1
 
 
+def test_a_text_that_cannot_be_kept_whole_says_so(client: Client, question: Topic, stranger: User) -> None:
+    answer = client.post(f"/en/forum/topics/{question.public_id}/reply/", {"source": "ក" * 20_001}, follow=True)
+    assert "Only its beginning was kept here." in answer.content.decode()
+    client.force_login(stranger)
+    assert "ក" * 20_000 + "</textarea>" in client.get(question.get_absolute_url()).content.decode()
+
+
 def test_an_expired_session_keeps_the_new_topic(client: Client, board: Board, stranger: User) -> None:
     new = f"/km/forum/boards/{board.slug}/new/"
     away = client.post(new, {"kind": "idea", "title": "ចំណង", "source": "ខ្លឹម"})

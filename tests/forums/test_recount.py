@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from accounts.models import User
-from forums.enums import HideReason, PollWay, ReactionKind, TopicKind
+from forums.enums import BoardKind, HideReason, PollWay, ReactionKind, TopicKind
 from forums.models import Board, Idea, Poll, PollOption, Post, PostText, Topic
 from forums.services import hide, react
 from forums.services.ideas.supporting import support
@@ -44,6 +44,18 @@ def test_drift_is_named_and_mended(board: Board) -> None:
     ]
     assert len(recount(repair=True)) == 6
     assert recount(repair=True) == []
+
+
+def test_what_is_found_on_another_board_and_what_counts_as_answered(board: Board) -> None:
+    topic = make_topic(board)
+    Topic.objects.filter(pk=topic.pk).update(is_answered=True)
+    elsewhere = Board.objects.create(kind=BoardKind.GENERAL, slug="elsewhere", title_km="ក", title_en="E")
+    PostText.objects.update(board=elsewhere)
+    found = [(drift.column, drift.kept, drift.true) for drift in recount(repair=True)]
+    assert ("is_answered", True, False) in found
+    assert ("on another board", 1, 0) in found
+    assert recount(repair=True) == []
+    assert PostText.objects.get().board == board
 
 
 def test_tallies_that_drifted_are_mended(board: Board, learner: User, stranger: User) -> None:

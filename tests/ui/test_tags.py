@@ -87,6 +87,13 @@ def test_filters_are_wired() -> None:
         assert render("{% percent 65 %}") == "៦៥%"
 
 
+def test_the_opening_of_a_text_cuts_no_khmer_letter() -> None:
+    assert render("{{ text|opening:9 }}", text="ផ្លូវលំ") == "ផ្លូវលំ"
+    assert render("{{ text|opening:3 }}", text="ផ្លូវ") == "…"
+    assert render("{{ text|opening:7 }}", text="ផ្លូវផ្លូវ") == "ផ្លូវ …"
+    assert render("{{ text|striptags|opening:20 }}", text="<p>a &amp; b</p>") == "a &amp;amp; b"
+
+
 class SampleForm(forms.Form):
     phone = forms.CharField(label="Phone", help_text="We never show it.")
     nickname = forms.CharField(label="Nickname", required=False)

@@ -97,6 +97,12 @@ def initials(value: str) -> str:
     return words.to_initials(str(value))
 
 
+@register.filter(is_safe=True)
+def opening(value: str, longest: int) -> str:
+    """The beginning of a text, "…" after it where more follows: no Khmer letter loses what stands around it."""
+    return words.cut(str(value), longest)
+
+
 @register.filter
 def dye(value: object) -> str:
     """The krama class of a thing by its lasting key, the same wherever its square is shown: "", k2, k3 or k4."""
