@@ -18,7 +18,7 @@ from forums.models import Idea, IdeaStep
 from forums.services.ideas.reading import find_ideas, with_own_support
 from forums.services.ideas.supporting import support
 from ui.api import TOO_FAST, UUID_PATTERN, brake
-from ui.pagination import KeysetPagination
+from ui.pagination import KeysetPagination, dress_rows
 
 BY_SUPPORT, NEWEST = "support", "new"
 
@@ -106,9 +106,15 @@ class IdeaViewSet(ReadOnlyModelViewSet[Idea]):
     def get_queryset(self) -> QuerySet[Idea]:
         query = self.request.query_params if self.action == "list" else {}
         filters = {name: query.get(name, "") for name in ("status", "category", "place")}
-        ideas = with_own_support(find_ideas(self.request.user, **filters), self.request.user)
-        if board := query.get("board"):
-            ideas = ideas.filter(topic__board__slug=board)
+        ideas = find_ideas(self.request.user, **filters)
+        if self.action != "list":
+            return self.dress(ideas)
+        board = query.get("board")
+        return ideas.filter(topic__board__slug=board) if board else ideas
+
+    def dress(self, ideas: QuerySet[Idea]) -> QuerySet[Idea]:
+        """With all that is told of each."""
+        ideas = with_own_support(ideas, self.request.user)
         return ideas.select_related("topic__board__commune", "topic__author", "village")
 
     def get_serializer_class(self) -> type[IdeaSerializer]:
@@ -124,7 +130,9 @@ class IdeaViewSet(ReadOnlyModelViewSet[Idea]):
         ]
     )
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return super().list(request, *args, **kwargs)
+        chosen = self.paginate_queryset(self.get_queryset())
+        rows = dress_rows(chosen, self.dress(find_ideas(request.user)))
+        return self.get_paginated_response(self.get_serializer(rows, many=True).data)
 
     @extend_schema(request=None, responses={200: IdeaPathSerializer, **TOO_FAST})
     @action(detail=True, methods=["put", "delete"], permission_classes=[IsAuthenticated])

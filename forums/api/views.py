@@ -16,7 +16,9 @@ from forums.models import Board, Post, Topic
 from forums.querysets import TopicQuerySet
 from forums.services import refresh_html
 from ui.api import UUID_PATTERN
-from ui.pagination import KeysetPagination
+from ui.pagination import KeysetPagination, dress_rows
+
+PARTS = ("board", "author", "answer", "asked", "poll")
 
 
 class BoardViewSet(ReadOnlyModelViewSet[Board]):
@@ -49,14 +51,14 @@ class TopicViewSet(ReadOnlyModelViewSet[Topic]):
 
     def get_queryset(self) -> QuerySet[Topic]:
         topics = Topic.objects.visible_to(self.request.user)
-        return self.sift(topics).select_related("board", "author", "answer", "asked", "poll")
+        return self.sift(topics) if self.action == "list" else topics.select_related(*PARTS)
 
     def sift(self, topics: TopicQuerySet) -> TopicQuerySet:
         """By what the list was asked for; a kind that there is not finds nothing."""
         query = self.request.query_params
         asked = {"board__slug": query.get("board"), "kind": query.get("kind")}
-        topics = topics.filter(**{name: value for name, value in asked.items() if value and not self.detail})
-        return topics.unanswered() if "unanswered" in query and not self.detail else topics
+        topics = topics.filter(**{name: value for name, value in asked.items() if value})
+        return topics.unanswered() if "unanswered" in query else topics
 
     @extend_schema(
         parameters=[
@@ -66,7 +68,9 @@ class TopicViewSet(ReadOnlyModelViewSet[Topic]):
         ]
     )
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return super().list(request, *args, **kwargs)
+        chosen = self.paginate_queryset(self.get_queryset())
+        rows = dress_rows(chosen, Topic.objects.visible_to(request.user).select_related(*PARTS))
+        return self.get_paginated_response(TopicSerializer(rows, many=True).data)
 
     @extend_schema(
         parameters=[OpenApiParameter("after", int, description="Only posts touched after this event number.")],
