@@ -201,6 +201,14 @@ class StepBack(models.TextChoices):
     OTHER = "other_step", _("Another reason")
 
 
+class StepCare(models.TextChoices):
+    """Whether everybody reads what a resident said of finished work, with its photo."""
+
+    SHOWN = "shown", pgettext_lazy("words", "Shown")
+    WAITS = "waits", pgettext_lazy("words", "Waits for a moderator")
+    GONE = "gone", pgettext_lazy("words", "Taken out")
+
+
 class TrustLevel(models.TextChoices):
     """How far the forum knows a person. Earned by reading, learning and attendance."""
 

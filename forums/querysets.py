@@ -91,7 +91,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return topics.filter(Q(is_private=False) | Q(board__in=own.values("pk")))
 
     def unanswered(self) -> "TopicQuerySet":
-        return self.filter(kind=TopicKind.QUESTION, is_answered=False)
+        return self.filter(kind=TopicKind.QUESTION, is_answered=False, is_taken_back=False)
 
     def pinned(self) -> "TopicQuerySet":
         """Kept at the top now, of a board or of the whole forum."""

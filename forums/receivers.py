@@ -23,6 +23,7 @@ from forums.services.questions.clock import start_clocks
 from forums.services.quieting import collect_quieted, forget_quieted
 from forums.services.reactions import collect_reactions, forget_reactions
 from forums.services.seats import open_board_of_office
+from forums.services.taking_back import stop_clocks
 from forums.services.unquoting import forget_quoted
 from forums.services.unread import forget_reader
 from places.models import Commune
@@ -71,6 +72,7 @@ def forget_person(sender: object, user: User, **_: Any) -> None:
     forget_files(user)
     forget_masks(user)
     forget_ratings(user)
+    stop_clocks(user)
 
 
 @receiver(commune_ended)

@@ -13,7 +13,7 @@ from accounts.models import Membership, User
 from accounts.rules import is_member_of, is_moderator, is_programme_staff, may_post, speaks_for
 from forums import seals
 from forums.enums import Desk, SeatRole, TopicKind
-from forums.models import Board, Case, HeldPost, Mask, ModerationAction, Post, Seat, Topic
+from forums.models import Board, Case, HeldPost, IdeaStep, Mask, ModerationAction, Post, Seat, Topic
 from forums.querysets import Reader
 
 MOST_TURNS = 4  # a question is opened again three times; then it is a matter for a meeting
@@ -246,15 +246,25 @@ def find_districts(user: User) -> set[str]:
 
 
 def can_move_idea(user: Reader, topic: Topic) -> bool:
-    """The office of the commune whose board it is."""
-    return (
-        topic.is_idea and not topic.is_hidden and can_write_in(user, topic.board) and is_official_on(user, topic.board)
-    )
+    """The office of the commune whose board it is; what its author took back only where it has begun already."""
+    if not topic.is_idea or topic.is_hidden or (topic.is_taken_back and topic.idea.step_count == 1):
+        return False
+    return can_write_in(user, topic.board) and is_official_on(user, topic.board)
+
+
+def can_care(user: Reader, step: IdeaStep) -> bool:
+    """Looks at what residents said: a moderator who does not belong to the office whose work it is."""
+    return step.is_of_residents and can_moderate_on(user, step.idea.topic.board)
+
+
+def can_report_step(user: Reader, step: IdeaStep) -> bool:
+    """Any member, of any age, what everybody reads."""
+    return user.is_authenticated and step.is_of_residents and step.is_shown and not step.idea.topic.is_hidden
 
 
 def can_add_poll(user: Reader, topic: Topic) -> bool:
     """One poll, by the topic's author."""
-    is_free = not topic.is_hidden and not topic.is_locked and getattr(topic, "poll", None) is None
+    is_free = not (topic.is_hidden or topic.is_locked or topic.is_taken_back) and getattr(topic, "poll", None) is None
     return is_free and topic.author_id == user.pk and can_write_in(user, topic.board)
 
 
@@ -286,7 +296,10 @@ def can_rate(user: Reader, topic: Topic) -> bool:
 
 def can_open_again(user: Reader, topic: Topic) -> bool:
     """Likewise, at most `MOST_TURNS` times in all."""
-    return can_rate(user, topic) and can_write_in(user, topic.board) and topic.asked.turn < MOST_TURNS
+    if not can_rate(user, topic):
+        return False
+    is_end = topic.is_taken_back or topic.asked.turn >= MOST_TURNS
+    return can_write_in(user, topic.board) and not is_end
 
 
 def can_name_meeting(user: Reader, topic: Topic) -> bool:
@@ -297,7 +310,7 @@ def can_name_meeting(user: Reader, topic: Topic) -> bool:
 
 def can_support(user: Reader, topic: Topic) -> bool:
     """Whoever may write, but for the author and the office that decides, until the idea is done or refused."""
-    if not topic.is_idea or topic.is_hidden or topic.idea.is_over:
+    if not topic.is_idea or topic.is_hidden or topic.is_taken_back or topic.idea.is_over:
         return False
     return can_write_in(user, topic.board) and topic.author_id != user.pk and not is_of_office(user, topic.board)
 

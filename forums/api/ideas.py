@@ -24,12 +24,15 @@ BY_SUPPORT, NEWEST = "support", "new"
 
 
 class IdeaStepSerializer(serializers.ModelSerializer[IdeaStep]):
-    """The idea came to `status`. An official step names who took it; one of residents (`by` is "residents") nobody."""
+    """The idea came to `status`. An official step names who took it; one of residents (`by` is "residents") nobody.
+    `words` and `photo` of residents are empty while a moderator looks at them first.
+    """
 
     by = serializers.SerializerMethodField()
     official_name = serializers.CharField(read_only=True)
     official_title = serializers.CharField(read_only=True)
     photo = serializers.SerializerMethodField()
+    words = serializers.SerializerMethodField()
 
     class Meta:
         model = IdeaStep
@@ -44,7 +47,10 @@ class IdeaStepSerializer(serializers.ModelSerializer[IdeaStep]):
 
     @extend_schema_field(serializers.CharField(allow_null=True))
     def get_photo(self, step: IdeaStep) -> str | None:
-        return step.get_photo_url() if step.photo else None
+        return step.get_photo_url() if step.photo and step.is_shown else None
+
+    def get_words(self, step: IdeaStep) -> str:
+        return step.words if step.is_shown else ""
 
 
 class IdeaSerializer(serializers.ModelSerializer[Idea]):

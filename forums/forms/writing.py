@@ -40,6 +40,7 @@ class ReplyForm(OnceForm):
     )
     attached = PostFilesField()
     as_answer = forms.BooleanField(label=_("This is our official answer"), required=False)
+    seen_answer = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self, *args: Any, draft: str, may_answer: bool, saving: int = 0, begun: str = "", **kwargs: Any
@@ -47,11 +48,28 @@ class ReplyForm(OnceForm):
         super().__init__(*args, **kwargs)
         keep_draft_of(self.fields["source"], draft, saving=saving, begun=begun)
         if not may_answer:
-            del self.fields["as_answer"]
+            del self.fields["as_answer"], self.fields["seen_answer"]
+
+    def tell_answered(self, number: int) -> None:
+        """A colleague came first: the words stay in the box, and what is sent next takes the other answer's place."""
+        sent: Any = self.data
+        sent = sent.copy()
+        sent["seen_answer"] = str(number)
+        self.data = sent
+        self.add_error("as_answer", _("A colleague has answered meanwhile: read it above. Is yours still needed?"))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         return {**cleaned, "client_id": self.name_post(cleaned.get("source", ""))}
+
+
+def clean_title(text: str) -> str:
+    """On one line, with letters in it."""
+    title = " ".join(rendering.clean(text).split())
+    if not rendering.has_letters(title):
+        raise forms.ValidationError(_("Say it in one sentence."), code="required")
+    check_text(title, TITLE_LENGTH)
+    return title
 
 
 class TopicForm(OnceForm):
@@ -78,11 +96,7 @@ class TopicForm(OnceForm):
         self.poll = PollPart(self.data if self.is_bound else None)
 
     def clean_title(self) -> str:
-        title = " ".join(rendering.clean(self.cleaned_data["title"]).split())
-        if not rendering.has_letters(title):
-            raise forms.ValidationError(_("Say it in one sentence."), code="required")
-        check_text(title, TITLE_LENGTH)
-        return title
+        return clean_title(self.cleaned_data["title"])
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -111,6 +125,13 @@ class DroppedFilesField(forms.MultipleChoiceField):
 
 
 class EditForm(forms.Form):
+    """The first post of a topic comes with its title."""
+
+    title = forms.CharField(
+        label=_("In one sentence"),
+        max_length=TITLE_LENGTH,
+        error_messages={"required": _("Say it in one sentence.")},
+    )
     source = WritingField(label=_("Your post"), error_messages={"required": _("Write a few words first.")})
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)
     dropped = DroppedFilesField()
@@ -119,14 +140,19 @@ class EditForm(forms.Form):
     def __init__(
         self, data: Any = None, files: Any = None, *, post: Post, draft: Draft | None = None, unsent: str = ""
     ) -> None:
-        initial = {"source": post.source, "version": post.version}
+        initial = {"title": post.topic.title, "source": post.source, "version": post.version}
         if draft is not None:
-            initial = {"source": draft.source, "version": draft.base or post.version}
+            initial |= {"source": draft.source, "version": draft.base or post.version}
         if unsent:
             initial["source"] = unsent
         super().__init__(data, files, initial=initial)
         keep_draft_of(self.fields["source"], f"edit-{post.pk}", saving=draft.version if draft else 0)
         self.offer_files(post)
+        if post.number > 1:
+            del self.fields["title"]
+
+    def clean_title(self) -> str:
+        return clean_title(self.cleaned_data["title"])
 
     def offer_files(self, post: Post) -> None:
         dropped: Any = self.fields["dropped"]

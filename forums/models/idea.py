@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from forums.enums import CostBand, IdeaCategory, IdeaStatus, Refusal, StepBack
+from forums.enums import CostBand, IdeaCategory, IdeaStatus, Refusal, StepBack, StepCare
 from forums.models.official import OfficialVoice
 from forums.models.topic import Topic
 from places.models import Village
@@ -88,7 +88,8 @@ class Photo(models.Model):
 
 class IdeaStep(OfficialVoice, Photo):
     """The idea came to `status`. Numbered from 1 without gaps, never changed. The first has no words; later ones are
-    the office's, with its words, or the residents', who stay without a name: a neighbour's "no" needs courage.
+    the office's, with its words, or the residents', who stay without a name: a neighbour's "no" needs courage. Words
+    and photo of residents may wait for a moderator, be reported (`reported_at`, until somebody looked), or be gone.
     """
 
     idea = models.ForeignKey(Idea, models.CASCADE, related_name="steps")
@@ -99,10 +100,19 @@ class IdeaStep(OfficialVoice, Photo):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     reason = models.CharField(max_length=14, choices=REASONS, blank=True, default="")
     words = models.TextField(max_length=WORDS_LENGTH, blank=True, default="")
+    care = models.CharField(max_length=5, choices=StepCare, default=StepCare.SHOWN)
+    reported_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ("idea", "number")
+        indexes = (
+            models.Index(
+                fields=("id",),
+                condition=Q(care=StepCare.WAITS) | Q(reported_at__isnull=False),
+                name="forums_ideastep_looked_at",
+            ),
+        )
         constraints = (
             models.UniqueConstraint(fields=("idea", "number"), name="forums_ideastep_number_unique"),
             models.CheckConstraint(
@@ -121,6 +131,14 @@ class IdeaStep(OfficialVoice, Photo):
     @property
     def is_of_residents(self) -> bool:
         return not self.is_official and self.number > 1
+
+    @property
+    def is_shown(self) -> bool:
+        return self.care == StepCare.SHOWN
+
+    def get_absolute_url(self) -> str:
+        """Where its words are reported, and looked at."""
+        return reverse("idea-words", args=[self.idea.topic.public_id, self.number])
 
     def get_photo_url(self) -> str:
         return reverse("idea-photo", args=[self.idea.topic.public_id, self.number])

@@ -18,7 +18,8 @@ TITLE_LENGTH = 200
 class Topic(models.Model):
     """Counters change in the transaction of the write they count. `is_private` repeats what its board is, so that no
     list joins boards to know its audience. Merged into another, it is `moved_to` that. `is_answered` means
-    an official answer on a commune's board, any reply elsewhere; it has a meaning for questions only.
+    an official answer on a commune's board, any reply elsewhere; it has a meaning for questions only. `is_taken_back`:
+    its author deleted the first post, so nobody waits for anything here; what others wrote stays.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -33,6 +34,7 @@ class Topic(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
     is_hidden = models.BooleanField(default=False)
     is_private = models.BooleanField(default=False, editable=False)
+    is_taken_back = models.BooleanField(default=False, editable=False)
     moved_to = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     pin_scope = models.CharField(max_length=5, choices=PinScope, blank=True, default="")
     pinned_until = models.DateTimeField(null=True, blank=True)

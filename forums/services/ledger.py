@@ -114,7 +114,7 @@ class Ledger:
         """What this topic adds to its board's two counters."""
         topic = self.topic
         seen = not topic.is_hidden and topic.moved_to_id is None
-        return int(seen), int(seen and topic.is_question and not topic.is_answered)
+        return int(seen), int(seen and topic.is_question and not (topic.is_answered or topic.is_taken_back))
 
 
 def _add(board: int, topics: int, unanswered: int, begun: int) -> None:

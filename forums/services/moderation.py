@@ -61,7 +61,7 @@ def remove_version(post: Post, *, number: int, by: User) -> None:
     with writing_to(post.topic) as ledger:
         post = ledger.read(post)
         rows = PostVersion.objects.filter(post=post, number=number, removed_at=None)
-        if rows.update(source="", removed_at=timezone.now(), removed_by=by):
+        if rows.update(source="", title="", removed_at=timezone.now(), removed_by=by):
             withhold_unsaid(ledger, post)
             record(post, by=by, kind=ModerationKind.ERASE)
 

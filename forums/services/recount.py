@@ -52,7 +52,7 @@ def mend_topic(topic: Topic) -> None:
 
 
 def recount_boards(*, repair: bool) -> Iterator[Drift]:
-    waiting = SHOWN & Q(kind=TopicKind.QUESTION, is_answered=False)
+    waiting = SHOWN & Q(kind=TopicKind.QUESTION, is_answered=False, is_taken_back=False)
     counted = {
         row["board"]: (row["topics"], row["unanswered"])
         for row in Topic.objects.order_by()

@@ -66,7 +66,7 @@ def flag(post: Post, text: str = "", *, former: str = "") -> None:
     waits in the queue. Under the topic's lock.
     """
     title = post.topic.title if post.number == 1 else ""
-    for word in find_new_words(text or f"{title}\n{post.source}", former and f"{title}\n{former}")[:1]:
+    for word in find_new_words(text or f"{title}\n{post.source}", former)[:1]:
         case = open_case(post, reason=HideReason(word.reason))
         transaction.on_commit(partial(tell_arrival_task.enqueue, case.pk))
 

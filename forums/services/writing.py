@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from forums import rendering, rules
 from forums.enums import EventKind, PostState, TopicKind
-from forums.errors import ClashError, WatchedWordError, check
+from forums.errors import AnsweredError, ClashError, WatchedWordError, check
 from forums.models import Board, Post, Topic
 from forums.models.post import to_hour
 from forums.services.answers import put_answer
@@ -24,6 +24,7 @@ from forums.services.officials import official_fields
 from forums.services.polls.making import PollFacts, make_poll, tidy
 from forums.services.questions.clock import make_asked
 from forums.services.quotes import check_quotes, keep_quotes, withhold_quotes
+from forums.services.taking_back import take_back
 from forums.services.versions import keep_version
 from forums.services.watching import flag, refuse_words
 from ui.files.checking import CheckedFile
@@ -77,7 +78,7 @@ def write_topic(
     poll: PollFacts | None = None,
 ) -> Topic:
     """The rows of a new topic; inside the caller's transaction, without asking who may."""
-    source, title = rendering.clean(source), " ".join(rendering.clean(title).split())
+    source, title = rendering.clean(source), tidy_title(title)
     topic = Topic(board=board, author=by, kind=kind, title=title)
     topic.is_private = board.is_private
     topic.save()
@@ -100,11 +101,13 @@ def reply(
     source: str,
     client_id: uuid.UUID | None = None,
     as_answer: bool = False,
+    seen_answer: int | None = None,
     attached: Sequence[CheckedFile] = (),
 ) -> Post:
     """A new post. The same `client_id` again returns the post it made, so a double click or a retry writes once.
 
-    `as_answer` also marks it as the official answer. Raises `NotAllowedError`.
+    `as_answer` also marks it as the official answer, in place of the one that the person saw: `seen_answer` is its
+    number, 0 for none. Raises `NotAllowedError`, `AnsweredError` when a colleague answered meanwhile.
     """
     client_id = client_id or uuid.uuid4()
     with pack(attached) as bag, writing_to(topic) as ledger:
@@ -112,6 +115,8 @@ def reply(
         made = find_written(by, client_id)
         if made:
             return made
+        if as_answer and seen_answer is not None:
+            check_answer(ledger.topic, seen_answer, by=by)
         post = write_post(ledger, by=by, source=rendering.clean(source), client_id=client_id, bag=bag)
         if as_answer:
             check(rules.can_mark, by, post)
@@ -124,11 +129,13 @@ def edit(
     *,
     by: User,
     source: str,
+    title: str = "",
     version: int | None = None,
     attached: Sequence[CheckedFile] = (),
     dropped: Collection[uuid.UUID] = (),
 ) -> Post:
-    """New words and other files for one's own post; it says that it was edited, and the old words stay in its history.
+    """New words and other files for one's own post, with the first one also another `title`; it says that it was
+    edited, and the old words stay in its history.
 
     `version` is the edition that the person had before them: raises `ClashError` when another one came since, unless
     it says the same. Raises `NotAllowedError`, `WatchedWordError` for a new word that would make a post wait, and
@@ -139,15 +146,19 @@ def edit(
         check(rules.can_edit, by, post)
         source = check_quotes(rendering.clean(source), ledger.topic, former=post.source)
         files = compare_files(post, attached, dropped)
-        if source == post.source and not files:
+        called = ledger.topic.title
+        title = (post.number == 1 and tidy_title(title)) or called
+        if source == post.source and title == called and not files:
             return post
         if version not in {None, post.version}:
             raise ClashError(post)
-        if refusal := refuse_words(source, by=by, board=ledger.topic.board, former=post.source):
+        former = f"{called}\n{post.source}"
+        if refusal := refuse_words(f"{title}\n{source}", by=by, board=ledger.topic.board, former=former):
             raise WatchedWordError(refusal)
         check_count(files)
-        former = post.source
-        keep_version(post, added=len(files.fresh), dropped=len(files.gone))
+        moved = {"added": len(files.fresh), "dropped": len(files.gone)}
+        keep_version(post, title=called if title != called else "", **moved)
+        ledger.topic.title = title
         remove_files(post, files.gone)
         bag.files = files.fresh
         bag.put_under(post)
@@ -155,6 +166,17 @@ def edit(
         ledger.note(EventKind.EDITED, post)
         flag(post, former=former)
         return post
+
+
+def check_answer(topic: Topic, seen: int, *, by: User) -> None:
+    """Raises `AnsweredError`."""
+    if topic.answer is not None and topic.answer.number != seen and topic.answer.author_id != by.pk:
+        raise AnsweredError
+
+
+def tidy_title(title: str) -> str:
+    """On one line."""
+    return " ".join(rendering.clean(title).split())
 
 
 def put_words(ledger: Ledger, post: Post, source: str, *, by: User) -> None:
@@ -214,6 +236,8 @@ def take_away(ledger: Ledger, post: Post, state: PostState, reason: str) -> None
         ledger.topic.answer = None
     if state == PostState.DELETED:
         remove_files(post)
+        if post.number == 1:
+            take_back(ledger)
     withhold_quotes(ledger, post)
     ledger.note(EventKind.REMOVED, post)
 

@@ -305,7 +305,7 @@ class World:
         """What the address needs."""
         asked = {"idea": self.idea, "poll": self.poll, "question": self.topic}.get(name.split("-")[0])
         if asked and "-" in name:
-            return {"public_id": asked.public_id} | ({"number": 1} if name == "idea-photo" else {})
+            return {"public_id": asked.public_id} | ({"number": 1} if name in {"idea-photo", "idea-words"} else {})
         is_after = name in AFTER or name.startswith("record")
         return self.values_after(name) if is_after else self.values(name)
 

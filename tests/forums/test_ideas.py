@@ -11,7 +11,7 @@ from PIL import Image
 
 from accounts.models import User
 from accounts.signals import deleting_account, exporting
-from forums.enums import FollowLevel, IdeaCategory, IdeaStatus, Part, Refusal, StepBack, TopicKind
+from forums.enums import FollowLevel, IdeaCategory, IdeaStatus, Part, Refusal, StepBack, StepCare, TopicKind
 from forums.errors import NotReadyError, WrongStateError
 from forums.models import Board, Idea, IdeaStep, Subscription, Topic, Verdict
 from forums.services.ideas.facts import IdeaFacts
@@ -116,6 +116,7 @@ def test_the_whole_chain(
         act(clerk, f"{at}/step/", verb=verb, words=f"Now {verb}.", **more)
     act(follower, f"{at}/done/", is_done="no", words="One lamp is missing.", photo=photo())
     assert state(topic) == IdeaStatus.IN_WORK
+    IdeaStep.objects.filter(care=StepCare.WAITS).update(care=StepCare.SHOWN)  # a moderator has looked
     act(clerk, f"{at}/step/", verb="finish", words="Now all.")
     for person in (learner, fan, neighbours[3]):
         assert state(topic) == IdeaStatus.SAID_DONE

@@ -1,9 +1,14 @@
 """Residents say whether it is really done. Enough of them confirm it; a "no" that is shown brings it back to work."""
 
+from functools import partial
+
+from django.db import transaction
+
 from accounts.models import User
 from forums import rendering
 from forums.errors import NotAllowedError, NotReadyError, WrongStateError
 from forums.models import Idea, Topic, Verdict
+from forums.services.ideas.caring import find_care, tell_looked_at_task
 from forums.services.ideas.moving import drop_photo, keep_photo, save_counts, take_step
 from forums.services.ideas.path import PATH
 from forums.services.ideas.residents import may_judge
@@ -46,6 +51,9 @@ def weigh(ledger: Ledger, last: Verdict) -> None:
     save_counts(ledger, idea, yes_count=yes, no_count=no)
     if not last.is_done and (last.photo or no >= DENY):
         shown = {name: getattr(last, name) for name in ("photo", "photo_bytes", "width", "height")}
-        take_step(ledger, PATH["reopen"], by=None, words=last.words, **shown)
+        care = find_care(last, ledger.topic.board)
+        step = take_step(ledger, PATH["reopen"], by=None, words=last.words, **shown, **care)
+        if care:
+            transaction.on_commit(partial(tell_looked_at_task.enqueue, step.pk))
     elif yes >= CONFIRM and yes > no:
         take_step(ledger, PATH["confirm"], by=None, words="")

@@ -20,7 +20,7 @@ def find_ideas(user: Reader, *, status: str = "", category: str = "", place: str
     """Of all boards that this person may read, in any state or in this one; `place` is the code of a province, a
     district, a commune or a village.
     """
-    topics = Topic.objects.visible_to(user)
+    topics = Topic.objects.visible_to(user).filter(is_taken_back=False)
     if place and len(place) <= COMMUNE_DIGITS:
         topics = topics.filter(board__commune__code__startswith=place)
     ideas = Idea.objects.filter(topic__in=topics)

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext_lazy
 from accounts.models import User
 from accounts.rules import CLERK_ROLES
 from forums.enums import IdeaStatus, Refusal, StepBack
-from forums.services.notices import declare
+from forums.services.notices import DECIDING, declare
 from notifications.services import Category
 
 REASONS = {**dict(Refusal.choices), **dict(StepBack.choices)}
@@ -69,6 +69,15 @@ REOPENED = declare_idea(
     _("Residents say that an idea is not done"),
     _("Not done yet: %(idea)s"),
     _("A resident says: %(words)s"),
+)
+
+# To moderators
+LOOK = declare_idea(
+    "words_looked_at",
+    _("Words or a photo of residents on an idea wait for a look"),
+    _("Look at what a resident says: %(idea)s"),
+    _("Show it to everybody, or take words and photo out."),
+    DECIDING,
 )
 
 # To the office

@@ -69,7 +69,9 @@ def start_clocks(office: Organisation) -> None:
     """The office was verified just now: what waited for one is asked of it from today."""
     now, days = timezone.now(), find_days(office.commune) or USUAL_DAYS
     waiting = Asked.objects.filter(topic__board__commune=office.commune, topic__is_answered=False, due_at=None)
-    waiting.filter(topic__moved_to=None).update(since=now, due_at=now + timedelta(days=days))
+    waiting = waiting.exclude(topic__author=None, topic__has_protected=False)  # who asked has left
+    waiting = waiting.filter(topic__moved_to=None, topic__is_taken_back=False)
+    waiting.update(since=now, due_at=now + timedelta(days=days))
 
 
 def promise(office: Organisation, *, by: User, days: int) -> None:
