@@ -32,6 +32,10 @@ class ClashError(Exception):
         super().__init__(str(post))
 
 
+class AnsweredError(ValueError):
+    """A colleague has answered meanwhile."""
+
+
 class CaseError(ValueError):
     """Something about a case came first; the text says what, in the person's language."""
 

@@ -42,6 +42,11 @@ class Poll(models.Model):
         return self.question
 
     @property
+    def mark(self) -> str:
+        """Tells it from another poll of the same topic: a page that was open before shows that one."""
+        return f"{self.created_at.timestamp():.0f}"
+
+    @property
     def is_over(self) -> bool:
         return self.ended_at is not None or self.ends_at <= timezone.now()
 

@@ -56,15 +56,17 @@ def submit_reply(
     source: str,
     client_id: uuid.UUID,
     as_answer: bool = False,
+    seen_answer: int | None = None,
     attached: Sequence[CheckedFile] = (),
 ) -> Post | HeldPost:
     """The post, or where it waits (without files: the brakes refuse them there). The same `client_id` again is the same
-    one. Raises `NotAllowedError`.
+    one. Raises `NotAllowedError`, `AnsweredError` as `reply` does.
     """
     check(rules.can_reply, by, topic)
     why = find_hold(by, topic.board, source, client_id=client_id)
     if why is None:
-        return reply(topic, by=by, source=source, client_id=client_id, as_answer=as_answer, attached=attached)
+        answer: dict[str, Any] = {"as_answer": as_answer, "seen_answer": seen_answer}
+        return reply(topic, by=by, source=source, client_id=client_id, attached=attached, **answer)
     return hold(topic.board, by=by, why=why, topic=topic, source=source, client_id=client_id)
 
 

@@ -16,7 +16,7 @@ from accounts.models import User
 from accounts.services.asking import know
 from forums import rules, services
 from forums.enums import IdeaStatus
-from forums.errors import NotAllowedError, WrongStateError, check
+from forums.errors import WrongStateError, check
 from forums.forms import MoveForm, VerdictForm
 from forums.models import Topic
 from forums.services.ideas.judging import judge as say
@@ -89,7 +89,9 @@ def judge(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """A resident says whether it is done."""
     topic = find_idea(request, public_id)
     if not may_judge(request.user, topic):
-        raise NotAllowedError
+        is_office = rules.is_of_office(request.user, topic.board)
+        context = {"tab": TAB, "topic": topic, "is_office": is_office}
+        return render(request, "forums/idea_judges.html", context, status=403)
     is_sent = request.method == "POST"
     form = VerdictForm(request.POST if is_sent else None, request.FILES if is_sent else None)
     if is_sent and topic.idea.asks_residents and form.is_valid():
@@ -106,9 +108,12 @@ def judge(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 @require_safe
 def photo(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpResponseBase:
-    """The photo of a step, for whoever may read the topic."""
+    """The photo of a step, for whoever may read the topic; while it waits, for moderators."""
     topic = find_idea(request, public_id)
     step = get_object_or_404(topic.idea.steps.exclude(photo=""), number=min(number, 32767))
+    step.idea = topic.idea
+    if not (step.is_shown or rules.can_care(request.user, step)):
+        raise Http404
     response = FileResponse(step.photo.open("rb"), content_type="image/webp")
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"

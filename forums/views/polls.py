@@ -75,10 +75,14 @@ def part(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def vote(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Vote, vote otherwise, or take it back with `do=back`. A ballot that is not right comes back as it was sent."""
-    topic = find_poll(request, public_id)
+    topic = find_topic(request, public_id)
     back = f"{topic.get_absolute_url()}#poll"
     if not isinstance(request.user, User):
         return redirect_to_login(back)
+    poll = getattr(topic, "poll", None)
+    if poll is None or request.POST.get("mark", poll.mark) != poll.mark:
+        messages.info(request, _("The poll that you saw is not here any more. Your vote counts nowhere."))
+        return redirect(back)
     form = BallotForm(request.POST, shown=read_poll(topic.poll, own=getattr(topic, "own_choices", None)))
     takes_back = request.POST.get("do") == "back"
     if not takes_back and not form.is_valid():
@@ -102,7 +106,12 @@ def vote(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @login_required
 def end(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Its author ends it early, or takes it away while nobody has voted."""
-    topic = find_poll(request, public_id)
+    topic = find_topic(request, public_id)
+    poll = getattr(topic, "poll", None)
+    if request.method == "POST" and topic.author_id == request.user.pk and (poll is None or poll.is_over):
+        return redirect(topic)  # a second click
+    if poll is None:
+        raise Http404
     check(rules.can_run_poll, request.user, topic)
     if request.method == "POST":
         try:

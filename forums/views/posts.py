@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from forums import rules, services
+from forums.enums import PostState
 from forums.errors import ClashError, NotAllowedError, TooManyFilesError, WatchedWordError, check
 from forums.forms import DeleteForm, EditForm, HideForm
 from forums.models import Post
@@ -45,7 +46,8 @@ def brake_edit(form: EditForm, post: Post) -> bool:
     """What cannot be posted cannot be edited in either; the form says why and keeps the words."""
     author = cast(User, post.author)
     level = find_level(author, post.topic.board)
-    refusal = find_refusal(form.cleaned_data["source"], level=level, recent=[])
+    text = f"{form.cleaned_data.get('title', '')}\n{form.cleaned_data['source']}"
+    refusal = find_refusal(text, level=level, recent=[])
     if refusal:
         form.add_error("source", refusal)
     files = compare_files(post, form.cleaned_data["attached"], form.cleaned_data["dropped"])
@@ -99,7 +101,10 @@ def change(request: HttpRequest, post: Post) -> HttpResponse:
 
 @login_required
 def delete(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpResponse:
-    post = find_post(request, public_id, number, rules.can_delete)
+    post = find_post(request, public_id, number)
+    if request.method == "POST" and post.state == PostState.DELETED and rules.wrote(request.user, post):
+        return redirect(post)  # a second click
+    check(rules.can_delete, request.user, post)
     form = DeleteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         services.delete(post, by=cast(User, request.user), reason=form.cleaned_data["reason"])

@@ -48,12 +48,15 @@ def rate(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 def again(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """It did not help: the question waits once more."""
     topic = find_topic(request, public_id)
+    at = f"{topic.get_absolute_url()}#reply"
+    if topic.is_question and topic.answer_id is None and rules.began(request.user, topic):
+        return redirect(at)  # a second click
     check(rules.can_open_again, request.user, topic)
     open_again(topic, by=know(request))
     messages.success(
         request, _("The question is open again, and the office is told. Write below what is still missing.")
     )
-    return redirect(f"{topic.get_absolute_url()}#reply")
+    return redirect(at)
 
 
 @never_cache

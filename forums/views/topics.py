@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from forums import rules, services
-from forums.errors import NotAllowedError
+from forums.errors import AnsweredError, NotAllowedError
 from forums.forms import ReplyForm
 from forums.models import Topic
 from forums.realtime import thing_of
@@ -116,7 +116,8 @@ def make_reply_form(request: HttpRequest, topic: Topic, data: Any = None) -> Rep
     begun = services.begin_reply(topic, by=request.user, **asked)
     words = take_unsent(request, f"topic:{topic.public_id}") or (draft.source if draft else "")
     source = f"{words.rstrip()}\n\n{begun}" if words and begun else words or begun
-    return ReplyForm(initial={"source": source, "client_id": uuid.uuid4()}, begun=begun, **options)
+    initial = {"source": source, "client_id": uuid.uuid4(), "seen_answer": topic.answer.number if topic.answer else 0}
+    return ReplyForm(initial=initial, begun=begun, **options)
 
 
 @require_POST
@@ -140,18 +141,21 @@ def reply(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         return render_topic(request, topic, form, status=status)
     try:
         post = submit_reply(topic, by=request.user, **form.cleaned_data)
-    except NotAllowedError:
-        return look_again(request, public_id, form)
+    except (NotAllowedError, AnsweredError) as error:
+        return look_again(request, public_id, form, error)
     drop_draft(f"topic-{public_id}", by=request.user)
     return go_to(request, post, _("Your reply is posted."), f"topic-{public_id}")
 
 
-def look_again(request: HttpRequest, public_id: uuid.UUID, form: ReplyForm) -> HttpResponse:
-    """It was closed, joined, moved or hidden while the words were on their way."""
+def look_again(request: HttpRequest, public_id: uuid.UUID, form: ReplyForm, error: Exception) -> HttpResponse:
+    """It was answered, closed, joined, moved or hidden while the words were on their way."""
     try:
         topic = find_topic(request, public_id)
     except Http404:
         return go_on(request, public_id, request.POST.get("source", ""))
+    if isinstance(error, AnsweredError) and topic.answer is not None:
+        form.tell_answered(topic.answer.number)
+        return render_topic(request, topic, form, status=409)
     return render_topic(request, topic, form, status=403)
 
 
