@@ -150,9 +150,12 @@ class EditForm(forms.Form):
         self.offer_files(post)
         if post.number > 1:
             del self.fields["title"]
+        elif data is not None and "title" not in data:  # from a page that asked for none: it stays
+            self.fields["title"].required = False
 
     def clean_title(self) -> str:
-        return clean_title(self.cleaned_data["title"])
+        title = self.cleaned_data["title"]
+        return clean_title(title) if title or self.fields["title"].required else ""
 
     def offer_files(self, post: Post) -> None:
         dropped: Any = self.fields["dropped"]
