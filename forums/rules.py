@@ -118,8 +118,8 @@ def can_delete(user: Reader, post: Post) -> bool:
 
 
 def can_report(user: Reader, post: Post) -> bool:
-    """Any member, of any age, what others wrote and everyone can read."""
-    return user.is_authenticated and not wrote(user, post) and post.is_visible and not post.topic.is_hidden
+    """Any member, of any age, what others wrote and everyone can read, also as the reason of a deletion."""
+    return user.is_authenticated and not wrote(user, post) and post.shows_words and not post.topic.is_hidden
 
 
 def can_react(user: Reader, post: Post) -> bool:

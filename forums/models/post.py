@@ -84,6 +84,11 @@ class Post(OfficialVoice):
         return self.state == PostState.VISIBLE
 
     @property
+    def shows_words(self) -> bool:
+        """Whether readers have words of its author before them: the post, or why its author deleted it."""
+        return self.is_visible or (self.state == PostState.DELETED and bool(self.removal_reason))
+
+    @property
     def writer(self) -> str:
         """Under which name readers see it; "" when who wrote it has left."""
         if self.is_official:

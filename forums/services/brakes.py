@@ -19,6 +19,7 @@ from ui.words import to_number
 ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|(?<![\w.@])[\w-]+\.(?:com|net|org|info|biz|shop|xyz|top|me|ly|kh)\b", re.IGNORECASE
 )
+PHONE = re.compile(r"(?:\d[\s.-]?){9}")
 PICTURE = re.compile(r"!\[")
 NOISE = re.compile(r"(\S)\1{29,}|(\S{1,12}?)(?:\s*\2){19,}")
 RULES = re.compile(r"[-=_*.~#\s]{3,}")
@@ -67,6 +68,13 @@ def find_refusal(source: str, *, level: TrustLevel, recent: list[Sent], client_i
     if level != TrustLevel.OFFICE and is_said_before(source, recent, client_id):
         return _("You have posted nearly the same today. Add what is new to that post, or wait a day.")
     return ""
+
+
+def refuse_reason(reason: str) -> str:
+    """Why this cannot be the reason of a deletion, which stays under the deleted post; "" when it can."""
+    if ADDRESS.search(reason) or PHONE.search(reason):
+        return _("Leave links and phone numbers out: everybody reads this line from now on.")
+    return find_refusal(reason, level=TrustLevel.NEW, recent=[])
 
 
 def refuse_files(count: int, *, level: TrustLevel, is_held: bool) -> str:

@@ -4,11 +4,13 @@ from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.rules import is_programme_staff
 from forums import realtime, rendering, rules
-from forums.enums import EventKind, HideReason, ModerationKind, PostState
-from forums.errors import check
+from forums.enums import Desk, EventKind, HideReason, ModerationKind, PostState
+from forums.errors import CaseError, check
 from forums.models import Case, ModerationAction, Post, PostVersion
 from forums.services.ledger import Ledger, writing_to
 from forums.services.quotes import give_quotes_back
@@ -17,8 +19,15 @@ from forums.services.writing import take_away
 
 
 def hide_under(ledger: Ledger, post: Post, reason: HideReason) -> None:
-    """Readers see that something stood there and why it was hidden. A post that is away already stays as it is."""
+    """Readers see that something stood there and why it was hidden. Of a post that its author deleted, the author's
+    reason goes, for good; one that is hidden already stays as it is.
+    """
+    if not post.shows_words:
+        return
     if not post.is_visible:
+        post.removal_reason = ""
+        post.save(update_fields=["removal_reason"])
+        ledger.note(EventKind.REMOVED, post)
         return
     take_away(ledger, post, PostState.HIDDEN, reason)
     if post.number == 1:
@@ -40,15 +49,21 @@ def show_under(ledger: Ledger, post: Post) -> None:
 
 
 def restore(post: Post, *, by: User, note: str = "") -> Post:
-    """Show a hidden post again: every act that hid it is overturned. Raises `NotAllowedError`."""
+    """Show a hidden post again: every act that hid it is overturned, and every appeal against one was right. What the
+    programme hid only the programme shows again. Raises `NotAllowedError`, `CaseError`.
+    """
     check(rules.can_judge, by, post)
     with writing_to(post.topic) as ledger:
         post = ledger.read(post)
         if post.state != PostState.HIDDEN:
             return post
+        hiding = ModerationAction.objects.standing().filter(post=post, kind=ModerationKind.HIDE)
+        if not is_programme_staff(by) and hiding.filter(case__desk=Desk.PROGRAMME).exists():
+            raise CaseError(_("The programme hid this post. Only the programme can show it again."))
         show_under(ledger, post)
         act = record(post, by=by, kind=ModerationKind.RESTORE, note=note)
-        hiding = ModerationAction.objects.standing().filter(post=post, kind=ModerationKind.HIDE)
+        appeals = Case.objects.open().filter(against__in=hiding)
+        appeals.update(ruling=ModerationKind.OVERTURN, closed_by=by, closed_at=act.created_at)
         hiding.update(overturned_at=act.created_at)
         return post
 

@@ -190,11 +190,17 @@ def put_words(ledger: Ledger, post: Post, source: str, *, by: User) -> None:
 
 
 def delete(post: Post, *, by: User, reason: str = "") -> Post:
-    """Take back one's own post; its place says that it was deleted, and why. Raises `NotAllowedError`."""
+    """Take back one's own post; its place says that it was deleted, and why. Raises `NotAllowedError`, and
+    `WatchedWordError` for a reason that would have to wait.
+    """
     with writing_to(post.topic) as ledger:
         post = ledger.read(post)
         check(rules.can_delete, by, post)
+        if refusal := refuse_words(reason, by=by, board=ledger.topic.board):
+            raise WatchedWordError(refusal)
         take_away(ledger, post, PostState.DELETED, reason)
+        if reason:
+            flag(post, reason)
         return post
 
 

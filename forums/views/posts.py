@@ -15,10 +15,10 @@ from django.views.decorators.http import require_POST
 from accounts.models import User
 from forums import rules, services
 from forums.enums import PostState
-from forums.errors import ClashError, NotAllowedError, TooManyFilesError, WatchedWordError, check
+from forums.errors import CaseError, ClashError, NotAllowedError, TooManyFilesError, WatchedWordError, check
 from forums.forms import DeleteForm, EditForm, HideForm
 from forums.models import Post
-from forums.services.brakes import find_refusal, refuse_files
+from forums.services.brakes import find_refusal, refuse_files, refuse_reason
 from forums.services.drafts import drop_draft, find_draft
 from forums.services.files import compare_files
 from forums.services.holding import is_newcomer
@@ -56,6 +56,14 @@ def brake_edit(form: EditForm, post: Post) -> bool:
     if refusal:
         form.add_error("attached", refusal)
     return not form.is_valid()
+
+
+def brake_reason(form: DeleteForm) -> bool:
+    """What cannot be posted cannot stand there as the reason of a deletion either."""
+    refusal = refuse_reason(form.cleaned_data["reason"])
+    if refusal:
+        form.add_error("reason", refusal)
+    return bool(refusal)
 
 
 def edit(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpResponse:
@@ -106,10 +114,13 @@ def delete(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpRespo
         return redirect(post)  # a second click
     check(rules.can_delete, request.user, post)
     form = DeleteForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        services.delete(post, by=cast(User, request.user), reason=form.cleaned_data["reason"])
-        messages.success(request, _("Your post is deleted."))
-        return redirect(post)
+    if request.method == "POST" and form.is_valid() and not brake_reason(form):
+        try:
+            services.delete(post, by=cast(User, request.user), reason=form.cleaned_data["reason"])
+            messages.success(request, _("Your post is deleted."))
+            return redirect(post)
+        except WatchedWordError as error:
+            form.add_error("reason", str(error))
     context = {"tab": TAB, "post": post, "topic": post.topic, "form": form}
     return render(request, "forums/post_delete.html", context, status=422 if form.is_bound else 200)
 
@@ -119,8 +130,11 @@ def hide(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpRespons
     post = find_post(request, public_id, number, rules.can_judge)
     form = HideForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        services.hide(post, by=cast(User, request.user), **form.cleaned_data)
-        messages.success(request, _("The post is hidden. Its author can read the reason."))
+        try:
+            services.hide(post, by=cast(User, request.user), **form.cleaned_data)
+            messages.success(request, _("The post is hidden. Its author can read the reason."))
+        except CaseError as error:
+            messages.error(request, str(error))
         return redirect(post)
     context = {"tab": TAB, "post": post, "topic": post.topic, "form": form}
     return render(request, "forums/post_hide.html", context, status=422 if form.is_bound else 200)
@@ -129,8 +143,12 @@ def hide(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpRespons
 @require_POST
 @login_required
 def restore(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpResponse:
-    post = services.restore(find_post(request, public_id, number), by=cast(User, request.user))
-    messages.success(request, _("The post can be read again."))
+    post = find_post(request, public_id, number)
+    try:
+        post = services.restore(post, by=cast(User, request.user))
+        messages.success(request, _("The post can be read again."))
+    except CaseError as error:
+        messages.error(request, str(error))
     return redirect(post)
 
 

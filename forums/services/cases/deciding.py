@@ -102,13 +102,13 @@ def can_undo(case: Case, user: User) -> bool:
 
 
 def hide(post: Post, *, by: User, reason: HideReason, note: str = "") -> Post:
-    """From the topic itself: the case is opened if need be and decided in one step. A post that is away already stays
-    as it is. Raises `NotAllowedError`, `CaseError`.
+    """From the topic itself: the case is opened if need be and decided in one step. A post that is away already,
+    without a word of its author, stays as it is. Raises `NotAllowedError`, `CaseError`.
     """
     check(rules.can_judge, by, post)
     with writing_to(post.topic) as ledger:
         post = ledger.read(post)
-        if not post.is_visible:
+        if not post.shows_words:
             return post
         case = Case.objects.with_parts().get(pk=_find_or_open(post, reason).pk)
         _check_open(case, by)
