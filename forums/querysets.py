@@ -80,10 +80,15 @@ class BoardQuerySet(models.QuerySet["Board"]):
 
 class TopicQuerySet(models.QuerySet["Topic"]):
     def visible_to(self, user: Reader) -> "TopicQuerySet":
-        """Of boards the reader may read. Moderators also see hidden topics; nobody sees what was merged away."""
+        """Of boards the reader may read. Moderators also see hidden topics, but for those on boards of their own
+        offices; nobody sees what was merged away.
+        """
         topics = self.filter(moved_to__isnull=True)
-        if is_moderator(user):
-            return topics
+        if isinstance(user, User) and is_moderator(user):
+            offices = [held.organisation for held in user.active_memberships]
+            communes = [office.commune_id for office in offices if office.commune_id]
+            own = Q(board__commune__in=communes) | Q(board__office__in=offices)
+            return topics.exclude(own, is_hidden=True) if offices else topics
         topics = topics.filter(is_hidden=False)
         if not user.is_authenticated:
             return topics.filter(is_private=False)

@@ -7,17 +7,17 @@ no notification of the author. What concerns the author waits on their own page,
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from accounts.models import User
 from forums import rules
-from forums.enums import HoldReason, ModerationKind, TopicKind, TrustLevel
+from forums.enums import HoldReason, ModerationKind, TopicKind
 from forums.errors import check
 from forums.models import Board, HeldPost, Mask, MaskRefusal, ModerationAction, Post, SealOpening, Topic
 from forums.services.boards import save_board
-from forums.services.holding import hold
+from forums.services.holding import hold, is_newcomer
 from forums.services.masking import wear_mask, write_reply, write_topic
-from forums.services.trust import find_level
 from forums.services.watching import find_word_hold
 
 KINDS = (TopicKind.QUESTION, TopicKind.DISCUSSION)
@@ -52,7 +52,17 @@ def start_protected(
 
 def find_protected_hold(user: User, board: Board, text: str) -> HoldReason | None:
     """Why it waits; a word first, since the clock does not let that through."""
-    return find_word_hold(text) or (HoldReason.FIRST if find_level(user, board) == TrustLevel.NEW else None)
+    return find_word_hold(text) or (HoldReason.FIRST if is_new_to_masks(user, board) else None)
+
+
+def is_new_to_masks(user: User, board: Board) -> bool:
+    """As `is_newcomer` says; here what was let through under a mask counts too. There it does not: what waits under
+    the own name would tell who wrote under another.
+    """
+    most = settings.FIRST_POSTS_HELD
+    if not is_newcomer(user, board):
+        return False
+    return Post.objects.visible().filter(mask__in=list_masks(user)).order_by()[:most].count() < most
 
 
 def board_key(board: Board) -> uuid.UUID:

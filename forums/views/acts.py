@@ -40,6 +40,7 @@ def acts(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpRespons
         "quiet": rules.can_quiet(user, post),
         "mark": rules.can_mark(user, post),
         "moderate": rules.can_judge(user, post),
+        "hide": post.shows_words and rules.can_hide(user, post),
     }
     context = {"tab": TAB, "topic": topic, "post": post, "may": may}
     return render(request, "forums/post_acts.html", context)

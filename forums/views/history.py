@@ -20,12 +20,13 @@ from forums.views.posts import find_post
 @never_cache
 @require_safe
 def history(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpResponse:
-    """Every edition, the newest first; of a post that was taken away for moderators alone."""
+    """Every edition, the newest first; of a post that was taken away for moderators who are no party alone."""
     post = find_post(request, public_id, number)
-    if not post.is_visible and not rules.can_moderate(request.user, post):
+    may_judge = rules.can_judge(request.user, post)
+    if not (post.is_visible or may_judge):
         raise Http404
     context = {"tab": TAB, "post": post, "topic": post.topic, "editions": services.read_history(post)}
-    return render(request, "forums/post_history.html", {**context, "may_remove": rules.can_judge(request.user, post)})
+    return render(request, "forums/post_history.html", {**context, "may_remove": may_judge})
 
 
 @require_POST

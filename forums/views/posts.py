@@ -127,7 +127,7 @@ def delete(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpRespo
 
 @login_required
 def hide(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpResponse:
-    post = find_post(request, public_id, number, rules.can_judge)
+    post = find_post(request, public_id, number, rules.can_hide)
     form = HideForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -19,12 +19,15 @@ from forums.forms.protecting import ProtectedReplyForm, ProtectedTopicForm
 from forums.models import Board, HeldPost, Post, Topic
 from forums.services import holding
 from forums.services.brakes import ROOM, find_refusal, refuse_files
+from forums.services.cases.reading import list_acts_against
 from forums.services.pace import PACES, read_recent
 from forums.services.patience import find_end
 from forums.services.trust import LADDER, READ, READ_DAYS, find_level, gather_facts
 from forums.views.boards import TAB
 from forums.views.boxes import describe_box
 from ui.keyset import paginate_by_key
+
+MOST_ACTS = 50  # decisions shown on one page
 
 
 def brake(form: OnceForm, user: User, board: Board) -> int:
@@ -122,7 +125,7 @@ def let_through(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_safe
 @login_required
 def trust(request: HttpRequest) -> HttpResponse:
-    """What I can do here, what I have done, what is missing."""
+    """What I can do here, what I have done, what is missing, and what was decided about my posts."""
     facts = gather_facts(know(request))
     context = {
         "tab": TAB,
@@ -131,5 +134,6 @@ def trust(request: HttpRequest) -> HttpResponse:
         "pace": [count for count, _ in PACES[facts.level]],
         "step": LADDER.index(facts.level) + 1 if facts.level in LADDER else 0,
         "need": {"read": READ, "days": READ_DAYS},
+        "acts": list_acts_against(know(request))[:MOST_ACTS],
     }
     return render(request, "forums/trust.html", context)

@@ -31,6 +31,11 @@ from tests.factories.forums import make_topic
 WORDS = "គេសុំលុយពីខ្ញុំ ពេលខ្ញុំយកសំបុត្រកំណើត"
 
 
+@pytest.fixture(autouse=True)
+def holds(settings: Any) -> None:
+    settings.FIRST_POSTS_HELD = 1
+
+
 @pytest.fixture
 def masked_judge(judge: User) -> User:
     """A moderator who also writes protected."""

@@ -198,6 +198,12 @@ def test_who_may_write_protected(question: Topic, writer: User, clerk: User, jud
         reply_protected(question, by=clerk, source=WORDS, client_id=uuid.uuid4())
 
 
+@pytest.fixture
+def holds(settings: Any) -> None:
+    settings.FIRST_POSTS_HELD = 1
+
+
+@pytest.mark.usefixtures("holds")
 def test_writing_on_the_page_explains_first(client: Client, question: Topic, writer: User, judge: User) -> None:
     client.force_login(writer)
     address = f"/en/forum/topics/{question.public_id}/protected/"
@@ -216,6 +222,7 @@ def test_writing_on_the_page_explains_first(client: Client, question: Topic, wri
     assert question.title in client.get("/en/forum/protected/").content.decode()
 
 
+@pytest.mark.usefixtures("holds")
 def test_a_topic_can_begin_protected(board: Board, writer: User, judge: User) -> None:
     words: dict[str, Any] = {"kind": TopicKind.QUESTION, "title": "ថ្លៃសេវា", "source": WORDS, "client_id": uuid.uuid4()}
     held = start_protected(board, by=writer, **words)

@@ -13,10 +13,11 @@ from forums.enums import HideReason, HoldReason, TopicKind, WordEffect
 from forums.models import Board, Case, Draft, HeldPost, Post, Topic, WatchedWord
 from forums.services import delete
 from forums.services.held_clock import release_due
-from forums.services.holding import refuse, submit_reply, take_back
+from forums.services.holding import refuse, release, submit_reply, take_back
 from forums.services.protecting import reply_protected
 from forums.services.watching import save_word
 from notifications.models import Notification
+from tests.factories.accounts import UserFactory
 from tests.factories.forums import make_reply, make_topic
 
 SECRET = "លេខទូរសព្ទរបស់គាត់គឺនៅទីនេះ"
@@ -108,6 +109,36 @@ def test_what_is_taken_back_from_a_mask_stands_in_the_form_alone(
     assert f"{SECRET}</textarea>" in html
     assert f'action="/en/forum/topics/{question.public_id}/protected/"' in html
     assert (HeldPost.objects.count(), Draft.objects.count()) == (0, 0)
+
+
+def test_what_waits_under_a_mask_promises_no_notification(client: Client, question: Topic, stranger: User) -> None:
+    masked = reply_protected(question, by=stranger, source=SECRET, client_id=uuid.uuid4())
+    assert isinstance(masked, HeldPost)
+    client.force_login(stranger)
+    said = [
+        client.get(f"/en/forum/waiting/{row.public_id}/").content.decode() for row in (masked, hold(question, stranger))
+    ]
+    assert ["You are told when" in html for html in said] == [False, True]
+    assert "/en/forum/protected/" in said[0]
+
+
+def test_a_mask_is_new_as_long_as_its_person_is(
+    question: Topic, stranger: User, learner: User, judge: User, settings: Any
+) -> None:
+    def send(by: User) -> bool:
+        sent = reply_protected(question, by=by, source=f"{SECRET} {uuid.uuid4()}", client_id=uuid.uuid4())
+        return isinstance(sent, HeldPost)
+
+    assert send(stranger)
+    release(HeldPost.objects.get(), by=judge)
+    assert not send(stranger)
+    assert hold(question, stranger).why == HoldReason.FIRST  # nothing tells that a mask was let through
+    settings.FIRST_POSTS_HELD = 2
+    assert not send(stranger)
+    newcomer = UserFactory.create()
+    assert send(newcomer)
+    settings.FIRST_POSTS_HELD = 0
+    assert not send(newcomer)
 
 
 def watch(judge: User) -> None:

@@ -6,16 +6,16 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 
-from accounts.models import User
+from accounts.models import Organisation, User
 from accounts.rules import MODERATORS, STAFF
 from forums.enums import HideReason, ModerationKind, PostState, WordEffect
 from forums.errors import CaseError, WatchedWordError
 from forums.models import Case, ModerationAction, Post, Topic, WatchedWord
-from forums.services import delete, hide, report, restore
+from forums.services import delete, edit, hide, report, restore
 from forums.services.cases.deciding import decide, take
 from forums.services.cases.opening import appeal
 from forums.services.watching import save_word
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.forums import make_reply
 
 HIDE = ModerationKind.HIDE
@@ -95,7 +95,9 @@ def test_a_reason_with_a_word_to_look_at_opens_a_case(post: Post, stranger: User
     assert Case.objects.get(post=post).reason == HideReason.PARTY
 
 
-def test_a_first_post_taken_back_with_words_does_not_hide_the_topic(question: Topic, learner: User, judge: User) -> None:
+def test_a_first_post_taken_back_with_words_does_not_hide_the_topic(
+    question: Topic, learner: User, judge: User
+) -> None:
     first = question.posts.get(number=1)
     delete(first, by=learner, reason="ពាក្យ")
     hide(first, by=judge, reason=HideReason.SPAM)
@@ -121,9 +123,7 @@ def test_only_the_programme_shows_what_the_programme_hid(
     report(post, by=learner, reason=HideReason.EXCLUSION)
     decide(Case.objects.with_parts().get(), by=officer, ruling=HIDE)
     client.force_login(judge)
-    assert "Only the programme can show it again" in client.post(
-        address(post, "restore"), follow=True
-    ).content.decode()
+    assert "Only the programme can show it again" in client.post(address(post, "restore"), follow=True).content.decode()
     post.refresh_from_db()
     assert (post.state, ModerationAction.objects.standing().filter(kind=HIDE).count()) == (PostState.HIDDEN, 1)
     with pytest.raises(CaseError):
@@ -143,3 +143,48 @@ def test_what_is_shown_again_leaves_no_appeal_to_decide(post: Post, stranger: Us
     elsewhere = UserFactory.create(is_superuser=True)
     with pytest.raises(CaseError):
         decide(case, by=elsewhere, ruling=ModerationKind.UPHOLD)
+
+
+def test_a_moderator_of_the_office_reads_nothing_hidden_there(
+    client: Client, question: Topic, post: Post, office: Organisation, stranger: User, learner: User, judge: User
+) -> None:
+    insider = make_one("insider", MODERATORS)
+    MembershipFactory.create(user=insider, organisation=office)
+    edit(post, by=stranger, source="ពាក្យផ្សេង")
+    hide(post, by=judge, reason=HideReason.INSULT)
+    seen = {}
+    for user in (insider, judge):
+        client.force_login(user)
+        seen[user.username] = [client.get(address(post, "history")).status_code]
+    hide(question.posts.get(number=1), by=judge, reason=HideReason.INSULT)
+    for user in (insider, judge):
+        client.force_login(user)
+        seen[user.username].append(client.get(question.get_absolute_url()).status_code)
+        seen[user.username].append(Topic.objects.visible_to(User.objects.get(pk=user.pk)).count())
+    assert seen == {"insider": [404, 404, 0], "judge": [200, 200, 1]}
+
+
+def test_who_reported_a_post_is_not_offered_to_hide_it(client: Client, post: Post, judge: User) -> None:
+    report(post, by=judge, reason=HideReason.SPAM)
+    other = make_one("other", MODERATORS)
+    offered = {}
+    for user in (judge, other):
+        client.force_login(user)
+        html = client.get(address(post, "hide").replace("hide/", "")).content.decode()
+        offered[user.username] = (address(post, "hide") in html, "another moderator decides" in html)
+    assert offered == {"judge": (False, True), "other": (True, False)}
+
+
+def test_an_author_finds_the_decisions_about_their_posts(
+    client: Client, question: Topic, post: Post, learner: User, stranger: User, judge: User
+) -> None:
+    client.force_login(learner)
+    assert "Decisions about my posts" not in client.get("/en/forum/trust/").content.decode()
+    first = question.posts.get(number=1)
+    hide(first, by=judge, reason=HideReason.PARTY)
+    hide(post, by=judge, reason=HideReason.SPAM)
+    acts = {act.post_id: act.get_absolute_url() for act in ModerationAction.objects.all()}
+    html = client.get("/en/forum/trust/").content.decode()
+    assert (acts[first.pk] in html, acts[post.pk] in html) == (True, False)
+    restore(first, by=judge)
+    assert "taken back later" in client.get("/en/forum/trust/").content.decode()

@@ -16,6 +16,7 @@ from forums.models import Board, Case, Mask, ModerationAction, Post, ReplyTempla
 from forums.querysets import Reader
 from forums.services.cases.deciding import UNDO, can_undo, is_held_by_another
 
+AGAINST = (ModerationKind.HIDE, ModerationKind.WARN)
 YEAR = timedelta(days=365)
 
 
@@ -75,7 +76,7 @@ def count_earlier(post: Post) -> int:
     acts = ModerationAction.objects.standing().filter(
         post__author=post.author_id,
         post__mask=post.mask_id,
-        kind__in=(ModerationKind.HIDE, ModerationKind.WARN),
+        kind__in=AGAINST,
         created_at__gt=timezone.now() - YEAR,
     )
     return acts.exclude(post=post).count()
@@ -100,9 +101,17 @@ def list_opened() -> QuerySet[SealOpening]:
     return SealOpening.objects.filter(decided_at__isnull=False).only("kind", "decided_at", "is_agreed")
 
 
+def list_acts_against(user: User) -> ModerationQuerySet:
+    """What was decided about posts under the person's name, the latest first. What they wrote under a mask stands on
+    the page of that alone.
+    """
+    acts = ModerationAction.objects.filter(post__author=user, kind__in=AGAINST, undone_at=None)
+    return acts.select_related("post__topic").order_by("-created_at", "-pk")
+
+
 def find_act_against(user: User, public_id: uuid.UUID) -> ModerationAction | None:
     """The act, if this person wrote what it is about."""
-    acts = ModerationAction.objects.filter(kind__in=(ModerationKind.HIDE, ModerationKind.WARN), undone_at=None)
+    acts = ModerationAction.objects.filter(kind__in=AGAINST, undone_at=None)
     parts = ("post__topic__board", "post__author", "post__mask", "case", "appeal")
     act = acts.select_related(*parts).filter(public_id=public_id).first()
     return act if act is not None and rules.wrote(user, act.post) else None
