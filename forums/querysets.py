@@ -87,8 +87,8 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         if isinstance(user, User) and is_moderator(user):
             offices = [held.organisation for held in user.active_memberships]
             communes = [office.commune_id for office in offices if office.commune_id]
-            own = Q(board__commune__in=communes) | Q(board__office__in=offices)
-            return topics.exclude(own, is_hidden=True) if offices else topics
+            theirs = Q(board__commune__in=communes) | Q(board__office__in=offices)
+            return topics.exclude(theirs, is_hidden=True) if offices else topics
         topics = topics.filter(is_hidden=False)
         if not user.is_authenticated:
             return topics.filter(is_private=False)
