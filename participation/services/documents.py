@@ -72,7 +72,10 @@ def publish(office: Organisation, paper: Paper, upload: Upload, *, by: User) -> 
 
 @transaction.atomic
 def replace(document: CommuneDocument, upload: Upload, *, by: User) -> CommuneDocument:
-    """A newer version; the older ones stay to be read. Raises `RefusedError` without a note or once taken off."""
+    """A newer version, of which followers are told; the older ones stay to be read.
+
+    Raises `RefusedError` without a note or once taken off.
+    """
     _check(by, document.office)
     row = CommuneDocument.objects.select_for_update().get(pk=document.pk)
     if _find_known(upload.client_id, document.office) is not None:
@@ -85,6 +88,7 @@ def replace(document: CommuneDocument, upload: Upload, *, by: User) -> CommuneDo
     row.file_kind, row.size, row.changed_at = upload.file.kind, len(upload.file.content), timezone.now()
     row.save()
     _keep(row, upload, by)
+    transaction.on_commit(partial(tell_of_newer_version_task.enqueue, row.pk, row.version))
     return row
 
 
@@ -137,3 +141,20 @@ def tell_of_document_task(pk: int) -> None:
     row = CommuneDocument.objects.select_related("commune").filter(pk=pk, withdrawn_at=None).first()
     if row is not None:
         tell_of_document(row)
+
+
+@task()
+def tell_of_newer_version_task(pk: int, number: int) -> None:
+    """What changed, while that version is the latest."""
+    rows = DocumentVersion.objects.select_related("document__commune").filter(document__withdrawn_at=None)
+    version = rows.filter(document=pk, number=number, document__version=number).first()
+    if version is None:
+        return
+    row = version.document
+    tell_followers(
+        row.commune,
+        kind=notices.PAPER_REPLACED,
+        dedupe_key=f"paper:{pk}:{number}",
+        data={"title": {"km": row.title_km, "en": row.title_en}, "note": version.note},
+        url=row.get_absolute_url(),
+    )

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
@@ -182,7 +183,9 @@ def _tell_on_commit(meeting: Meeting, kind: Kind) -> None:
 
 
 def tell_of_meeting(meeting: Meeting, kind: Kind, mark: str = "") -> None:
-    """Of an announcement the followers are told, of a change whoever comes or waits, of a calling-off both."""
+    """Of an announcement the followers are told. Of another time or place, or a calling-off, they too, for they know
+    the old day; and whoever comes, waits or sent input, which is read out there. Each of them once.
+    """
     news: dict[str, Any] = {
         "kind": kind,
         "data": describe(meeting),
@@ -190,10 +193,10 @@ def tell_of_meeting(meeting: Meeting, kind: Kind, mark: str = "") -> None:
         "url": meeting.get_absolute_url(),
     }
     if kind != notices.ANNOUNCED:
-        rows = meeting.rsvps.exclude(status=RsvpStatus.NOT_COMING).select_related("user")
-        notify([row.user for row in rows], **news)
-    if kind in (notices.ANNOUNCED, notices.CANCELLED):
-        tell_followers(meeting.commune, **news)
+        rows = meeting.rsvps.exclude(status=RsvpStatus.NOT_COMING)
+        people = Q(pk__in=rows.values("user")) | Q(pk__in=meeting.inputs.exclude(user=None).values("user"))
+        notify(list(User.objects.filter(people)), **news)
+    tell_followers(meeting.commune, **news)
 
 
 def describe(meeting: Meeting) -> dict[str, Any]:

@@ -128,6 +128,7 @@ def tell_of_minutes(meeting: Meeting) -> None:
     """Whoever came, waited, sent input or follows hears that they are there."""
     people = [row.user for row in meeting.rsvps.exclude(status=RsvpStatus.NOT_COMING).select_related("user")]
     people += [row.user for row in meeting.inputs.exclude(user=None).select_related("user") if row.user]
+    people += [row.user for row in meeting.check_ins.select_related("user")]
     people += list_choosers(meeting)
     news = {
         "kind": notices.PUBLISHED,

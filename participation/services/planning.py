@@ -53,30 +53,31 @@ def set_dates(
     row.source, row.changed_by, row.changed_at = source, by, timezone.now()
     row.save()
     if isinstance(place, Commune) and {_key(step) for step in steps} != before:
-        transaction.on_commit(partial(tell_of_dates_task.enqueue, row.pk, row.changed_at.isoformat()))
+        transaction.on_commit(partial(tell_of_dates_task.enqueue, place.pk, year, row.changed_at.isoformat()))
     return row
 
 
 @transaction.atomic
 def drop_dates(place: Commune | District, year: int) -> None:
-    """Back to the dates of the district or the country, or the usual ones."""
+    """Back to the dates of the district or the country, or the usual ones. Followers of a commune are told."""
     field = "commune" if isinstance(place, Commune) else "district"
-    PlanningYear.objects.filter(year=year, **{field: place}).delete()
+    gone, _rows = PlanningYear.objects.filter(year=year, **{field: place}).delete()
+    if gone and isinstance(place, Commune):
+        transaction.on_commit(partial(tell_of_dates_task.enqueue, place.pk, year, timezone.now().isoformat()))
 
 
 def _key(step: PlannedStep | PlanningStep) -> tuple[str, date, date, str, str]:
     return step.kind, step.start_date, step.end_date, step.title_km, step.title_en
 
 
-def tell_of_dates(row: PlanningYear, mark: str) -> int:
+def tell_of_dates(commune: Commune, year: int, mark: str) -> int:
     """Tell the followers of the commune; answers how many were told. `mark` tells one change from the next."""
-    assert row.commune is not None  # noqa: S101 only a commune has followers
     return tell_followers(
-        row.commune,
+        commune,
         kind=DATES_CHANGED,
-        dedupe_key=f"dates:{row.pk}:{mark}",
-        data={"year": row.year},
-        url=reverse("planning-year", args=[row.commune.code]),
+        dedupe_key=f"dates:{commune.pk}:{year}:{mark}",
+        data={"year": year},
+        url=reverse("planning-year", args=[commune.code]),
     )
 
 
@@ -99,7 +100,5 @@ def name_both_ways(commune: Commune) -> dict[str, str]:
 
 
 @task()
-def tell_of_dates_task(pk: int, mark: str) -> None:
-    row = PlanningYear.objects.select_related("commune").filter(pk=pk).first()
-    if row is not None:
-        tell_of_dates(row, mark)
+def tell_of_dates_task(commune_pk: int, year: int, mark: str) -> None:
+    tell_of_dates(Commune.objects.get(pk=commune_pk), year, mark)

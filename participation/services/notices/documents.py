@@ -15,6 +15,12 @@ def read_paper(data: Mapping[str, Any]) -> dict[str, str]:
     return {"kind": str(DocumentKind(kind).label)} if kind in DocumentKind.values else {}
 
 
+PAPER_REPLACED = declare(
+    "paper_replaced",
+    _("A paper of a commune I follow changes"),
+    _("%(commune)s has a newer version of: %(title)s"),
+    _("What changed: %(note)s"),
+)
 PAPER_PUBLISHED = declare(
     "paper_published",
     _("A commune I follow publishes a paper"),

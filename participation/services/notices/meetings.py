@@ -12,7 +12,7 @@ ANNOUNCED = declare(
 )
 CHANGED = declare(
     "meeting_changed",
-    _("Time or place of a meeting I come to changes"),
+    _("Time or place of a meeting changes"),
     _("Changed: %(meeting)s. It is now on %(starts_at)s"),
     _("Place: %(place)s. If you cannot come then, say so, and send your input."),
     **URGENT,
