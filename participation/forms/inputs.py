@@ -49,6 +49,10 @@ class InputForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["attachment"].widget.attrs["accept"] = ACCEPTED
 
+    def keep_as(self, key: str) -> None:
+        """The text stays on the phone under this name while it is typed, until it is sent."""
+        self.fields["text"].widget.attrs["data-draft"] = key
+
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
         upload, attachment = data.get("attachment"), None

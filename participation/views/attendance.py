@@ -24,6 +24,7 @@ from participation.services.attendance.counting import Tap, count_came, find_lat
 from participation.services.attendance.grid import make_grid
 from participation.services.attendance.reading import read_came, read_roll
 from participation.views.meetings import get_own_meeting
+from participation.views.sharing import find_link
 from ui.kept import ask_to_sign_in, find_typed
 from ui.small_groups import STAFF_LEAST
 from volunteers.enums import Arrival
@@ -81,7 +82,7 @@ def show_code(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     meeting, now = get_own_meeting(request, public_id), timezone.now()
     shows = not meeting.is_draft and is_showing(meeting, now)
     code = code_at(meeting, now) if shows else ""
-    address = request.build_absolute_uri(f"{reverse('meeting-check-in')}?code={code}&at={meeting.public_id}")
+    address = f"{find_link(request, reverse('meeting-check-in'))}?code={code}&at={meeting.public_id}"
     context = {
         "tab": "desk",
         "meeting": meeting,

@@ -17,23 +17,32 @@ from participation.errors import RefusedError, StaleError
 from participation.forms.choices import ChoiceAnswersForm
 from participation.forms.inputs import AnswerForm, InputForm, MinutesForm
 from participation.models import Input
+from participation.models.input import LONGEST_TEXT
 from participation.services.attendance.counting import count_came
 from participation.services.choices import read_tallies
 from participation.services.inputs import answer_input, carry, send_input
 from participation.services.minutes import find_minutes, read_version, save_minutes
-from participation.views.meetings import get_meeting, get_own_meeting, show_page
+from participation.views.meetings import UNSENT, get_meeting, get_own_meeting, show_page
+from ui.kept import ask_to_sign_in
 from ui.keyset import paginate_by_key
 
 PAGE_SIZE = 20
 PICTURE, SOUND = "image/webp", "application/octet-stream"
 
 
-@login_required
 @require_POST
 def send(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """A word to the meeting; what is refused comes back as typed."""
+    """A word to the meeting; what is refused comes back as typed, also after signing in again."""
     meeting = get_meeting(request, public_id)
     form = InputForm(request.POST, request.FILES)
+    if not request.user.is_authenticated:
+        if request.FILES:
+            messages.warning(
+                request, _("You were signed out. Your words are kept; choose the photo or recording again.")
+            )
+        return ask_to_sign_in(
+            request, form, f"{UNSENT}{public_id}", back=f"{meeting.get_absolute_url()}#input", longest=LONGEST_TEXT
+        )
     if form.is_valid():
         try:
             send_input(meeting, form.word, by=know(request))

@@ -35,12 +35,15 @@ from participation.services.meeting_reading import write_ics
 from participation.services.minutes import find_minutes
 from participation.services.questions import list_answered_at
 from participation.services.rsvp import answer, find_answer
+from participation.views.sharing import find_link
 from places.models import Commune
+from ui.kept import find_typed
 from ui.keyset import paginate_by_key
 from ui.small_groups import PUBLIC_LEAST
 
 ICS = "text/calendar; charset=utf-8"
 PAGE_SIZE = 20
+UNSENT = "meeting_input:"  # of the session, before the meeting's id
 HEARD = "meetings_heard"  # of the session: by which channel a meeting was opened here
 SAID: dict[str, Any] = {
     RsvpStatus.COMING: gettext_lazy("Thank you. A chair is kept for you."),
@@ -94,7 +97,7 @@ def show_page(request: HttpRequest, meeting: Meeting, **forms: Any) -> HttpRespo
     initial = {"is_coming": "no" if own and own.status == RsvpStatus.NOT_COMING else "yes" if own else None}
     context = show(request, meeting) | {"own": own, "minutes": find_minutes(meeting) if meeting.is_over else None}
     heard = own.channel if own else request.session.get(HEARD, {}).get(str(meeting.pk), "")
-    context |= {"form": RsvpForm(initial=initial | {"channel": heard}), "input_form": InputForm()}
+    context |= {"form": RsvpForm(initial=initial | {"channel": heard}), "input_form": read_unsent(request, meeting)}
     context |= show_telling(request, meeting) | show_words(request, meeting, context["minutes"])
     if meeting.is_over and not meeting.is_draft:
         context["came"] = read_came(meeting, least=PUBLIC_LEAST)
@@ -104,7 +107,15 @@ def show_page(request: HttpRequest, meeting: Meeting, **forms: Any) -> HttpRespo
         context["last"] = find_last_time(meeting)
     if isinstance(request.user, User) and meeting.has_begun:
         context["own_check_in"] = find_check_in(meeting, request.user)
-    return render(request, "participation/meeting.html", context | forms)
+    context |= forms
+    context["input_form"].keep_as(f"input-{meeting.public_id}")
+    return render(request, "participation/meeting.html", context)
+
+
+def read_unsent(request: HttpRequest, meeting: Meeting) -> InputForm:
+    """Empty, or what was typed before the session ended: whoever is signed in again reads it, once."""
+    typed = find_typed(request, f"{UNSENT}{meeting.public_id}") if request.user.is_authenticated else {}
+    return InputForm(initial={"client_id": uuid.uuid4()} | {name: value for name, value in typed.items() if value})
 
 
 def show_words(request: HttpRequest, meeting: Meeting, minutes: Minutes | None) -> dict[str, Any]:
@@ -123,7 +134,7 @@ def show_telling(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
     path = link.path if link else reverse("meeting-from", args=[meeting.public_id, Channel.TELEGRAM])
     return {
         "link": link,
-        "share": request.build_absolute_uri(path),
+        "share": find_link(request, path),
         "untold": count_untold(meeting),
         "may_invite": rules.can_invite(user, meeting),
     }
@@ -137,7 +148,7 @@ def show(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
         "agenda": list(meeting.agenda.all()),
         "may_organise": rules.can_organise(request.user, meeting.office),
         "may_announce": rules.can_announce(request.user, meeting),
-        "address": request.build_absolute_uri(meeting.get_absolute_url()),
+        "address": find_link(request, meeting.get_absolute_url()),
     }
 
 
@@ -233,5 +244,5 @@ def show_poster(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """One sheet for the wall, in both languages, with the address as a code."""
     meeting = get_meeting(request, public_id)
     path = reverse("meeting-from", args=[meeting.public_id, Channel.POSTER])
-    qr = draw_qr(request.build_absolute_uri(path))
+    qr = draw_qr(find_link(request, path))
     return render(request, "participation/poster.html", show(request, meeting) | {"qr": qr})

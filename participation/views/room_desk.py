@@ -22,6 +22,7 @@ from participation.services.room.moderating import decide
 from participation.services.room.parts import find_hands, list_top
 from participation.views.meetings import get_own_meeting
 from participation.views.room import get_room, make_context
+from participation.views.sharing import find_link
 from ui.rooms.pages import allow_socket
 
 
@@ -108,7 +109,7 @@ def show_screen(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     context = make_context(request, room) | {"questions": list_top(room), "hands": find_hands(room)}
     if context["may_organise"] and room.is_open and room.takes_guests:
         context["enter"] = address_to_type(request)
-        context["qr"] = draw_qr(f"{request.build_absolute_uri(reverse('room-enter'))}?code={room.code}")
+        context["qr"] = draw_qr(f"{find_link(request, reverse('room-enter'))}?code={room.code}")
     response = render(request, "participation/room/screen.html", context)
     allow_socket(request, response)
     return response
@@ -116,4 +117,4 @@ def show_screen(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 def address_to_type(request: HttpRequest) -> str:
     """Where the code is typed, as short as it can be."""
-    return f"{request.get_host()}{reverse('room-enter')}"
+    return find_link(request, reverse("room-enter")).partition("://")[2]

@@ -16,7 +16,6 @@ from accounts.models import Organisation
 from accounts.services import offices_of
 from accounts.services.asking import know
 from courses.services.qr import draw_qr
-from notifications.services import strip_language
 from participation import rules
 from participation.errors import RefusedError
 from participation.forms.surveys import AnswerSurveyForm, SurveyForm, TicketsForm
@@ -32,6 +31,7 @@ from participation.services.surveys.asking import (
 )
 from participation.services.surveys.tokens import make_form_token, read_phone_count, write_phone_count
 from participation.views.networks import address_of
+from participation.views.sharing import find_link
 from ui.keyset import paginate_by_key
 
 PAGE_SIZE = 20
@@ -178,8 +178,7 @@ def show_lead(request: HttpRequest, survey: Survey, form: TicketsForm | None = N
 
 
 def find_address(request: HttpRequest, survey: Survey) -> str:
-    """The whole link, without a language: whoever follows it reads their own, Khmer at first."""
-    return request.build_absolute_uri(strip_language(survey.get_absolute_url()))
+    return find_link(request, survey.get_absolute_url())
 
 
 @login_required

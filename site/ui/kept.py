@@ -13,7 +13,7 @@ from django.utils import timezone
 
 CLOCK_SLACK = timedelta(minutes=5)  # a phone's clock this near to ours counts as right
 OLDEST = timedelta(days=366)  # beyond it a date without a clock to compare it with is not believed
-LONGEST = 300  # characters of one field that waits for the sign-in
+LONGEST = 300  # characters of one field that waits for the sign-in, where the page does not say more
 
 
 @dataclass(frozen=True)
@@ -64,12 +64,16 @@ class KeptForm(forms.Form):
         return self.cleaned_data.get(name) or None
 
 
-def ask_to_sign_in(request: HttpRequest, form: forms.Form, key: str) -> HttpResponse:
-    """What was typed waits in the session. A form that a phone kept is refused so that the phone keeps it on (403)."""
+def ask_to_sign_in(
+    request: HttpRequest, form: forms.Form, key: str, *, back: str = "", longest: int = LONGEST
+) -> HttpResponse:
+    """What was typed waits in the session for the page `back`, or this one. A form that a phone kept is refused so that
+    the phone keeps it on (403).
+    """
     if KeptForm(request.POST).is_kept:
         raise PermissionDenied
-    request.session[key] = {name: str(request.POST.get(name, ""))[:LONGEST] for name in form.fields}
-    return redirect_to_login(request.get_full_path())
+    request.session[key] = {name: str(request.POST.get(name, ""))[:longest] for name in form.fields}
+    return redirect_to_login(back or request.get_full_path())
 
 
 def find_typed(request: HttpRequest, key: str) -> dict[str, Any]:

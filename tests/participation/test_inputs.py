@@ -4,6 +4,7 @@ import io
 import uuid
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -223,3 +224,20 @@ def test_one_person_does_not_fill_the_agenda(sender: Client, meeting: Meeting) -
     assert "all that one person can" in answered.text
     assert "One more." in answered.text
     assert Input.objects.count() == 5
+
+
+def test_words_survive_a_session_that_ended(client: Client, office: Organisation, learner: User) -> None:
+    meeting = MeetingFactory.create(office=office)
+    at = f"/en/meetings/{meeting.public_id}/"
+    fields = {"client_id": str(uuid.uuid4()), "text": "The bridge at Trea is broken.", "hides_name": "on"}
+    asked = client.post(f"{at}send/", fields | {"attachment": SimpleUploadedFile("a.jpg", b"x")})
+    assert asked.headers["Location"] == f"/en/accounts/login/?next={quote(at)}%23input"
+    page = client.get(at).text
+    assert ["The bridge at Trea" in page, "choose the photo" in page] == [False, True]
+    client.force_login(learner)
+    page = client.get(at).text
+    assert "The bridge at Trea is broken.</textarea>" in page
+    assert [f'data-draft="input-{meeting.public_id}"' in page, "draft.js" in page] == [True, True]
+    assert [Input.objects.count(), "The bridge at Trea" in client.get(at).text] == [0, False]
+    client.post(f"{at}send/", fields)
+    assert Input.objects.get().text == "The bridge at Trea is broken."
