@@ -58,6 +58,7 @@ def test_the_programme_page_leads_to_every_desk(client: Client, officer: User) -
     for name in DESKS:
         assert f'href="{reverse(name)}"' in page
         assert client.get(reverse(name)).status_code == 200
+    assert f'href="{reverse("left-out")}"' in page
     assert f'href="{reverse("programme")}"' in client.get(reverse("me")).content.decode()
 
 
