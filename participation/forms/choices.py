@@ -12,6 +12,7 @@ from participation.models.choice import ASKED_LENGTH, OPTION_LENGTH
 from participation.models.input import LONGEST_ANSWER
 from participation.services.choices import MOST_QUESTIONS, Asked, Tally
 from ui.kept import KeptForm
+from ui.words import to_number
 
 MOST_OPTIONS = 8
 BETWEEN = "|"  # Khmer before it, English after it
@@ -66,7 +67,9 @@ class QuestionsForm(forms.Form):
         if not text:
             self.add_error(f"text_km_{number}", _("Write the question."))
         if not 2 <= len(options) <= MOST_OPTIONS:
-            self.add_error(f"options_{number}", _("Give two to %(count)s answers.") % {"count": MOST_OPTIONS})
+            self.add_error(
+                f"options_{number}", _("Give two to %(count)s answers.") % {"count": to_number(MOST_OPTIONS)}
+            )
         if any(len(word) > OPTION_LENGTH for pair in options for word in pair):
             self.add_error(f"options_{number}", _("A line is too long. Say it in one short sentence."))
         return Asked(text, options, english, data.get(f"several_{number}", False))

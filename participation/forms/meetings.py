@@ -17,7 +17,7 @@ from participation.models import Meeting
 from participation.models.meeting import ABOUT_LENGTH, PLACE_LENGTH, TITLE_LENGTH
 from participation.services.meetings import AgendaPoint, read_version
 from ui.time_fields import day_field, time_field
-from ui.words import to_western
+from ui.words import to_number, to_western
 from volunteers.enums import SpokenLanguage
 
 POINT = re.compile(r"(-?\d{1,3}\.\d+)\s*[,/ ]\s*(-?\d{1,3}\.\d+)")
@@ -147,7 +147,7 @@ class MeetingForm(VersionForm):
         lines = [line.strip() for line in data.get("agenda_km", "").splitlines() if line.strip()]
         english = [line.strip() for line in data.get("agenda_en", "").splitlines() if line.strip()]
         if len(lines) > MOST_POINTS:
-            self.add_error("agenda_km", _("At most %(count)s points.") % {"count": MOST_POINTS})
+            self.add_error("agenda_km", _("At most %(count)s points.") % {"count": to_number(MOST_POINTS)})
         if any(len(line) > TITLE_LENGTH for line in [*lines, *english]):
             self.add_error("agenda_km", _("A line is too long. Say it in one short sentence."))
         if english and len(english) != len(lines):

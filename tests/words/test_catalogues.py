@@ -1,5 +1,6 @@
 """Every catalogue is whole, compiled, well formed, and holds every text that our own sources show."""
 
+import re
 import unicodedata
 from pathlib import Path
 
@@ -77,6 +78,13 @@ def test_khmer_is_normal_and_has_no_hidden_characters(path: Path) -> None:
         if unicodedata.normalize("NFC", text) != text or any(mark in text for mark in ZERO_WIDTH)
     ]
     assert odd == []
+
+
+@pytest.mark.parametrize("path", [path for path in catalogues() if path != FRAMEWORKS], ids=name_of)
+def test_examples_of_times_and_lists_take_khmer_digits(path: Path) -> None:
+    """Numbers in a sentence do. Codes, points of a map, phones and sizes keep the others: they are copied."""
+    western = re.compile(r"\b[0-9]{1,2}:[0-9]{2}\b|\b[0-9]+, ?[0-9]+[-–][0-9]")
+    assert [text for entry in entries(path) for text in translations_of(entry) if western.search(text)] == []
 
 
 @pytest.mark.parametrize("path", catalogues(), ids=name_of)
