@@ -17,13 +17,15 @@ from forums.services.keeping import collect_bookmarks
 from forums.services.mentions import forget_mentions
 from forums.services.moving import move_topics, rename_boards
 from forums.services.polls.voting import collect_ballots, forget_ballots
-from forums.services.protecting import collect_masked, forget_masks
+from forums.services.protecting import collect_masked, collect_masked_waiting, collect_openings, forget_masks
 from forums.services.questions.answering import collect_ratings, forget_ratings
 from forums.services.questions.clock import start_clocks
 from forums.services.quieting import collect_quieted, forget_quieted
 from forums.services.reactions import collect_reactions, forget_reactions
+from forums.services.reports import forget_reports
 from forums.services.seats import open_board_of_office
 from forums.services.taking_back import stop_clocks
+from forums.services.traces import collect_duties, collect_traces
 from forums.services.unquoting import forget_quoted
 from forums.services.unread import forget_reader
 from places.models import Commune
@@ -55,6 +57,10 @@ def export_posts(sender: object, user: User, parts: dict[str, Any], **_: Any) ->
     parts["forum_following"] = collect_following(user)
     parts["forum_bookmarks"] = collect_bookmarks(user)
     parts["forum_quieted"] = collect_quieted(user)
+    parts["forum_traces"] = collect_traces(user)
+    parts["forum_duties"] = collect_duties(user)
+    parts["forum_protected_waiting"] = collect_masked_waiting(user)
+    parts["forum_seals"] = collect_openings(user)
 
 
 @receiver(deleting_account)
@@ -70,6 +76,7 @@ def forget_person(sender: object, user: User, **_: Any) -> None:
     forget_held(user)
     forget_ballots(user)
     forget_files(user)
+    forget_reports(user)
     forget_masks(user)
     forget_ratings(user)
     stop_clocks(user)

@@ -21,6 +21,7 @@ from participation.services.moving import move_follows, move_meetings
 from participation.services.room.reading import describe_words
 from participation.services.rsvp import describe_answers, forget_answers
 from participation.services.timeline import read_own_timeline
+from participation.services.traces import describe_duties, describe_traces, forget_voices
 from places.models import Commune
 from places.signals import commune_ended
 from ui.signals import Part, showing_plan
@@ -39,6 +40,8 @@ def add_participation(sender: object, user: User, parts: dict[str, Any], **_: An
         "feedback": describe_feedback(user),
         "choices": describe_choices(user),
         "untold": describe_untold(user),
+        "traces": describe_traces(user),
+        "duties": describe_duties(user),
     }
 
 
@@ -52,6 +55,7 @@ def forget_participation(sender: object, user: User, **_: Any) -> None:
     forget_feedback(user)
     forget_choices(user)
     forget_untold(user)
+    forget_voices(user)
 
 
 @receiver(finding_followers)

@@ -116,6 +116,22 @@ def collect_masked(user: User) -> list[dict[str, Any]]:
     ]
 
 
+def collect_masked_waiting(user: User) -> list[dict[str, Any]]:
+    """What waits under a mask, or was dropped, likewise."""
+    masks = list_masks(user)
+    rows = [{"title": row.heading, "text": row.source, "at": row.held_at.isoformat()} for row in list_own_held(masks)]
+    refused = list_own_refusals(masks)
+    return rows + [{"title": row.title, "text": row.source, "refused_for": row.reason} for row in refused]
+
+
+def collect_openings(user: User) -> list[dict[str, Any]]:
+    """Of the person's own seals: when and why, not by whom."""
+    return [
+        {"kind": row.kind, "reason": row.reason, "asked_at": row.asked_at.isoformat(), "opened": row.is_agreed}
+        for row in list_own_openings(list_masks(user))
+    ]
+
+
 def forget_masks(user: User) -> None:
     """The seals are destroyed: nobody can ever open them. The words stay, unless the person deletes them before."""
     for mask in list_masks(user):

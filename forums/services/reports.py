@@ -1,9 +1,12 @@
-"""The person's own reports and appeals, for the copy of their data."""
+"""The person's own reports and appeals: their copy of them, and what stays when they leave."""
 
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from accounts.models import User
 from forums.models import Case, Report
+from forums.services.protecting import list_masks
 
 
 def collect_reports(user: User) -> list[dict[str, Any]]:
@@ -22,9 +25,21 @@ def collect_reports(user: User) -> list[dict[str, Any]]:
     ]
 
 
+def list_appeals(user: User) -> QuerySet[Case]:
+    """Also those about what they wrote protected."""
+    own = Q(post__author=user) | Q(post__mask__in=list_masks(user))
+    return Case.objects.filter(own, against__isnull=False)
+
+
+def forget_reports(user: User) -> None:
+    """Before the masks are forgotten: a report stays without who made it, an appeal without the words."""
+    Report.objects.filter(reporter=user).update(reporter=None)
+    list_appeals(user).update(words="")
+
+
 def collect_appeals(user: User) -> list[dict[str, Any]]:
     """Every appeal about the person's posts, JSON-ready."""
-    rows = Case.objects.filter(against__isnull=False, post__author=user).select_related("post__topic")
+    rows = list_appeals(user).select_related("post__topic")
     return [
         {
             "topic": str(row.post.topic.public_id),
