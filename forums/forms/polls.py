@@ -96,8 +96,10 @@ class PollPart(PollForm):
 
     use_required_attribute = False
 
-    def __init__(self, data: Any = None) -> None:
+    def __init__(self, data: Any = None, *, draft: str = "") -> None:
+        """`draft`: the key of the form's draft; the phone keeps these words beside it (draft.js)."""
         super().__init__(data, prefix="poll")
+        self.fields["options"].widget.attrs |= {"data-draft": f"{draft}:poll", "data-title": "poll-question"}
 
     @property
     def is_wanted(self) -> bool:

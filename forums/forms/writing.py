@@ -93,7 +93,7 @@ class TopicForm(OnceForm):
         super().__init__(*args, **kwargs)
         keep_draft_of(self.fields["source"], draft, saving=saving)
         self.fields["title"].help_text = EXAMPLES.get(kind, "")
-        self.poll = PollPart(self.data if self.is_bound else None)
+        self.poll = PollPart(self.data if self.is_bound else None, draft=draft)
 
     def clean_title(self) -> str:
         return clean_title(self.cleaned_data["title"])

@@ -297,7 +297,13 @@ def collect_held(user: User) -> list[dict[str, Any]]:
     """What waits of this person, JSON-ready."""
     rows = HeldPost.objects.filter(author=user).select_related("topic", "board")
     return [
-        {"board": row.board.slug, "title": row.heading, "text": row.source, "held_at": row.held_at.isoformat()}
+        {
+            "board": row.board.slug,
+            "title": row.heading,
+            "text": row.source,
+            "poll": poll.text if (poll := read_poll_facts(row)) else "",
+            "held_at": row.held_at.isoformat(),
+        }
         for row in rows
     ]
 

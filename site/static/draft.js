@@ -1,6 +1,8 @@
 // Long texts survive a lost connection. <textarea data-draft="topic-7f3a"> is kept on this phone while it is typed and
 // comes back into an empty box of the same person: <html data-owner> keeps the drafts of a shared phone apart. Only the
 // server's own word, [data-draft-saved="topic-7f3a"], removes it, or signing out (app.js).
+// Beside the box goes a line of the form: its "title", or the one that data-title names. A box "topic-7f3a:poll" belongs to
+// the draft "topic-7f3a" and goes with it.
 // With data-save (an address) and data-saving (a number) the server has a copy too, for other phones. Each saving says
 // which one it goes on from; "saved" is said once the server has said so. One window at a time writes a draft.
 const PREFIX = "draft:";
@@ -11,7 +13,9 @@ const PAUSE = navigator.connection?.saveData ? 20_000 : 4000;
 const read = (key) => JSON.parse(localStorage.getItem(OWN + key) || "null");
 
 function forget(root) {
-  for (const mark of root.querySelectorAll("[data-draft-saved]")) localStorage.removeItem(OWN + mark.dataset.draftSaved);
+  for (const { dataset } of root.querySelectorAll("[data-draft-saved]")) {
+    for (const beside of ["", ":poll"]) localStorage.removeItem(OWN + dataset.draftSaved + beside);
+  }
 }
 
 function tidy() {
@@ -25,7 +29,7 @@ class Draft {
     this.box = box;
     this.key = box.dataset.draft;
     this.form = box.form;
-    this.title = this.form?.elements.title;
+    this.title = this.form?.elements[box.dataset.title || "title"];
     this.note = this.form?.querySelector("[data-draft-note]");
     this.saving = Number(box.dataset.saving || 0);
     this.first = box.value;
@@ -56,6 +60,7 @@ class Draft {
 
   put({ text, title, base }) {
     this.box.value = text;
+    this.box.closest("details")?.setAttribute("open", "");
     if (this.title && title && !this.title.value) this.title.value = title;
     if (base && this.form.elements.version) this.form.elements.version.value = base;
   }

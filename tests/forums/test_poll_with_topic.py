@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
+from accounts.services.leaving import collect_export
 from forums.enums import TopicKind
 from forums.errors import NotReadyError
 from forums.forms.polls import PollForm
@@ -85,6 +86,8 @@ def test_it_waits_with_its_topic(client: Client, stranger: User, judge: User, se
         send(client, board, client_id=str(uuid.uuid4()))
     gone, held = HeldPost.objects.order_by("pk")
     assert "ផ្លូវណាមុន?" in client.get(f"/km/forum/waiting/{held.public_id}/").content.decode()
+    [kept, _] = collect_export(stranger)["parts"]["forum_waiting"]
+    assert kept["poll"] == "ផ្លូវណាមុន?\nផ្សារ\nវត្ត"
     client.post(f"/km/forum/waiting/{gone.public_id}/")
     assert Draft.objects.get().source == "យើងពិភាក្សា\n\nផ្លូវណាមុន?\nផ្សារ\nវត្ត"
     client.force_login(judge)

@@ -13,6 +13,7 @@ CELLS = "Object.entries(localStorage).filter(([name]) => name.startsWith('cell:'
 NEW = f"/km/forum/boards/commune-{COMMUNE}/new/?kind=question"
 BOX = '[name="source"]'
 WORDS = "ខ្ញុំមិនចង់ឲ្យអ្នកផ្សេងអានទេ។"
+POLL = {'[name="poll-question"]': "ថ្ងៃណា?", '[name="poll-options"]': "សៅរ៍\nអាទិត្យ"}
 DRAFTS = "Object.keys(localStorage).filter((name) => name.startsWith('draft:')).length"
 
 
@@ -28,6 +29,9 @@ def test_a_shared_phone_keeps_drafts_apart(live: LiveSite, new_context: MakeCont
     sign_in(phone, "demo-learner", live.password)
     phone.goto(NEW)
     phone.fill(BOX, WORDS)
+    phone.locator("details", has=phone.locator('[name="poll-options"]')).locator("summary").click()
+    for name, words in POLL.items():
+        phone.fill(name, words)
     assert read_box(phone, NEW) == WORDS
     context.clear_cookies()  # the session ran out; nobody signed out
     sign_in(phone, "demo-clerk", live.password)
@@ -35,6 +39,9 @@ def test_a_shared_phone_keeps_drafts_apart(live: LiveSite, new_context: MakeCont
     context.clear_cookies()
     sign_in(phone, "demo-learner", live.password)
     assert read_box(phone, NEW) == WORDS
+    for name, words in POLL.items():
+        expect(phone.locator(name)).to_be_visible()
+        expect(phone.locator(name)).to_have_value(words)
     phone.fill('[name="title"]', "តើការិយាល័យបើកថ្ងៃសៅរ៍ទេ?")
     phone.locator("main form button.btn").first.click()
     phone.wait_for_url("**/forum/topics/**")
