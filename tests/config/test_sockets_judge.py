@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import websockets.sync.client
 from kosoku import run_fuzzingclient
+from websockets.exceptions import ConnectionClosed
 
 from tests.home.production import environment
 from tests.servers import ROOT, answers, free_port, wait_until
@@ -50,3 +52,17 @@ def test_the_standards_cases_hold(port: int) -> None:
     """Raises with the cases that fail."""
     results = asyncio.run(run_fuzzingclient(f"127.0.0.1:{port}", None, ["12.*", "13.*", *LARGE, *KNOWN], concurrency=4))
     assert len(results) > 200
+
+
+def test_text_that_is_no_utf_8_closes_the_line_and_floods_no_log(port: int, tmp_path: Path) -> None:
+    codes = []
+    for _ in range(20):
+        with websockets.sync.client.connect(f"ws://127.0.0.1:{port}/", compression=None) as line:
+            line.send(b"\xff\xfe", text=True)
+            with pytest.raises(ConnectionClosed) as closed:
+                line.recv(timeout=10)
+            codes.append(closed.value.rcvd.code if closed.value.rcvd else None)
+    with websockets.sync.client.connect(f"ws://127.0.0.1:{port}/", compression=None) as line:
+        line.send("ដូចធម្មតា")
+        assert line.recv(timeout=10) == "ដូចធម្មតា"
+    assert (set(codes), (tmp_path / "sockets.log").read_text()) == ({1007}, "")

@@ -221,5 +221,7 @@ LOGGING: dict[str, Any] = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"without_bad_frames": {"()": "config.log_filters.WithoutBadFrames"}},
+    "loggers": {"uvicorn.error": {"filters": ["without_bad_frames"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

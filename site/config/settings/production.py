@@ -69,5 +69,5 @@ LOGGING = {
         "console": {**LOGGING["handlers"]["console"], "level": "WARNING"},
         "none": {"class": "logging.NullHandler"},
     },
-    "loggers": {"django.security.DisallowedHost": {"handlers": ["none"], "propagate": False}},
+    "loggers": {**LOGGING["loggers"], "django.security.DisallowedHost": {"handlers": ["none"], "propagate": False}},
 }
