@@ -1,6 +1,6 @@
 from forums.forms.fields import OnceForm, WritingField, make_pace_error
 from forums.forms.ideas import MoveForm, VerdictForm
-from forums.forms.kinds import IdeaForm, find_form
+from forums.forms.kinds import IdeaForm, find_edit_form, find_form
 from forums.forms.moderating import HideForm, ReportForm
 from forums.forms.polls import BallotForm, PollForm
 from forums.forms.questions import PromiseForm, RatingForm
@@ -22,6 +22,7 @@ __all__ = [
     "TopicForm",
     "VerdictForm",
     "WritingField",
+    "find_edit_form",
     "find_form",
     "make_pace_error",
 ]

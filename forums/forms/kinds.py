@@ -1,5 +1,6 @@
 """What each kind of topic asks beside its words."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -7,16 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from forums import rendering
 from forums.enums import CostBand, IdeaCategory, TopicKind
-from forums.forms.writing import TopicForm
-from forums.models import Board
+from forums.forms.writing import EditForm, TopicForm
+from forums.models import Board, Post
 from forums.models.asked import ADDRESSEES
 from forums.models.idea import PLACE_LENGTH
 from forums.services.ideas.facts import IdeaFacts
 from places.models import Village
 
 
-class IdeaForm(TopicForm):
-    """Category, place and about what it costs; the title says what should be done."""
+class IdeaFields(forms.Form):
+    """Category, place and about what it costs."""
 
     category = forms.ChoiceField(
         label=_("What is it about?"),
@@ -37,12 +38,8 @@ class IdeaForm(TopicForm):
         label=_("About what does it cost?"), choices=[("", _("I do not know")), *CostBand.choices], required=False
     )
 
-    field_order = ("kind", "client_id", "title", "source", "category", "village", "place", "cost")
-
-    def __init__(self, *args: Any, board: Board, **kwargs: Any) -> None:
-        super().__init__(*args, board=board, **kwargs)
-        self.fields["title"].help_text = _("What should be done. For example: Lamps on the road to the market.")
-        self.fields["source"].help_text = _("Why, and for whom. Do not post phone or ID numbers.")
+    def offer_villages(self, board: Board) -> None:
+        """Those of the board's commune."""
         if board.commune_id:
             villages = Village.objects.filter(commune=board.commune_id).order_by("code")
             self.fields["village"].queryset = villages  # type: ignore[attr-defined]
@@ -53,7 +50,7 @@ class IdeaForm(TopicForm):
         return rendering.clean(self.cleaned_data["place"])
 
     def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean()
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         category, cost = cleaned.pop("category", ""), cleaned.pop("cost", "")
         cleaned["idea"] = IdeaFacts(
             category=IdeaCategory(category) if category else None,
@@ -62,6 +59,29 @@ class IdeaForm(TopicForm):
             cost=CostBand(cost) if cost else None,
         )
         return cleaned
+
+
+class IdeaForm(IdeaFields, TopicForm):
+    """The title says what should be done."""
+
+    field_order = ("kind", "client_id", "title", "source", "category", "village", "place", "cost")
+
+    def __init__(self, *args: Any, board: Board, **kwargs: Any) -> None:
+        super().__init__(*args, board=board, **kwargs)
+        self.fields["title"].help_text = _("What should be done. For example: Lamps on the road to the market.")
+        self.fields["source"].help_text = _("Why, and for whom. Do not post phone or ID numbers.")
+        self.offer_villages(board)
+
+
+class IdeaEditForm(IdeaFields, EditForm):
+    """The first post of an idea that no office has begun with."""
+
+    def __init__(self, *args: Any, post: Post, **kwargs: Any) -> None:
+        super().__init__(*args, post=post, **kwargs)
+        idea = post.topic.idea
+        self.initial |= {name: getattr(idea, name) for name in ("category", "place", "cost")}
+        self.initial["village"] = idea.village_id
+        self.offer_villages(post.topic.board)
 
 
 class QuestionForm(TopicForm):
@@ -78,6 +98,13 @@ class QuestionForm(TopicForm):
 
 
 FORMS: dict[TopicKind, type[TopicForm]] = {TopicKind.IDEA: IdeaForm, TopicKind.QUESTION: QuestionForm}
+
+
+def find_edit_form(post: Post, data: Mapping[str, Any] | None) -> type[EditForm]:
+    """The form for this post; what came from a page that asked for words alone is read as such."""
+    topic = post.topic
+    has_facts = post.number == 1 and topic.is_idea and topic.idea.step_count == 1
+    return IdeaEditForm if has_facts and (data is None or "place" in data) else EditForm
 
 
 def find_form(kind: TopicKind) -> type[TopicForm]:

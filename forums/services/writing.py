@@ -17,7 +17,7 @@ from forums.services.answers import put_answer
 from forums.services.boards import save_board
 from forums.services.files import Bag, check_count, compare_files, pack, remove_files
 from forums.services.following import follow_own, tell_when_kept
-from forums.services.ideas.facts import IdeaFacts, make_idea
+from forums.services.ideas.facts import IdeaFacts, change_facts, make_idea
 from forums.services.ledger import Ledger, writing_to
 from forums.services.mentions import find_named, keep_mentions, links_of
 from forums.services.officials import official_fields
@@ -130,12 +130,13 @@ def edit(
     by: User,
     source: str,
     title: str = "",
+    idea: IdeaFacts | None = None,
     version: int | None = None,
     attached: Sequence[CheckedFile] = (),
     dropped: Collection[uuid.UUID] = (),
 ) -> Post:
-    """New words and other files for one's own post, with the first one also another `title`; it says that it was
-    edited, and the old words stay in its history.
+    """New words and other files for one's own post, with the first one also another `title` and what the idea says of
+    itself; it says that it was edited, and the old words stay in its history.
 
     `version` is the edition that the person had before them: raises `ClashError` when another one came since, unless
     it says the same. Raises `NotAllowedError`, `WatchedWordError` for a new word that would make a post wait, and
@@ -148,6 +149,8 @@ def edit(
         files = compare_files(post, attached, dropped)
         called = ledger.topic.title
         title = (post.number == 1 and tidy_title(title)) or called
+        if idea is not None and post.number == 1 and ledger.topic.is_idea:
+            change_facts(ledger, idea, by=by)
         if source == post.source and title == called and not files:
             return post
         if version not in {None, post.version}:

@@ -16,7 +16,7 @@ from accounts.models import User
 from forums import rules, services
 from forums.enums import PostState
 from forums.errors import CaseError, ClashError, NotAllowedError, TooManyFilesError, WatchedWordError, check
-from forums.forms import DeleteForm, EditForm, HideForm
+from forums.forms import DeleteForm, EditForm, HideForm, find_edit_form
 from forums.models import Post
 from forums.services.brakes import find_refusal, refuse_files, refuse_reason
 from forums.services.drafts import drop_draft, find_draft
@@ -46,7 +46,8 @@ def brake_edit(form: EditForm, post: Post) -> bool:
     """What cannot be posted cannot be edited in either; the form says why and keeps the words."""
     author = cast(User, post.author)
     level = find_level(author, post.topic.board)
-    text = f"{form.cleaned_data.get('title', '')}\n{form.cleaned_data['source']}"
+    facts = form.cleaned_data.get("idea")
+    text = "\n".join([form.cleaned_data.get("title", ""), form.cleaned_data["source"], facts.place if facts else ""])
     refusal = find_refusal(text, level=level, recent=[])
     if refusal:
         form.add_error("source", refusal)
@@ -90,7 +91,8 @@ def change(request: HttpRequest, post: Post) -> HttpResponse:
     user, key = cast(User, request.user), f"edit-{post.pk}"
     unsent = take_unsent(request, f"edit:{post.topic.public_id}:{post.number}")
     sent: Any = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = EditForm(*sent, post=post, draft=find_draft(key, user), unsent=unsent)
+    make_form = find_edit_form(post, request.POST if sent else None)
+    form = make_form(*sent, post=post, draft=find_draft(key, user), unsent=unsent)
     context: dict[str, Any] = {"tab": TAB, "post": post, "topic": post.topic, "form": form}
     if form.is_bound and form.is_valid() and not brake_edit(form, post):
         try:

@@ -13,6 +13,7 @@ from forums import rules
 from forums.enums import PollWay, TopicKind, WordEffect
 from forums.models import Asked, Board, Poll, PostVersion, Topic, WatchedWord
 from forums.services import delete, edit
+from forums.services.ideas.facts import IdeaFacts
 from forums.services.ideas.moving import move
 from forums.services.ideas.reading import list_ideas
 from forums.services.ideas.supporting import support
@@ -124,3 +125,26 @@ def test_a_poll_ends_with_the_words_it_stands_under(board: Board, learner: User,
         assert Poll.objects.filter(topic=topic).exists() is voted
         assert not rules.can_add_poll(learner, topic)
     assert topic.poll.is_over
+
+
+def test_what_an_idea_says_of_itself_is_changed_until_the_office_begins(
+    client: Client, board: Board, learner: User, clerk: User
+) -> None:
+    topic = make_topic(board, by=learner, kind=TopicKind.IDEA, idea=IdeaFacts(place="ផ្សារ"))
+    at = f"/km/forum/topics/{topic.public_id}/posts/1/edit/"
+    client.force_login(learner)
+    assert 'value="ផ្សារ"' in client.get(at).content.decode()
+    words = {"title": topic.title, "source": topic.posts.get().source}
+    facts = {"category": "economy", "place": "សាលា", "cost": "small"}
+    assert client.post(at, words | facts).status_code == 302
+    idea = read(topic).idea
+    assert (idea.category, idea.place, idea.cost) == ("economy", "សាលា", "small")
+    assert topic.posts.get().version == 1  # the words are the same
+    client.post(at, words)
+    assert read(topic).idea.place == "សាលា"
+    WatchedWord.objects.create(word="ពាក្យហាម", reason="insult", effect=WordEffect.HOLD)
+    assert client.post(at, words | facts | {"place": "ពាក្យហាម"}).status_code == 422
+    move(topic, "review", by=clerk, words="យើងពិនិត្យ។")
+    assert 'name="place"' not in client.get(at).content.decode()
+    client.post(at, words | facts | {"place": "វត្ត"})
+    assert read(topic).idea.place == "សាលា"

@@ -2,14 +2,19 @@
 
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import User
 from forums import rendering
-from forums.enums import CostBand, IdeaCategory, IdeaStatus
+from forums.enums import CostBand, IdeaCategory, IdeaStatus, Part
+from forums.errors import WatchedWordError
 from forums.models import Idea, IdeaStep, Topic
 from forums.services.ideas.telling import tell_step_task
+from forums.services.ledger import Ledger
+from forums.services.watching import refuse_words
 from places.models import Village
 
 
@@ -24,19 +29,32 @@ class IdeaFacts:
 
 
 def make_idea(topic: Topic, facts: IdeaFacts) -> Idea:
-    """The idea's row and its first step, in the transaction that makes the topic. A village elsewhere is none."""
-    village = facts.village if facts.village and facts.village.commune_id == topic.board.commune_id else None
-    idea = Idea.objects.create(
-        topic=topic,
-        category=facts.category or "",
-        village=village,
-        place=" ".join(rendering.clean(facts.place).split()),
-        cost=facts.cost or "",
-        status_at=topic.created_at,
-        step_count=1,
-    )
+    """The idea's row and its first step, in the transaction that makes the topic."""
+    columns = read_columns(topic, facts)
+    idea = Idea.objects.create(topic=topic, status_at=topic.created_at, step_count=1, **columns)
     send(idea)
     return idea
+
+
+def read_columns(topic: Topic, facts: IdeaFacts) -> dict[str, Any]:
+    """As the row keeps it. A village elsewhere is none."""
+    village = facts.village if facts.village and facts.village.commune_id == topic.board.commune_id else None
+    place = " ".join(rendering.clean(facts.place).split())
+    return {"category": facts.category or "", "village": village, "place": place, "cost": facts.cost or ""}
+
+
+def change_facts(ledger: Ledger, facts: IdeaFacts, *, by: User) -> None:
+    """The author says it otherwise while no office has begun with it. Raises `WatchedWordError`."""
+    topic, idea = ledger.topic, ledger.topic.idea
+    columns = read_columns(topic, facts)
+    if idea.step_count > 1 or all(getattr(idea, name) == value for name, value in columns.items()):
+        return
+    if refusal := refuse_words(columns["place"], by=by, board=topic.board, former=idea.place):
+        raise WatchedWordError(refusal)
+    for name, value in columns.items():
+        setattr(idea, name, value)
+    idea.save(update_fields=list(columns))
+    ledger.note_part(Part.IDEA)
 
 
 def send(idea: Idea) -> None:
