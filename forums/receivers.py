@@ -10,7 +10,7 @@ from accounts.signals import deleting_account, exporting, organisation_verified
 from forums.services import collect_appeals, collect_posts, collect_reports, get_board_of
 from forums.services.drafts import collect_drafts, forget_drafts
 from forums.services.files import forget_files
-from forums.services.following import collect_following
+from forums.services.following import collect_following, forget_writer
 from forums.services.holding import collect_held, forget_held
 from forums.services.ideas.reading import collect_ideas, forget_ideas
 from forums.services.keeping import collect_bookmarks
@@ -68,6 +68,7 @@ def forget_person(sender: object, user: User, **_: Any) -> None:
     """What they wrote stays without a name; the rest goes."""
     forget_reactions(user)
     forget_mentions(user)
+    forget_writer(user)
     forget_quoted(user)
     forget_drafts(user)
     forget_ideas(user)

@@ -79,7 +79,8 @@ class IdeaEditForm(IdeaFields, EditForm):
     def __init__(self, *args: Any, post: Post, **kwargs: Any) -> None:
         super().__init__(*args, post=post, **kwargs)
         idea = post.topic.idea
-        self.initial |= {name: getattr(idea, name) for name in ("category", "place", "cost")}
+        for name in ("category", "place", "cost"):
+            self.initial[name] = getattr(idea, name)
         self.initial["village"] = idea.village_id
         self.offer_villages(post.topic.board)
 

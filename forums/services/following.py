@@ -5,14 +5,16 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext, override
 from django_tasks import task
 
 from accounts.models import User
 from forums.enums import FollowLevel
 from forums.models import Board, Mention, Post, ReaderSettings, Subscription, Topic
 from forums.services.notices import following as notices
+from forums.services.notices.writing import MENTIONED
 from forums.services.quieting import find_quieting
-from notifications.services import notify
+from notifications.services import change_told, notify, strip_language
 
 
 def follow(thing: Topic | Board, *, by: User, level: str) -> None:
@@ -95,6 +97,19 @@ def name_author(post: Post) -> dict[str, Any]:
 
 def name_board(board: Board) -> dict[str, str]:
     return {"km": board.title_km, "en": board.title_en}
+
+
+def forget_writer(user: User) -> None:
+    """Whoever was told that they wrote reads no name there any more."""
+    names = {}
+    for language in ("km", "en"):
+        with override(language):
+            names[language] = gettext("A former member")
+    posts = Post.objects.filter(author=user, is_official=False).select_related("topic")
+    urls = [strip_language(post.get_absolute_url()) for post in posts.iterator()]
+    kinds = [notices.REPLIED.code, MENTIONED.code]
+    for start in range(0, len(urls), 500):
+        change_told(kinds, urls[start : start + 500], name=names)
 
 
 def collect_following(user: User) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """The person's own copy of what they were told, and forgetting it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from accounts.models import User
@@ -31,6 +32,13 @@ def _describe(row: Notification) -> dict[str, Any]:
             for delivery in row.deliveries.all()
         ],
     }
+
+
+def change_told(kinds: Iterable[str], urls: Iterable[str], **data: Any) -> None:
+    """Other people were told of these addresses: the sentences of these kinds say this from now on."""
+    for row in Notification.objects.filter(kind__in=list(kinds), url__in=list(urls)).iterator():
+        row.data = row.data | data
+        row.save(update_fields=["data"])
 
 
 def forget_notifications(user: User) -> None:

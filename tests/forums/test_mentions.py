@@ -10,9 +10,11 @@ from accounts.services.leaving import delete_account
 from forums.enums import HideReason
 from forums.models import Mention, Post, Topic
 from forums.services import edit, hide
+from forums.services.following import follow
 from forums.services.mentions import MOST, tell_mentioned_task
 from forums.services.quotes import make_quote
 from notifications.models import Notification
+from notifications.services.kinds import put_into_words
 from tests.factories.accounts import UserFactory
 from tests.factories.forums import make_reply
 
@@ -124,3 +126,18 @@ def test_who_leaves_takes_no_piece_of_another_name(question: Topic, dara: User) 
         one.refresh_from_db()
         assert "@កែវ ដារ៉ា វុធ និង @… ផង" in one.source
         assert "ដារ៉ា ផង" not in one.html
+
+
+def test_who_leaves_is_named_in_nothing_that_others_were_told(
+    question: Topic, dara: User, learner: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    follow(question, by=learner, level="watch")
+    with django_capture_on_commit_callbacks(execute=True):
+        make_reply(question, by=dara, source=f"@{learner.public_name} សួស្ដី")
+        make_reply(question, by=dara, source="ហើយមួយទៀត")
+    rows = Notification.objects.filter(recipient=learner)
+    assert {row.kind for row in rows} == {"forums.mentioned", "forums.replied"}
+    assert all("ដារ៉ា" in put_into_words(row.kind, row.data).title for row in rows)
+    delete_account(dara)
+    for row in rows.all():
+        assert "អតីតសមាជិក" in put_into_words(row.kind, row.data).title

@@ -130,6 +130,7 @@ def test_a_poll_ends_with_the_words_it_stands_under(board: Board, learner: User,
 def test_what_an_idea_says_of_itself_is_changed_until_the_office_begins(
     client: Client, board: Board, learner: User, clerk: User
 ) -> None:
+    WatchedWord.objects.create(word="ពាក្យហាម", reason="insult", effect=WordEffect.HOLD)
     topic = make_topic(board, by=learner, kind=TopicKind.IDEA, idea=IdeaFacts(place="ផ្សារ"))
     at = f"/km/forum/topics/{topic.public_id}/posts/1/edit/"
     client.force_login(learner)
@@ -142,7 +143,6 @@ def test_what_an_idea_says_of_itself_is_changed_until_the_office_begins(
     assert topic.posts.get().version == 1  # the words are the same
     client.post(at, words)
     assert read(topic).idea.place == "សាលា"
-    WatchedWord.objects.create(word="ពាក្យហាម", reason="insult", effect=WordEffect.HOLD)
     assert client.post(at, words | facts | {"place": "ពាក្យហាម"}).status_code == 422
     move(topic, "review", by=clerk, words="យើងពិនិត្យ។")
     assert 'name="place"' not in client.get(at).content.decode()
