@@ -128,9 +128,13 @@ def can_react(user: Reader, post: Post) -> bool:
 
 
 def can_quiet(user: Reader, post: Post) -> bool:
-    """Folds what somebody else writes under their name, for oneself; what they say for an office is never folded."""
+    """Folds what somebody else writes under their name, for oneself; what they say for an office is never folded. From
+    a post that can be read: of one that is away nobody learns whose it was.
+    """
     author = post.author
-    return user.is_authenticated and author is not None and author.pk != user.pk and not post.is_for_all
+    if not user.is_authenticated or author is None or author.pk == user.pk or author.is_deleted:
+        return False
+    return post.is_visible and not post.is_for_all
 
 
 def can_mark(user: Reader, post: Post) -> bool:

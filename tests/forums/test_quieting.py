@@ -10,7 +10,7 @@ from accounts.services.leaving import collect_export, delete_account
 from forums.enums import FollowLevel, TopicKind
 from forums.errors import NotAllowedError
 from forums.models import Board, Quieted, Topic
-from forums.services import edit
+from forums.services import delete, edit
 from forums.services.following import follow
 from forums.services.masking import wear_mask, write_reply
 from forums.services.quieting import quiet
@@ -70,6 +70,15 @@ def test_nobody_folds_themselves_or_a_mask(question: Topic, learner: User, stran
     for post in (question.posts.get(number=1), masked):
         with pytest.raises(NotAllowedError):
             quiet(post, by=learner, is_on=True)
+
+
+def test_nobody_learns_whose_a_post_was_that_is_away(
+    client: Client, question: Topic, learner: User, stranger: User
+) -> None:
+    delete(make_reply(question, by=stranger), by=stranger)
+    client.force_login(learner)
+    assert stranger.public_name not in client.get(f"/en/forum/topics/{question.public_id}/posts/2/").content.decode()
+    assert post_quiet(client, question, 2).status_code == 403
 
 
 def test_the_quieting_person_is_told_nothing_but_by_the_office(
