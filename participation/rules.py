@@ -28,6 +28,11 @@ def can_announce(user: Reader, meeting: Meeting) -> bool:
     return bool(speaks_for(user, meeting.office))
 
 
+def can_judge_questions(user: Reader, office: Organisation) -> bool:
+    """Decide on reported questions of a room: the programme's staff, but nobody of the office itself."""
+    return is_programme_staff(user) and not is_clerk_of(user, office)
+
+
 def can_invite(user: Reader, meeting: Meeting) -> bool:
     """Write down who was invited: the office, and whoever serves there now."""
     if can_organise(user, meeting.office):
@@ -47,6 +52,7 @@ def can_survey(user: Reader, office: Organisation | None) -> bool:
 
 
 rules.add_perm("participation.invite", rules.predicate(can_invite))
+rules.add_perm("participation.judge_questions", rules.predicate(can_judge_questions))
 rules.add_perm("participation.organise", rules.predicate(can_organise))
 rules.add_perm("participation.announce", rules.predicate(can_announce))
 rules.add_perm("participation.set_dates", rules.predicate(can_set_dates))

@@ -14,6 +14,7 @@ from participation.views import (
     questions,
     room,
     room_desk,
+    room_reports,
     surveys,
     year,
 )
@@ -80,6 +81,9 @@ urlpatterns: list[URLPattern] = [
     path("meetings/<uuid:public_id>/from/<slug:channel>/", inviting.open_meetings_link, name="meeting-from"),
     path("i/<slug:code>/", inviting.open_link, name="meeting-link"),
     path("meetings/<uuid:public_id>/untold/", inviting.untold, name="meeting-untold"),
+    path("meetings/<uuid:public_id>/room/questions/<int:number>/report/", room_reports.report, name="room-report"),
+    path("meetings/<uuid:public_id>/room/questions/<int:number>/settle/", room_reports.settle, name="room-settle"),
+    path("participation/room-reports/", room_reports.list_reports, name="room-reports"),
     path("participation/left-out/", inviting.list_left_out, name="left-out"),
     path("meetings/feedback/<str:token>/", feedback.give, name="meeting-feedback"),
     path("meetings/<uuid:public_id>/feedback/", feedback.read, name="meeting-feedback-read"),

@@ -8,7 +8,7 @@ from participation.models.input import Input
 from participation.models.invitation import Invitation, ShareLink, Untold
 from participation.models.meeting import AgendaItem, Meeting, Rsvp
 from participation.models.minutes import Decision, Minutes
-from participation.models.room import Hand, LiveRoom, Question, RoomEvent, ShowOfHands, Support
+from participation.models.room import Hand, LiveRoom, Question, QuestionReport, RoomEvent, ShowOfHands, Support
 from participation.models.survey import Survey, SurveyAnswer, SurveyTicket
 from participation.models.year import PlanningStep, PlanningYear, StepReminder
 
@@ -35,6 +35,7 @@ __all__ = [
     "PlanningStep",
     "PlanningYear",
     "Question",
+    "QuestionReport",
     "RoomEvent",
     "Rsvp",
     "ShareLink",

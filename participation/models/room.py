@@ -123,6 +123,37 @@ class Question(ByVoice):
         return self.user.public_name
 
 
+class QuestionReport(ByVoice):
+    """One voice tells the programme that a question insults or is party content. Settled, with others of the question:
+    `is_upheld` once its words were taken out, which the office cannot take back.
+    """
+
+    question = models.ForeignKey(Question, models.CASCADE, related_name="reports")
+    reason = models.CharField(max_length=9, choices=AsideReason)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    is_upheld = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("created_at", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("question", "user"), condition=Q(user__isnull=False), name="participation_report_one"
+            ),
+            models.UniqueConstraint(
+                fields=("question", "guest"), condition=~Q(guest=""), name="participation_report_one_guest"
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("created_at", "id"), condition=Q(settled_at__isnull=True), name="participation_report_waiting"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.question_id} {self.reason}"
+
+
 class Support(ByVoice):
     """One voice for one question."""
 

@@ -18,6 +18,7 @@ from participation.models import (
     Minutes,
     PlanningYear,
     Question,
+    QuestionReport,
     ShareLink,
     Support,
     Survey,
@@ -27,6 +28,11 @@ MEETING = "meeting__public_id"
 TRACES: dict[str, Tie] = {
     "supported": (Support, "user", ("question__room__meeting__public_id", "question__number", "created_at")),
     "hands": (Hand, "user", ("hands__room__meeting__public_id", "choice", "created_at")),
+    "questions_reported": (
+        QuestionReport,
+        "user",
+        ("question__room__meeting__public_id", "question__number", "reason", "created_at"),
+    ),
     "links": (ShareLink, "user", (MEETING, "channel", "code", "opened")),
 }
 DUTIES: dict[str, Tie] = {
@@ -42,6 +48,11 @@ DUTIES: dict[str, Tie] = {
         "decided_by",
         ("room__meeting__public_id", "number", "state", "note", "decided_at"),
     ),
+    "reports_settled": (
+        QuestionReport,
+        "settled_by",
+        ("question__room__meeting__public_id", "question__number", "is_upheld", "settled_at"),
+    ),
     "surveys": (Survey, "created_by", ("code", "title_km", "created_at")),
     "plans": (PlanningYear, "changed_by", ("year", "source", "changed_at")),
 }
@@ -56,6 +67,6 @@ def describe_duties(user: User) -> dict[str, list[dict[str, Any]]]:
 
 
 def forget_voices(user: User) -> None:
-    """What was asked, supported and shown in live rooms stays counted, and is nobody's."""
-    for model in (Question, Support, Hand):
+    """What was asked, supported, shown and reported in live rooms stays counted, and is nobody's."""
+    for model in (Question, Support, Hand, QuestionReport):
         model._default_manager.filter(user=user).update(user=None)

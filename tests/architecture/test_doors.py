@@ -89,7 +89,8 @@ class World:
         people = [None, UserFactory.create(), learner, clerk, rival, moderator, admin]
         self.people = dict(zip(ROLES, people, strict=True))
         self.meeting = MeetingFactory.create(office=office)
-        LiveRoom.objects.create(meeting=self.meeting, code="123456")
+        room = LiveRoom.objects.create(meeting=self.meeting, code="123456")
+        room.questions.create(number=1, text="A well?")
         self.input = send_input(self.meeting, Word("A well."), by=learner)
         self.person, self.past = learner, MeetingFactory.create(office=office, over=True)
         self.check_in = CheckIn.objects.create(
@@ -265,12 +266,11 @@ class World:
             **dict.fromkeys(("document", "document-replace", "document-off"), paper),
             "document-file": paper | {"number": 1},
             **{f"room{part}": meeting for part in rooms},
-            "room-decide": meeting | {"number": 1},
+            **dict.fromkeys(("room-decide", "room-report", "room-settle", "meeting-choose"), meeting | {"number": 1}),
             **dict.fromkeys(asked, survey),
             "survey-ticket-sheet": survey | {"sheet": 1},
             "meeting-confirm": meeting | {"pk": self.check_in.pk},
             "invitation-withdraw": meeting | {"pk": 1},
-            "meeting-choose": meeting | {"number": 1},
             "meeting-from": meeting | {"channel": "poster"},
             "meeting-feedback-read": {"public_id": self.past.public_id},
             "meeting-feedback": {"token": make_address(self.past, self.person, FeedbackStage.DAYS).split("/")[-2]},

@@ -34,6 +34,7 @@ STAYS = {
             "participation.Invitation.by",
             "participation.Minutes.changed_by",
             "participation.Question.decided_by",
+            "participation.QuestionReport.settled_by",
             "participation.Survey.created_by",
             "participation.PlanningYear.changed_by",
             "forums.Seat.given_by",

@@ -68,6 +68,18 @@ def _move(ledger: Ledger, question: Question, decision: Decision, by: User) -> N
     state = STATES[decision.act]
     if state == QuestionState.ASIDE and decision.reason not in AsideReason.values:
         raise RefusedError(_("Choose why it is set aside: everybody reads the reason."))
+    if question.reports.filter(is_upheld=True).exists():
+        raise RefusedError(_("The programme took the words of this question out. That stands."))
+    _keep(ledger, question, decision, by)
+
+
+def set_aside(ledger: Ledger, question: Question, *, reason: str, by: User) -> None:
+    """In the caller's write, for the programme: its words are out, on the screen too."""
+    _keep(ledger, question, Decision(Act.ASIDE, reason), by)
+
+
+def _keep(ledger: Ledger, question: Question, decision: Decision, by: User) -> None:
+    state = STATES[decision.act]
     room, was_answered, was_readable = ledger.room, question.state == QuestionState.ANSWERED, question.is_readable
     question.state = state
     question.reason = decision.reason if state == QuestionState.ASIDE else ""
