@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import partial
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django_tasks import task
@@ -32,6 +32,8 @@ def _release_when_due(held: HeldPost) -> bool:
         if find_word_left(held) is None:
             release(held)
             return True
+    except OperationalError:  # somebody is at the topic: the next round finds it again
+        return False
     except (CaseError, IntegrityError, NotAllowedError):
         pass
     # A moderator looks, the words are not lost; the clock leaves it alone from now on.

@@ -165,9 +165,9 @@ def take_back(held: HeldPost, *, by: User) -> str:
     kept. Raises `NotAllowedError`.
     """
     check(rules.owns, by, held)
+    held.delete()  # before the draft: the order in which topics are joined
     if held.mask is None:
         keep_as_draft(held, by)
-    held.delete()
     return held.source
 
 
@@ -220,13 +220,25 @@ def _drop(held: HeldPost, reason: HideReason) -> None:
         transaction.on_commit(told)
 
 
-def _let_through(held: HeldPost, by: User | None) -> Post:
-    row = HeldPost.objects.select_for_update(of=("self",)).select_related("author", "mask", "topic__board", "board")
-    if by is not None:
-        check(rules.can_release, by, held)
-    found = row.filter(pk=held.pk).first()
+def _lock(held: HeldPost) -> HeldPost:
+    """The row as it stands now, alone at it. Topic first, then what waits for it: the order of whoever moves or joins
+    topics; one that was joined meanwhile leads to the other. Raises `CaseError`.
+    """
+    rows, topic = HeldPost.objects.filter(pk=held.pk), None
+    while (now := rows.values_list("topic", flat=True).first()) != topic:
+        topic = now
+        Topic.objects.select_for_update().filter(pk=topic).values_list("pk").first()
+    parts = rows.select_related("author", "mask", "topic__board", "board")
+    found = parts.select_for_update(of=("self",)).first()
     if found is None:
         raise CaseError(_("Somebody has decided this already."))
+    return found
+
+
+def _let_through(held: HeldPost, by: User | None) -> Post:
+    found = _lock(held)
+    if by is not None:
+        check(rules.can_release, by, found)
     if found.mask is not None:
         return _let_through_masked(found, found.mask)
     if found.author is None or not _can_write_still(found, found.author):

@@ -41,6 +41,7 @@ def race() -> dict[str, Any]:
     liked.refresh_from_db()
     topic.refresh_from_db()
     voice, words = race_for_a_voice(people), race_for_words(people)
+    waits = race_for_what_waits(people)
     stored = Board.objects.get(pk=topic.board_id)
     return {
         "topics": [len(set(started)), len(set(topics))],
@@ -53,6 +54,7 @@ def race() -> dict[str, Any]:
         "board": [stored.topic_count, stored.unanswered_count],
         "voice": voice,
         "words": words,
+        "waits": waits,
     }
 
 
@@ -114,6 +116,40 @@ def race_for_words(people: list[Any]) -> list[Any]:
     ]
 
 
+def race_for_what_waits(people: list[Any]) -> list[Any]:
+    """Held posts are let through while their topic is moved, and while it is joined to another: what then waits, and
+    the numbers of the topic they came to.
+    """
+    from forums.enums import HoldReason, TopicKind
+    from forums.models import HeldPost, Topic
+    from forums.services.holding import hold, release
+    from forums.services.rearranging import merge, move_topic
+    from tests.factories.accounts import UserFactory
+    from tests.factories.forums import make_topic
+
+    judge, boards = UserFactory.create(is_superuser=True), [get_any_board() for _ in range(AT_ONCE)]
+
+    def begin() -> Any:
+        return make_topic(boards[0], kind=TopicKind.DISCUSSION, by=people[0])
+
+    def let_go(topic: Any, meanwhile: Callable[[int], Any]) -> None:
+        words = {"why": HoldReason.FIRST, "topic": topic, "source": "..."}
+        rows = [hold(topic.board, by=person, client_id=uuid.uuid4(), **words) for person in people]
+        run_at_once(lambda place: release(rows[place], by=judge).pk if place % 2 else meanwhile(place).pk)
+        for row in rows[::2]:
+            release(row, by=judge)
+
+    topic, target = begin(), begin()
+    let_go(topic, lambda place: move_topic(topic, by=judge, board=boards[place + 1], reason="..."))
+    for one in (topic, target):
+        move_topic(one, by=judge, board=boards[0], reason="...")
+    topic.refresh_from_db()
+    others = [begin() for _ in range(AT_ONCE)]
+    let_go(topic, lambda place: merge(topic, by=judge, into=target, reason="...") if not place else others[place])
+    numbers = list(Topic.objects.get(pk=target.pk).posts.order_by("number").values_list("number", flat=True))
+    return [HeldPost.objects.count(), numbers]
+
+
 def get_any_board() -> Any:
     from forums.models import Board
     from tests.factories.places import CommuneFactory
@@ -138,6 +174,7 @@ def expected() -> dict[str, Any]:
         "board": [1 + AT_ONCE] * 2,
         "voice": [[0, 0, fans], fans, fans, [], fans],
         "words": [[1, 1], [2, 1], [1, 1], [1, 1]],
+        "waits": [0, list(range(1, 1 + 1 + 1 + 2 * AT_ONCE))],  # two first posts, and all that waited
     }
 
 
