@@ -3,17 +3,23 @@ What was asked and why is kept for ever, and its author reads it.
 """
 
 from datetime import timedelta
+from functools import partial
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django_tasks import task
 
 from accounts.models import User
-from accounts.rules import is_programme_staff
+from accounts.rules import STAFF, is_programme_staff
 from forums import rendering, rules, seals
 from forums.enums import SealReason
 from forums.errors import CaseError, NotAllowedError, check
-from forums.models import Post, SealOpening
+from forums.models import Mask, Post, SealOpening
+from forums.services.following import name_board
+from forums.services.notices import moderating as news
+from notifications.services import notify
 
 OPEN_FOR = timedelta(hours=48)  # afterwards nobody reads the name here again
 
@@ -25,9 +31,11 @@ def ask_to_open(post: Post, *, by: User, reason: str, kind: SealReason = SealRea
         raise CaseError(_("Nobody is sealed here."))
     words = rendering.clean(reason)[:500]
     with transaction.atomic():
-        row, _made = SealOpening.objects.get_or_create(
+        row, is_new = SealOpening.objects.get_or_create(
             mask=post.mask, decided_at=None, defaults={"asked_by": by, "post": post, "reason": words, "kind": kind}
         )
+        if is_new:
+            transaction.on_commit(partial(tell_of_question_task.enqueue, row.pk))
     return row
 
 
@@ -48,6 +56,7 @@ def answer(row: SealOpening, *, by: User, agrees: bool) -> SealOpening:
         raise CaseError(_("Somebody has decided this already."))
     row.decided_by, row.decided_at, row.is_agreed = by, timezone.now(), agrees
     row.save()
+    transaction.on_commit(partial(tell_of_answer_task.enqueue, row.pk))
     return row
 
 
@@ -66,7 +75,42 @@ def find_person(row: SealOpening, *, by: User) -> User | None:
     return User.objects.filter(public_id=person, is_active=True).first()
 
 
-def list_openings(user: User) -> list[SealOpening]:
-    """What this person asked, or may answer, or has answered."""
-    rows = SealOpening.objects.select_related("post__topic__board", "post__mask", "mask", "asked_by", "decided_by")
-    return [row for row in rows[:200] if user.pk in (row.asked_by_id, row.decided_by_id) or can_answer(user, row)]
+def list_openings(user: User) -> QuerySet[SealOpening]:
+    """What this person asked, or may answer, or has answered; nothing they wrote under a mask themselves, which only
+    their own session can tell.
+    """
+    asked = Mask.objects.filter(openings__isnull=False).distinct()
+    mine = Q(asked_by=user) | Q(decided_by=user)
+    return list_openings_for(user).filter(mine | ~Q(mask__in=rules.list_worn(user, asked)))
+
+
+def list_openings_for(user: User) -> QuerySet[SealOpening]:
+    """The same as far as the rows alone can tell."""
+    seen = Q(asked_by=user) | Q(decided_by=user)
+    if is_programme_staff(user):
+        offices = [held.organisation for held in user.active_memberships]
+        communes = [office.commune_id for office in offices if office.commune_id]
+        seen |= ~Q(post__topic__board__commune__in=communes) & ~Q(post__topic__board__office__in=offices)
+    parts = ("post__topic__board", "post__mask", "mask", "asked_by", "decided_by")
+    return SealOpening.objects.filter(seen).select_related(*parts)
+
+
+@task()
+def tell_of_question_task(pk: int) -> None:
+    """The programme, at once: somebody may be in danger. Who else but the asker may answer is told."""
+    row = SealOpening.objects.select_related("post__topic__board").filter(pk=pk, decided_at=None).first()
+    if row is None:
+        return
+    staff = User.objects.filter(Q(groups__name=STAFF) | Q(is_superuser=True), is_active=True).distinct()
+    people = [user for user in staff.exclude(pk=row.asked_by_id) if list_openings_for(user).filter(pk=pk).exists()]
+    data = {"board": name_board(row.post.topic.board), "danger": row.kind}
+    notify(people, kind=news.SEAL_ASKED, url=row.get_absolute_url(), dedupe_key=f"seal:{pk}", data=data)
+
+
+@task()
+def tell_of_answer_task(pk: int) -> None:
+    """Who asked."""
+    row = SealOpening.objects.select_related("post__topic__board", "asked_by").get(pk=pk)
+    kind = news.SEAL_OPENED if row.is_agreed else news.SEAL_REFUSED
+    data = {"board": name_board(row.post.topic.board)}
+    notify([row.asked_by], kind=kind, url=row.get_absolute_url(), dedupe_key=f"seal:{pk}:answer", data=data)

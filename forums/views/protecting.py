@@ -17,7 +17,7 @@ from forums.enums import TrustLevel
 from forums.errors import CaseError, NotAllowedError, check
 from forums.forms import make_pace_error
 from forums.forms.protecting import AskSealForm, ProtectedReplyForm, ProtectedTopicForm
-from forums.models import SealOpening, Topic
+from forums.models import Topic
 from forums.services import protecting, unsealing
 from forums.services.brakes import find_refusal
 from forums.services.masking import find_mask
@@ -27,6 +27,7 @@ from forums.views.boxes import begin_with, describe_box, go_to_sent, wait_for_si
 from forums.views.moved import give_back
 from forums.views.posts import find_post
 from forums.views.topics import find_topic
+from ui.keyset import paginate_by_key
 
 
 def brake_masked(form: ProtectedReplyForm, request: HttpRequest) -> int:
@@ -157,7 +158,8 @@ def ask(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpResponse
 def seals(request: HttpRequest) -> HttpResponse:
     """To moderators and the programme: what was asked."""
     check(rules.can_see_queue, request.user, None)
-    return render(request, "forums/seals.html", {"tab": TAB, "rows": unsealing.list_openings(know(request))})
+    page = paginate_by_key(unsealing.list_openings(know(request)), request, by="-pk")
+    return render(request, "forums/seals.html", {"tab": TAB, "page": page})
 
 
 @never_cache
@@ -165,8 +167,7 @@ def seals(request: HttpRequest) -> HttpResponse:
 def seal(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """One of them: the second person's answer, and for 48 hours the name, to the two people alone."""
     user = know(request)
-    rows = SealOpening.objects.select_related("post__topic__board", "mask", "asked_by", "decided_by")
-    row = get_object_or_404(rows, public_id=public_id, pk__in=[one.pk for one in unsealing.list_openings(user)])
+    row = get_object_or_404(unsealing.list_openings(user), public_id=public_id)
     if request.method == "POST":
         try:
             unsealing.answer(row, by=user, agrees=request.POST.get("act") == "agree")

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from forums.enums import HideReason, HoldReason, ModerationKind
+from forums.enums import HideReason, HoldReason, ModerationKind, SealReason
 from forums.services.notices import DECIDING, declare
 from notifications.enums import Importance
 
@@ -30,6 +30,12 @@ def read_hold(data: Mapping[str, Any]) -> dict[str, str]:
     """Why it waits, in words."""
     why = data.get("why", "")
     return {"why": str(HoldReason(why).label) if why in HoldReason.values else ""}
+
+
+def read_danger(data: Mapping[str, Any]) -> dict[str, str]:
+    """The kind of danger as words."""
+    danger = data.get("danger", "")
+    return {"danger": str(SealReason(danger).label)} if danger in SealReason.values else {}
 
 
 # To those who decide
@@ -104,6 +110,30 @@ HELD_LATE = declare(
     category=DECIDING,
     importance=Importance.URGENT,
     words=read_hold,
+)
+
+SEAL_ASKED = declare(
+    "seal_asked",
+    _("A moderator asks to open a seal"),
+    _("A moderator asks who wrote a protected post on %(board)s"),
+    _("%(danger)s. A second person decides: read the reason and answer now."),
+    category=DECIDING,
+    importance=Importance.URGENT,
+    words=read_danger,
+)
+SEAL_OPENED = declare(
+    "seal_opened",
+    _("A seal that I asked about is opened"),
+    _("The programme agreed: the seal of a post on %(board)s is open"),
+    _("You can read the name for 48 hours."),
+    category=DECIDING,
+    importance=Importance.URGENT,
+)
+SEAL_REFUSED = declare(
+    "seal_refused",
+    _("A seal that I asked about stays closed"),
+    _("The programme refused: the seal of a post on %(board)s stays closed"),
+    category=DECIDING,
 )
 
 # To members
