@@ -227,7 +227,7 @@ def _lock(held: HeldPost) -> HeldPost:
     rows, topic = HeldPost.objects.filter(pk=held.pk), None
     while (now := rows.values_list("topic", flat=True).first()) != topic:
         topic = now
-        Topic.objects.select_for_update().filter(pk=topic).values_list("pk").first()
+        Topic.objects.select_for_update().filter(pk=topic or 0).values_list("pk").first()
     parts = rows.select_related("author", "mask", "topic__board", "board")
     found = parts.select_for_update(of=("self",)).first()
     if found is None:
