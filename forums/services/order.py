@@ -11,6 +11,7 @@ from forums.errors import check
 from forums.models import Case, Topic
 from forums.services.ledger import Ledger, writing_to
 from forums.services.moderation import record
+from forums.services.order_telling import tell_of_order
 
 LONGEST_REASON = 300
 
@@ -63,6 +64,10 @@ def unlock(topic: Topic, *, by: User, reason: str) -> Topic:
 def note(
     ledger: Ledger, by: User, kind: ModerationKind, words: str, *, case: Case | None = None, reason: str = ""
 ) -> None:
-    """In the log of moderation, at the topic's first post, and in the head of open pages."""
-    record(ledger.topic.posts.get(number=1), by=by, kind=kind, note=words, case=case, reason=reason)
+    """In the log of moderation, at the topic's first post, and in the head of open pages. What was decided in a case is
+    told with the case.
+    """
+    act = record(ledger.topic.posts.get(number=1), by=by, kind=kind, note=words, case=case, reason=reason)
     ledger.note_part(Part.HEAD)
+    if case is None:
+        tell_of_order(ledger.topic, act)

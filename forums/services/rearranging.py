@@ -23,6 +23,7 @@ from forums.services.ideas.facts import begin_anew
 from forums.services.ledger import Ledger, writing_to
 from forums.services.moderation import record
 from forums.services.order import note
+from forums.services.order_telling import tell_of_order
 from forums.services.questions.clock import move_clock
 from forums.services.unposted import follow_board, follow_topic
 
@@ -82,6 +83,9 @@ def merge(topic: Topic, *, by: User, into: Topic, reason: str) -> Topic:
         posts = list(source.topic.posts.exclude(state=PostState.MOVED).order_by("number"))
         _check_masks(posts, are_more=source.topic.held_posts.filter(mask__isnull=False).exists())
         source.topic.answer = None
+        tell_of_order(
+            source.topic, record(target.topic.posts.get(number=1), by=by, kind=ModerationKind.MERGE, note=reason)
+        )
         carry(posts, source, target)
         _follow_readers(source.topic, target.topic, was_at, source_at)
         _follow_subscriptions(source.topic, target.topic)
@@ -89,7 +93,6 @@ def merge(topic: Topic, *, by: User, into: Topic, reason: str) -> Topic:
         source.topic.moved_to = target.topic
         source.topic.pin_scope, source.topic.pinned_until = "", None
         transaction.on_commit(partial(realtime.publish_gone, realtime.thing_of(source.topic)))
-        record(target.topic.posts.get(number=1), by=by, kind=ModerationKind.MERGE, note=reason)
         return target.topic
 
 

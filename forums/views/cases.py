@@ -71,6 +71,7 @@ def render_case(request: HttpRequest, case: Case, note: NoteForm | None = None) 
         "tab": TAB,
         "row": row,
         "case": case,
+        "around": reading.list_around(case.post, user=know(request)),
         "may_close": closing.may_close(case, know(request)),
         "may_rearrange": rules.can_rearrange(request.user, case.post.topic),
         "may_ask_seal": bool(case.post.mask_id) and rules.can_judge(request.user, case.post),

@@ -10,13 +10,16 @@ from accounts.models import Organisation, User
 from accounts.rules import MODERATORS, STAFF
 from forums.enums import HideReason, ModerationKind, PostState, WordEffect
 from forums.errors import CaseError, WatchedWordError
-from forums.models import Case, ModerationAction, Post, Topic, WatchedWord
+from forums.models import Case, ModerationAction, Post, Subscription, Topic, WatchedWord
 from forums.services import delete, edit, hide, report, restore
 from forums.services.cases.deciding import decide, take
 from forums.services.cases.opening import appeal
+from forums.services.order import lock
+from forums.services.rearranging import merge, move_topic
 from forums.services.watching import save_word
+from notifications.models import Notification
 from tests.factories.accounts import MembershipFactory, UserFactory
-from tests.factories.forums import make_reply
+from tests.factories.forums import BoardFactory, make_reply, make_topic
 
 HIDE = ModerationKind.HIDE
 
@@ -188,3 +191,39 @@ def test_an_author_finds_the_decisions_about_their_posts(
     assert (acts[first.pk] in html, acts[post.pk] in html) == (True, False)
     restore(first, by=judge)
     assert "taken back later" in client.get("/en/forum/trust/").content.decode()
+
+
+@pytest.mark.parametrize("is_hidden", [False, True])
+def test_the_programme_reads_around_what_it_decides(
+    client: Client, question: Topic, post: Post, officer: User, learner: User, judge: User, is_hidden: bool
+) -> None:
+    make_reply(question, source="ពាក្យបន្ទាប់")
+    report(post, by=learner, reason=HideReason.EXCLUSION)
+    if is_hidden:
+        hide(question.posts.get(number=1), by=judge, reason=HideReason.PARTY)
+    client.force_login(officer)
+    html = client.get(f"/en/forum/reports/{Case.objects.get(post=post).public_id}/").content.decode()
+    found = ("Read it in its topic" in html, "What stands around it" in html, "ពាក្យបន្ទាប់" in html)
+    assert found == ((False, True, True) if is_hidden else (True, False, False))
+
+
+@pytest.mark.parametrize("act", ["move", "merge", "lock"])
+def test_who_began_or_follows_a_topic_hears_what_became_of_it(
+    question: Topic, learner: User, stranger: User, judge: User, act: str, django_capture_on_commit_callbacks: Any
+) -> None:
+    make_reply(question, by=stranger)
+    Subscription.objects.get_or_create(topic=question, user=stranger, defaults={"level": "watch"})
+    other = make_topic(BoardFactory.create())
+    Notification.objects.all().delete()
+    with django_capture_on_commit_callbacks(execute=True):
+        if act == "move":
+            move_topic(question, by=judge, board=other.board, reason="It is about roads.")
+        elif act == "merge":
+            merge(question, by=judge, into=other, reason="It is about roads.")
+        else:
+            lock(question, by=judge, reason="It is about roads.")
+    told = {row.recipient: row for row in Notification.objects.filter(kind__startswith="forums.topic_")}
+    assert set(told) == ({learner} if act == "lock" else {learner, stranger})
+    assert told[learner].data["reason"] == "It is about roads."
+    there = other if act == "merge" else question
+    assert str(there.public_id) in told[learner].url

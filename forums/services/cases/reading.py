@@ -5,18 +5,19 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from forums import rules
 from forums.case_querysets import CaseQuerySet, ModerationQuerySet
 from forums.enums import HideReason, ModerationKind
-from forums.models import Board, Case, Mask, ModerationAction, Post, ReplyTemplate, SealOpening
+from forums.models import Board, Case, Mask, ModerationAction, Post, ReplyTemplate, SealOpening, Topic
 from forums.querysets import Reader
 from forums.services.cases.deciding import UNDO, can_undo, is_held_by_another
 
 AGAINST = (ModerationKind.HIDE, ModerationKind.WARN)
+BESIDE = 2  # posts shown before and after
 YEAR = timedelta(days=365)
 
 
@@ -80,6 +81,17 @@ def count_earlier(post: Post) -> int:
         created_at__gt=timezone.now() - YEAR,
     )
     return acts.exclude(post=post).count()
+
+
+def list_around(post: Post, *, user: User) -> list[Post] | None:
+    """For whoever decides and may not read the topic, as the programme of a hidden or private one: how it begins, and
+    the posts beside this one. None for whoever can read it there.
+    """
+    if Topic.objects.visible_to(user).filter(pk=post.topic_id).exists():
+        return None
+    beside = Q(number=1) | Q(number__range=(post.number - BESIDE, post.number + BESIDE))
+    rows = Post.objects.visible().filter(beside, topic=post.topic_id).exclude(pk=post.pk)
+    return list(rows.select_related("author", "mask").order_by("number"))
 
 
 def list_templates() -> list[ReplyTemplate]:
