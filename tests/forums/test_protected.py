@@ -300,39 +300,6 @@ def test_one_person_with_both_roles_opens_nothing(post: Post) -> None:
     assert list(list_openings(both)) == [row]
 
 
-def test_those_who_open_a_seal_hear_of_the_question_and_the_answer(
-    client: Client, post: Post, judge: User, office: Any, django_capture_on_commit_callbacks: Any
-) -> None:
-    officer, insider = make_one("officer", STAFF), make_one("insider", STAFF)
-    MembershipFactory.create(user=insider, organisation=office)
-    with django_capture_on_commit_callbacks(execute=True):
-        row = ask_to_open(post, by=judge, reason="A child may be hurt tonight.")
-        ask_to_open(post, by=judge, reason="A child may be hurt tonight.")
-    told = Notification.objects.filter(kind="forums.seal_asked")
-    assert [(one.recipient, str(row.public_id) in one.url) for one in told] == [(officer, True)]
-    assert "A child" not in json.dumps(told[0].data)
-    with django_capture_on_commit_callbacks(execute=True):
-        answer(row, by=officer, agrees=True)
-    assert list(Notification.objects.filter(recipient=judge).values_list("kind", flat=True)) == ["forums.seal_opened"]
-
-
-def test_a_seal_that_waits_is_found_however_many_came_after(
-    client: Client, question: Topic, post: Post, judge: User, clerk: User, office: Any
-) -> None:
-    officer, insider = make_one("officer", STAFF), make_one("insider", STAFF)
-    MembershipFactory.create(user=insider, organisation=office)
-    row = ask_to_open(post, by=judge, reason="A child may be hurt tonight.")
-    decided = {"mask": post.mask, "post": post, "reason": "-", "asked_by": judge, "decided_by": officer}
-    SealOpening.objects.bulk_create(SealOpening(**decided, decided_at=row.asked_at) for _ in range(205))
-    other = make_one("other", STAFF)
-    found = {user.username: list_openings(user).filter(pk=row.pk).exists() for user in (judge, officer, other, insider)}
-    assert found == {"judge": True, "officer": True, "other": True, "insider": False}
-    client.force_login(other)
-    assert client.get(row.get_absolute_url()).status_code == 200
-    html = client.get("/en/forum/seals/").content.decode()
-    assert (html.count("/en/forum/seals/") < 30, "cursor=" in html) == (True, True)
-
-
 def test_export_and_leaving(post: Post, writer: User) -> None:
     assert [row["text"] for row in collect_export(writer)["parts"]["forum_protected"]] == [WORDS]
     delete_account(writer)
