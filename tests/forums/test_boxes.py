@@ -74,8 +74,9 @@ def test_what_another_key_locked_is_lost_and_breaks_nothing(settings: Any) -> No
 
 @pytest.mark.parametrize(("cell", "told"), [("2", "2"), ("7", None), ("", None), ("<b>", None)])
 def test_the_server_says_that_the_words_arrived(
-    client: Client, question: Topic, stranger: User, cell: str, told: str | None
+    client: Client, question: Topic, stranger: User, settings: Any, cell: str, told: str | None
 ) -> None:
+    settings.FIRST_POSTS_HELD = 1
     client.force_login(stranger)
     at = f"/en/forum/topics/{question.public_id}/protected/"
     sent = {"source": WORDS, "client_id": str(uuid.uuid4()), "cell": cell}
