@@ -115,6 +115,20 @@ class InputQuerySet(models.QuerySet["Input"]):
             return self.none()
         return self.filter(Q(user=user.pk) | Q(meeting__office__in=offices_of(user)))
 
+    def with_file_for(self, user: Reader) -> "InputQuerySet":
+        """Whose photo or recording the reader may open: as `readable_by`, and for everybody what public minutes show
+        with its answer, the sender's leave given.
+        """
+        public = Q(status=InputStatus.ANSWERED, shows_file=True, is_held_back=False)
+        public &= Q(meeting__minutes__published_at__isnull=False)
+        if not user.is_authenticated:
+            return self.filter(public)
+        return self.filter(public | Q(user=user.pk) | Q(meeting__office__in=offices_of(user)))
+
+    def on_agenda(self) -> "InputQuerySet":
+        """In the order in which they came."""
+        return self.filter(under__isnull=False).order_by("received_at", "pk")
+
     def answered(self) -> "InputQuerySet":
         return self.filter(status=InputStatus.ANSWERED)
 

@@ -10,12 +10,19 @@ from django.utils.translation import gettext_lazy
 from participation.models import Meeting
 from participation.models.choice import ASKED_LENGTH, OPTION_LENGTH
 from participation.models.input import LONGEST_ANSWER
+from participation.services.agenda import ITS_OWN
 from participation.services.choices import MOST_QUESTIONS, Asked, Tally
 from ui.kept import KeptForm
-from ui.words import to_number
+from ui.words import to_digits, to_number
 
 MOST_OPTIONS = 8
 BETWEEN = "|"  # Khmer before it, English after it
+
+
+def list_places(meeting: Meeting) -> list[tuple[int, Any]]:
+    """Where on the agenda something may stand: by itself, or under a point. One query."""
+    points = [(item.position, f"{to_digits(item.position)}. {item.title}") for item in meeting.agenda.all()]
+    return [(ITS_OWN, gettext_lazy("A point of its own")), *points]
 
 
 class QuestionsForm(forms.Form):
@@ -29,7 +36,9 @@ class QuestionsForm(forms.Form):
             lines = [f"{each.text_km} {BETWEEN} {each.text_en}".rstrip(f" {BETWEEN}") for each in row.options.all()]
             initial |= {f"text_km_{number}": row.text_km, f"text_en_{number}": row.text_en}
             initial |= {f"options_{number}": "\n".join(lines), f"several_{number}": row.takes_several}
+            initial[f"under_{number}"] = row.under
         super().__init__(data, initial=initial)
+        self.places = list_places(meeting)
         for number in range(1, MOST_QUESTIONS + 1):
             self._add(number)
 
@@ -48,9 +57,13 @@ class QuestionsForm(forms.Form):
         self.fields[f"text_en_{number}"] = forms.CharField(
             label=gettext_lazy("Question in English"), max_length=ASKED_LENGTH, required=False
         )
+        if len(self.places) > 1:
+            self.fields[f"under_{number}"] = forms.TypedChoiceField(
+                label=gettext_lazy("Under which point of the agenda?"), choices=self.places, coerce=int, required=False,
+            )  # fmt: skip
 
     def rows(self) -> list[tuple[int, list[BoundField]]]:
-        names = ("text_km", "options", "several", "text_en")
+        names = ["text_km", "options", "several", "text_en", *(["under"] if len(self.places) > 1 else [])]
         return [(number, [self[f"{name}_{number}"] for name in names]) for number in range(1, MOST_QUESTIONS + 1)]
 
     def clean(self) -> dict[str, Any]:
@@ -72,7 +85,8 @@ class QuestionsForm(forms.Form):
             )
         if any(len(word) > OPTION_LENGTH for pair in options for word in pair):
             self.add_error(f"options_{number}", _("A line is too long. Say it in one short sentence."))
-        return Asked(text, options, english, data.get(f"several_{number}", False))
+        under = data.get(f"under_{number}") or ITS_OWN
+        return Asked(text, options, english, data.get(f"several_{number}", False), under)
 
     @staticmethod
     def _split(line: str) -> tuple[str, str]:

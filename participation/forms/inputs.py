@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from participation.enums import Outcome
 from participation.errors import RefusedError
 from participation.forms.versions import VersionForm
+from participation.models import Input
 from participation.models.input import LONGEST_ANSWER, LONGEST_TEXT
 from participation.models.meeting import TITLE_LENGTH
 from participation.models.minutes import REASON_LENGTH, SUMMARY_LENGTH, Minutes
@@ -33,7 +34,10 @@ class InputForm(forms.Form):
     client_id = forms.UUIDField(widget=forms.HiddenInput)
     text = forms.CharField(
         label=gettext_lazy("Your input"),
-        help_text=gettext_lazy("It is read out at the meeting. You read the answer here, and we tell you."),
+        help_text=gettext_lazy(
+            "The office puts it on the agenda, where everybody reads it, and reads it out at the meeting. You read the"
+            " answer here, and we tell you."
+        ),
         max_length=LONGEST_TEXT, required=False, widget=forms.Textarea(attrs={"rows": 4}),
     )  # fmt: skip
     attachment = forms.FileField(
@@ -41,6 +45,10 @@ class InputForm(forms.Form):
         help_text=gettext_lazy("A photo up to 10 MB, a recording up to 3 MB. It is sent in a small size."),
     )  # fmt: skip
     hides_name = forms.BooleanField(label=gettext_lazy("Do not read my name"), required=False)
+    shows_file = forms.BooleanField(
+        label=gettext_lazy("Everybody may see the photo or hear the recording in the minutes"), required=False,
+        help_text=gettext_lazy("Otherwise only the office gets it. A voice can be recognised, also without a name."),
+    )  # fmt: skip
 
     sometimes = ("text", "attachment")
 
@@ -67,6 +75,7 @@ class InputForm(forms.Form):
             text=data.get("text", ""),
             attachment=attachment,
             hides_name=bool(data.get("hides_name")),
+            shows_file=bool(data.get("shows_file")),
             client_id=data.get("client_id"),
             happened_at=timezone.now(),
         )
@@ -80,6 +89,15 @@ class AnswerForm(forms.Form):
         max_length=LONGEST_ANSWER,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    holds_back = forms.BooleanField(
+        label=gettext_lazy("Keep the photo or recording out of the minutes: it shows or names other people"),
+        required=False,
+    )
+
+    def __init__(self, data: Any = None, *, row: Input) -> None:
+        super().__init__(data)
+        if not (row.file and row.shows_file):
+            del self.fields["holds_back"]
 
 
 class MinutesForm(VersionForm):

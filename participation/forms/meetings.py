@@ -15,7 +15,8 @@ from participation.enums import Access, Channel, StepKind
 from participation.forms.versions import VersionForm
 from participation.models import Meeting
 from participation.models.meeting import ABOUT_LENGTH, PLACE_LENGTH, TITLE_LENGTH
-from participation.services.meetings import AgendaPoint, read_version
+from participation.services.agenda import AgendaPoint
+from participation.services.meetings import read_version
 from ui.time_fields import day_field, time_field
 from ui.words import to_number, to_western
 from volunteers.enums import SpokenLanguage

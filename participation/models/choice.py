@@ -15,7 +15,8 @@ OPTION_LENGTH = 100
 
 class ChoiceQuestion(models.Model):
     """Asked by the office before the meeting. Its `answer` is what the meeting made of the choice: it stands in the
-    minutes, and everybody who chose reads it.
+    minutes, and everybody who chose reads it. `under`: the number of the agenda's point it belongs to; 0 is a point of
+    its own.
     """
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="choice_questions")
@@ -23,6 +24,7 @@ class ChoiceQuestion(models.Model):
     text_km = models.CharField(max_length=ASKED_LENGTH)
     text_en = models.CharField(max_length=ASKED_LENGTH, blank=True, default="")
     takes_several = models.BooleanField(default=False)
+    under = models.PositiveSmallIntegerField(default=0)
     answer = models.TextField(max_length=LONGEST_ANSWER, blank=True, default="")
 
     class Meta:

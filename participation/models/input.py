@@ -15,6 +15,14 @@ from ui.files.stored import private_storage
 
 LONGEST_TEXT = 2000
 LONGEST_ANSWER = 1000
+SOUNDS = {
+    "m4a": "audio/mp4",
+    "mp3": "audio/mpeg",
+    "ogg": "audio/ogg",
+    "opus": "audio/ogg",
+    "webm": "audio/webm",
+}
+BYTES = "application/octet-stream"
 
 
 def name_file(row: "Input", name: str) -> str:
@@ -26,7 +34,9 @@ class Input(PhoneEvent):
     """One person's word to one meeting: text, or a photo or voice note with or without text.
 
     It arrives late when `received_at` lies past the meeting's `input_until_at`; it is kept and marked, never dropped.
-    With `hides_name` the name is neither read aloud nor printed; the office does not learn it.
+    With `hides_name` the name is neither read aloud nor printed; the office does not learn it. `under`: the number of
+    the agenda's point it was put under, 0 for a point of its own; None is not on the agenda. `shows_file`: the sender
+    lets everybody see the photo or hear the recording in the minutes; the office may hold it back (`is_held_back`).
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -39,6 +49,9 @@ class Input(PhoneEvent):
     file = models.FileField(storage=private_storage, upload_to=name_file, blank=True)
     size = models.PositiveIntegerField(default=0)
     hides_name = models.BooleanField(default=False)
+    shows_file = models.BooleanField(default=False)
+    is_held_back = models.BooleanField(default=False)
+    under = models.PositiveSmallIntegerField(null=True, blank=True)
     status = models.CharField(max_length=10, choices=InputStatus, default=InputStatus.SENT)
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True, default="")
     answer = models.TextField(max_length=LONGEST_ANSWER, blank=True, default="")
@@ -63,6 +76,11 @@ class Input(PhoneEvent):
         indexes = (
             models.Index(fields=("meeting", "received_at", "id"), name="participation_input_of"),
             models.Index(fields=("user", "-received_at"), name="participation_input_by"),
+            models.Index(
+                fields=("meeting", "under", "received_at", "id"),
+                condition=Q(under__isnull=False),
+                name="participation_input_agenda",
+            ),
         )
 
     def __str__(self) -> str:
@@ -71,6 +89,16 @@ class Input(PhoneEvent):
     @property
     def is_late(self) -> bool:
         return self.received_at > self.meeting.input_until_at
+
+    @property
+    def content_type(self) -> str:
+        """Of the file: photos are drawn anew in one kind, recordings are what the phone made."""
+        return "image/webp" if self.kind == InputKind.PHOTO else SOUNDS.get(str(self.file).rsplit(".", 1)[-1], BYTES)
+
+    @property
+    def may_show_file(self) -> bool:
+        """Once the minutes are public and it is answered."""
+        return bool(self.file) and self.shows_file and not self.is_held_back
 
     @property
     def from_whom(self) -> str:

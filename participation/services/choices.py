@@ -3,7 +3,7 @@
 import uuid
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from accounts.rules import may_post
 from forums.querysets import Reader
 from participation.errors import RefusedError
 from participation.models import Choice, ChoiceOption, ChoiceQuestion, Meeting
+from participation.services.agenda import ITS_OWN
 from participation.services.meetings import check_open, check_organiser
 from ui.charts import Bar
 from ui.small_groups import STAFF_LEAST
@@ -34,6 +35,7 @@ class Asked:
     options: Sequence[tuple[str, str]]
     text_en: str = ""
     takes_several: bool = False
+    under: int = ITS_OWN  # the number of the agenda's point it belongs to
 
 
 @dataclass(frozen=True)
@@ -47,12 +49,17 @@ class Chosen:
 
 @transaction.atomic
 def ask(meeting: Meeting, questions: Sequence[Asked], *, by: User) -> None:
-    """The meeting's questions as a whole. Raises `PermissionDenied`, and `RefusedError` once somebody has answered:
-    nobody's choice may come to mean something else.
+    """The meeting's questions as a whole. Once somebody has answered, only their places on the agenda can change:
+    nobody's choice may come to mean something else. Raises `PermissionDenied`, `RefusedError`.
     """
     meeting = Meeting.objects.select_for_update(of=("self",)).select_related("office").get(pk=meeting.pk)
     check_organiser(by, meeting.office)
     check_open(meeting)
+    kept = list(meeting.choice_questions.prefetch_related("options"))
+    if [_read(row) for row in kept] == [_read_typed(asked) for asked in questions]:
+        for row, asked in zip(kept, questions, strict=True):
+            meeting.choice_questions.filter(pk=row.pk).update(under=asked.under)
+        return
     if Choice.objects.filter(question__meeting=meeting).exists():
         raise RefusedError(_("People have answered already. The questions stay as they are."))
     meeting.choice_questions.all().delete()
@@ -63,11 +70,22 @@ def ask(meeting: Meeting, questions: Sequence[Asked], *, by: User) -> None:
             text_km=asked.text_km,
             text_en=asked.text_en,
             takes_several=asked.takes_several,
+            under=asked.under,
         )
         ChoiceOption.objects.bulk_create(
             ChoiceOption(question=row, position=place, text_km=km, text_en=en)
             for place, (km, en) in enumerate(asked.options, 1)
         )
+
+
+def _read(row: ChoiceQuestion) -> Asked:
+    """Without its place."""
+    options = [(option.text_km, option.text_en) for option in row.options.all()]
+    return Asked(row.text_km, options, row.text_en, row.takes_several)
+
+
+def _read_typed(asked: Asked) -> Asked:
+    return replace(asked, options=list(asked.options), under=ITS_OWN)
 
 
 @transaction.atomic
@@ -115,6 +133,11 @@ class Tally:
     own: list[int]
     people: int
     bars: list[Bar]
+
+    @property
+    def sums(self) -> str:
+        """In one line, most chosen first; "" where they are not told."""
+        return ", ".join(f"{bar.label} {bar.shown}" for bar in sorted(self.bars, key=lambda bar: -bar.share))
 
 
 def read_tallies(meeting: Meeting, user: Reader, *, is_office: bool = False) -> list[Tally]:

@@ -62,11 +62,14 @@ def check_attachment(upload: UploadedFile[Any]) -> Attachment:
 
 @dataclass(frozen=True)
 class Word:
-    """What one person sends. `happened_at` is the phone's clock; `client_id` makes a repeated sending one."""
+    """What one person sends. `shows_file`: everybody may see or hear the attachment in the minutes. `happened_at` is
+    the phone's clock; `client_id` makes a repeated sending one.
+    """
 
     text: str
     attachment: Attachment | None = None
     hides_name: bool = False
+    shows_file: bool = False
     client_id: uuid.UUID | None = None
     happened_at: datetime | None = None
 
@@ -105,6 +108,7 @@ def _make(meeting: Meeting, word: Word, by: User, client_id: uuid.UUID) -> Input
         kind=word.attachment.kind if word.attachment else InputKind.TEXT,
         text=word.text,
         hides_name=word.hides_name,
+        shows_file=word.shows_file and word.attachment is not None and not by.is_minor,
         client_id=client_id,
         happened_at=min(word.happened_at or now, now),
     )
@@ -116,20 +120,28 @@ def _make(meeting: Meeting, word: Word, by: User, client_id: uuid.UUID) -> Input
 
 
 @transaction.atomic
-def carry(row: Input, *, by: User) -> Input:
-    """Put it on the agenda; the sender is told. Twice is the same as once."""
+def carry(row: Input, *, by: User, under: int = 0) -> Input:
+    """Put it on the agenda, `under` a point by its number or (0) as one of its own; the sender is told, once."""
     row = _lock(row, by)
-    if row.status == InputStatus.SENT:
+    is_first = row.status == InputStatus.SENT
+    if is_first:
         row.status = InputStatus.CARRIED
-        row.save(update_fields=["status"])
         _tell_sender(row)
+    row.under = under if row.meeting.agenda.filter(position=under).exists() else 0
+    row.save(update_fields=["status", "under"])
     return row
 
 
 @transaction.atomic
-def answer_input(row: Input, *, by: User, outcome: Outcome, answer: str) -> Input:
-    """The council's word on it, from the meeting. A better word later replaces it; the sender is told each time."""
+def answer_input(row: Input, *, by: User, outcome: Outcome, answer: str, holds_back: bool = False) -> Input:
+    """The council's word on it, from the meeting. A better word later replaces it; the sender is told each time.
+
+    `holds_back`: the photo or recording stays out of the minutes, whatever the sender allows.
+    """
     row = _lock(row, by)
+    if row.is_held_back != holds_back:
+        row.is_held_back = holds_back
+        row.save(update_fields=["is_held_back"])
     if (row.outcome, row.answer) == (outcome, answer):
         return row
     row.status, row.outcome, row.answer = InputStatus.ANSWERED, outcome, answer

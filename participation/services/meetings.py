@@ -2,8 +2,6 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import time
 from functools import partial
 from typing import Any
 
@@ -20,7 +18,8 @@ from notifications.services.kinds import KINDS, Kind
 from participation import rules
 from participation.enums import MeetingStatus, RsvpStatus
 from participation.errors import RefusedError, StaleError
-from participation.models import AgendaItem, Meeting
+from participation.models import Meeting
+from participation.services.agenda import AgendaPoint, keep_agenda, list_points
 from participation.services.notices import meetings as notices
 from participation.services.planning import name_both_ways, tell_followers
 from participation.services.waiting import call_waiting
@@ -38,15 +37,6 @@ TYPED: tuple[str, ...] = (
 )
 TYPED += ("map_link", "access", "languages", "starts_at", "ends_at", "input_until_at", "capacity")
 TOLD_OF_CHANGES = ("starts_at", "ends_at", "place_km", "latitude", "longitude", "map_link")
-
-
-@dataclass(frozen=True)
-class AgendaPoint:
-    """A line of the agenda as typed."""
-
-    title_km: str
-    title_en: str = ""
-    starts_at: time | None = None
 
 
 @transaction.atomic
@@ -71,10 +61,7 @@ def save_meeting(meeting: Meeting, *, agenda: Sequence[AgendaPoint], by: User, s
     if meeting.capacity is not None and meeting.capacity < meeting.coming_count:
         raise RefusedError(_("More people already said that they come. Find a larger room, or more chairs."))
     _keep(meeting, before, by)
-    meeting.agenda.all().delete()
-    AgendaItem.objects.bulk_create(
-        AgendaItem(meeting=meeting, position=number, **vars(point)) for number, point in enumerate(agenda, 1)
-    )
+    keep_agenda(meeting, agenda)
     call_waiting(meeting)
     return meeting
 
@@ -118,8 +105,7 @@ def read_version(meeting: Meeting) -> str:
 
 
 def _is_same(kept: Meeting, typed: Meeting, agenda: Sequence[AgendaPoint]) -> bool:
-    points = [AgendaPoint(point.title_km, point.title_en, point.starts_at) for point in kept.agenda.all()]
-    return points == list(agenda) and all(getattr(kept, name) == getattr(typed, name) for name in TYPED)
+    return list_points(kept) == list(agenda) and all(getattr(kept, name) == getattr(typed, name) for name in TYPED)
 
 
 def _check_same(kept: Meeting, typed: Meeting, agenda: Sequence[AgendaPoint]) -> None:

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -14,20 +15,22 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.services.asking import know
 from participation.enums import InputKind, Outcome
 from participation.errors import RefusedError, StaleError
-from participation.forms.choices import ChoiceAnswersForm
+from participation.forms.choices import ChoiceAnswersForm, list_places
 from participation.forms.inputs import AnswerForm, InputForm, MinutesForm
 from participation.models import Input
 from participation.models.input import LONGEST_TEXT
+from participation.services.agenda import ITS_OWN
 from participation.services.attendance.counting import count_came
 from participation.services.choices import read_tallies
 from participation.services.inputs import answer_input, carry, send_input
 from participation.services.minutes import find_minutes, read_version, save_minutes
 from participation.views.meetings import UNSENT, get_meeting, get_own_meeting, show_page
+from ui.files.parts import cut
 from ui.kept import ask_to_sign_in
 from ui.keyset import paginate_by_key
+from ui.sandbox import allow_player, confine
 
 PAGE_SIZE = 20
-PICTURE, SOUND = "image/webp", "application/octet-stream"
 
 
 @require_POST
@@ -63,7 +66,8 @@ def list_inputs(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     meeting = get_own_meeting(request, public_id)
     rows = meeting.inputs.select_related("user")
     page = paginate_by_key(rows, request, by="received_at", size=PAGE_SIZE)
-    context = {"tab": "desk", "meeting": meeting, "page": page, "form": AnswerForm(), "outcomes": Outcome.choices}
+    context = {"tab": "desk", "meeting": meeting, "page": page, "outcomes": Outcome.choices}
+    context["places"] = list_places(meeting)
     return render(request, "participation/inputs.html", context)
 
 
@@ -76,42 +80,50 @@ def decide_input(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     back = redirect("meeting-inputs", meeting.public_id)
     back["Location"] += f"#input-{row.public_id}"
     if request.POST.get("do") == "carry":
-        carry(row, by=know(request))
+        carry(row, by=know(request), under=read_place(request))
         messages.success(request, _("It is on the agenda. The sender is told."))
         return back
-    form = AnswerForm(request.POST)
+    form = AnswerForm(request.POST, row=row)
     if not form.is_valid():
         context = {"tab": "desk", "meeting": meeting, "row": row, "form": form}
         return render(request, "participation/input_answer.html", context)
+    typed = form.cleaned_data
     answer_input(
-        row, by=know(request), outcome=Outcome(form.cleaned_data["outcome"]), answer=form.cleaned_data["answer"]
+        row,
+        by=know(request),
+        outcome=Outcome(typed["outcome"]),
+        answer=typed["answer"],
+        holds_back=typed.get("holds_back", False),
     )
     messages.success(request, _("Answered. The sender is told."))
     return back
 
 
-@login_required
+def read_place(request: HttpRequest) -> int:
+    """The number of a point of the agenda; a point of its own where there is none."""
+    under = request.POST.get("under", "")
+    return int(under) if under.isascii() and under.isdigit() and len(under) < 4 else ITS_OWN
+
+
 @never_cache
 @require_safe
 def read_file(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
-    """The photo, or the voice note as a download: only its sender and the meeting's office get it."""
-    row = get_object_or_404(Input.objects.readable_by(request.user), public_id=public_id)
+    """The photo or the voice note, in parts where a player asks for them: for its sender and the meeting's office, and
+    for everybody where public minutes show it.
+    """
+    row = get_object_or_404(Input.objects.with_file_for(request.user), public_id=public_id)
     if not row.file:
         raise Http404
     try:
         content = row.file.open("rb")
     except FileNotFoundError as missing:
         raise Http404 from missing
-    is_photo = row.kind == InputKind.PHOTO
-    response = FileResponse(
-        content,
-        as_attachment=not is_photo,
-        filename=PurePath(str(row.file)).name,
-        content_type=PICTURE if is_photo else SOUND,
-    )
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    name = PurePath(str(row.file)).name
+    response = FileResponse(content, filename=name, content_type=row.content_type)
+    response["Last-Modified"] = http_date(row.received_at.timestamp())
+    response["Accept-Ranges"] = "bytes"
+    part = confine(cut(request, response))
+    return part if row.kind == InputKind.PHOTO else allow_player(part)
 
 
 @login_required

@@ -25,6 +25,7 @@ from participation.forms.inputs import InputForm
 from participation.forms.meetings import CallOffForm, MeetingForm, RsvpForm
 from participation.models import Input, Meeting, Minutes
 from participation.services import meetings as calling
+from participation.services.agenda_reading import read_agenda
 from participation.services.attendance.check_in import find_check_in
 from participation.services.attendance.reading import read_came
 from participation.services.choices import read_tallies
@@ -99,6 +100,7 @@ def show_page(request: HttpRequest, meeting: Meeting, **forms: Any) -> HttpRespo
     heard = own.channel if own else request.session.get(HEARD, {}).get(str(meeting.pk), "")
     context |= {"form": RsvpForm(initial=initial | {"channel": heard}), "input_form": read_unsent(request, meeting)}
     context |= show_telling(request, meeting) | show_words(request, meeting, context["minutes"])
+    context["agenda"] = read_agenda(meeting, [] if meeting.is_draft else context["tallies"])
     if meeting.is_over and not meeting.is_draft:
         context["came"] = read_came(meeting, least=PUBLIC_LEAST)
     if meeting.has_begun:
@@ -145,7 +147,6 @@ def show(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
     return {
         "tab": "forum",
         "meeting": meeting,
-        "agenda": list(meeting.agenda.all()),
         "may_organise": rules.can_organise(request.user, meeting.office),
         "may_announce": rules.can_announce(request.user, meeting),
         "address": find_link(request, meeting.get_absolute_url()),

@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from participation.enums import RsvpStatus, Satisfaction
 from participation.errors import RefusedError
+from participation.services.agenda import AgendaPoint
 from participation.services.attendance.check_in import Coming, check_in
 from participation.services.attendance.counting import Tap, count_came, tap
-from participation.services.meetings import AgendaPoint, save_meeting
+from participation.services.meetings import save_meeting
 from participation.services.rsvp import answer
 from participation.services.surveys.answering import Answers, answer_survey
 from participation.services.surveys.asking import list_tickets, make_tickets

@@ -192,7 +192,7 @@ def test_the_list_costs_the_same(
         send_input(meeting, Word(f"word {number}"), by=UserFactory.create())
     client.force_login(clerk)
     client.get(f"/en/meetings/{meeting.public_id}/inputs/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert client.get(f"/en/meetings/{meeting.public_id}/inputs/").text.count('id="input-') == rows
 
 

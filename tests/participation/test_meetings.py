@@ -258,7 +258,7 @@ def test_pages_cost_the_same(client: Client, office: Organisation, rows: int, dj
     meetings = [MeetingFactory.create(office=office) for _ in range(rows)]
     for _ in range(rows):
         answer(meetings[0], by=UserFactory.create(), is_coming=True)
-    pages = {f"/en/communes/{office.commune.code}/meetings/": 2, f"/en/meetings/{meetings[0].public_id}/": 5}
+    pages = {f"/en/communes/{office.commune.code}/meetings/": 2, f"/en/meetings/{meetings[0].public_id}/": 6}
     for address, count in pages.items():
         cache.clear()
         client.get(address)

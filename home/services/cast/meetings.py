@@ -11,9 +11,10 @@ from home.services.cast.people import Cast
 from home.services.cast.room import hold_room
 from participation.enums import InputKind, Outcome, StepKind
 from participation.models import Meeting
+from participation.services.agenda import AgendaPoint
 from participation.services.following import follow
 from participation.services.inputs import Attachment, Word, answer_input, carry, send_input
-from participation.services.meetings import AgendaPoint, announce, save_meeting
+from participation.services.meetings import announce, save_meeting
 from participation.services.minutes import Line, Text, save_minutes
 from participation.services.planning import PlannedStep, set_dates
 from participation.services.rsvp import answer
