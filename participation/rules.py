@@ -5,7 +5,7 @@ import rules
 from accounts.models import Organisation, User
 from accounts.rules import is_clerk_of, is_programme_staff, speaks_for
 from forums.querysets import Reader
-from participation.models import Meeting
+from participation.models import Meeting, Survey
 from places.models import Commune, District
 from volunteers.enums import PlacementStatus
 from volunteers.models import Placement
@@ -49,6 +49,15 @@ def can_publish_papers(user: Reader, office: Organisation) -> bool:
 def can_survey(user: Reader, office: Organisation | None) -> bool:
     """Ask people the study's questions: a verified office in its own commune; the programme's staff anywhere."""
     return is_programme_staff(user) or (office is not None and bool(speaks_for(user, office)))
+
+
+def can_check_bursts(user: Reader, survey: Survey) -> bool:
+    """Whether answers that came in a burst count: the programme's staff, but not of their own office's survey nor of
+    one they began themselves.
+    """
+    if not is_programme_staff(user) or survey.created_by_id == user.pk:
+        return False
+    return survey.office is None or not can_organise(user, survey.office)
 
 
 rules.add_perm("participation.invite", rules.predicate(can_invite))

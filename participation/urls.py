@@ -15,6 +15,7 @@ from participation.views import (
     room,
     room_desk,
     room_reports,
+    survey_checks,
     surveys,
     year,
 )
@@ -41,6 +42,8 @@ urlpatterns: list[URLPattern] = [
     path("surveys/", surveys.list_surveys, name="surveys"),
     path("surveys/new/", surveys.begin, name="survey-new"),
     path("surveys/<slug:code>/", surveys.lead, name="survey-lead"),
+    path("surveys/<slug:code>/check/", survey_checks.ask, name="survey-check"),
+    path("surveys/<slug:code>/check/decide/", survey_checks.decide, name="survey-check-decide"),
     path("surveys/<slug:code>/close/", surveys.close, name="survey-close"),
     path("surveys/<slug:code>/sheet/", surveys.show_sheet, name="survey-sheet"),
     path("surveys/<slug:code>/tickets/", surveys.print_tickets, name="survey-tickets"),

@@ -2,6 +2,7 @@
 
 import secrets
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -16,6 +17,7 @@ from participation.models.texts import Titled
 from participation.querysets import SurveyAnswerQuerySet, SurveyQuerySet
 from places.models import Commune, Province
 
+CHECK_LENGTH = 400
 LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"  # none that is read as another
 CODE_LENGTH = 8
 
@@ -103,6 +105,7 @@ class SurveyAnswer(models.Model):
     small crowd would name people. `client_id` was given out, signed, with the form, and makes a repeated sending one.
 
     `is_told`: it is among the answers that figures are made of. `nth_of_phone` is what the phone's own cookie counted.
+    `is_checked`: somebody of the programme looked at the burst it came in, and counts it, or leaves it out for good.
     """
 
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="answers")
@@ -124,6 +127,7 @@ class SurveyAnswer(models.Model):
     nth_of_phone = models.PositiveSmallIntegerField(default=1)
     left_out = models.CharField(max_length=5, choices=LeftOut, blank=True, default="")
     is_told = models.BooleanField(default=False)
+    is_checked = models.BooleanField(default=False)
 
     objects = SurveyAnswerQuerySet.as_manager()
 
@@ -137,8 +141,56 @@ class SurveyAnswer(models.Model):
         )
         indexes = (
             models.Index(fields=("survey", "received_at"), name="participation_answer_window"),
-            models.Index(fields=("survey", "left_out", "is_told"), name="participation_answer_told"),
+            models.Index(fields=("survey", "left_out", "is_told", "is_checked"), name="participation_answer_told"),
         )
 
     def __str__(self) -> str:
         return f"{self.pk}"
+
+
+class BurstCheck(models.Model):
+    """Whether answers that came in a burst are counted after all: asked by whoever leads the survey, decided by the
+    programme. `windows`: pairs of ten minutes and how many answers came in them; `answers`: all of them together.
+    """
+
+    survey = models.ForeignKey(Survey, models.CASCADE, related_name="burst_checks")
+    windows = models.JSONField(default=list)
+    answers = models.PositiveIntegerField()
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+    ask_reason = models.CharField(max_length=CHECK_LENGTH)
+    is_counted = models.BooleanField(null=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=CHECK_LENGTH, blank=True, default="")
+
+    class Meta:
+        ordering = ("-asked_at", "-pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("survey",), condition=Q(decided_at__isnull=True), name="participation_check_one_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at__isnull=True, is_counted__isnull=True, reason="")
+                | Q(decided_at__isnull=False, is_counted__isnull=False) & ~Q(reason=""),
+                name="participation_check_decided_is_whole",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("asked_at", "id"), condition=Q(decided_at__isnull=True), name="participation_check_waiting"
+            ),
+            models.Index(fields=("survey", "-asked_at"), name="participation_check_of"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.survey_id} {self.answers}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.decided_at is None
+
+    @property
+    def moments(self) -> list[tuple[datetime, int]]:
+        """Each ten minutes by the clock here, with its answers."""
+        return [(timezone.localtime(datetime.fromisoformat(moment)), count) for moment, count in self.windows]

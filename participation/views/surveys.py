@@ -18,6 +18,7 @@ from accounts.services.asking import know
 from courses.services.qr import draw_qr
 from participation import rules
 from participation.errors import RefusedError
+from participation.forms.checks import AskForm, DecideForm
 from participation.forms.surveys import AnswerSurveyForm, SurveyForm, TicketsForm
 from participation.models import Meeting, Survey
 from participation.services.surveys.answering import answer_survey, has_good_ticket
@@ -29,6 +30,7 @@ from participation.services.surveys.asking import (
     make_tickets,
     tally,
 )
+from participation.services.surveys.checking import list_waiting
 from participation.services.surveys.tokens import make_form_token, read_phone_count, write_phone_count
 from participation.views.networks import address_of
 from participation.views.sharing import find_link
@@ -106,7 +108,7 @@ def list_surveys(request: HttpRequest) -> HttpResponse:
     if not may_ask:
         raise PermissionDenied
     page = paginate_by_key(Survey.objects.led_by(request.user).with_place(), request, size=PAGE_SIZE)
-    context = {"tab": "desk", "page": page, "office": office}
+    context = {"tab": "desk", "page": page, "office": office, "checks": list_waiting(know(request))}
     return render(request, "participation/surveys.html", context)
 
 
@@ -162,7 +164,8 @@ def lead(request: HttpRequest, code: str) -> HttpResponse:
     return show_lead(request, get_led(request, code))
 
 
-def show_lead(request: HttpRequest, survey: Survey, form: TicketsForm | None = None) -> HttpResponse:
+def show_lead(request: HttpRequest, survey: Survey, form: TicketsForm | None = None, **forms: Any) -> HttpResponse:
+    """`form`, `ask_form` and `decide_form` as typed where they were refused."""
     tickets = survey.tickets.count() if survey.needs_ticket else 0
     context = {
         "tab": "desk",
@@ -173,8 +176,12 @@ def show_lead(request: HttpRequest, survey: Survey, form: TicketsForm | None = N
         "used": survey.tickets.filter(is_used=True).count() if tickets else 0,
         "sheets": range(1, -(-tickets // SHEET) + 1),
         "form": form or TicketsForm(initial={"after": tickets}),
+        "checks": list(survey.burst_checks.all()),
+        "may_check": rules.can_check_bursts(request.user, survey),
+        "ask_form": AskForm(),
+        "decide_form": DecideForm(),
     }
-    return render(request, "participation/survey_lead.html", context)
+    return render(request, "participation/survey_lead.html", context | forms)
 
 
 def find_address(request: HttpRequest, survey: Survey) -> str:

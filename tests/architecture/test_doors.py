@@ -258,7 +258,10 @@ class World:
         rooms = ("", "-after", "-ask", "-support", "-choose", "-screen", "-desk", "-change", "-hands")
         here = ("documents", "document-new", "commune-indicators")
         paper, survey = {"public_id": self.paper.public_id}, {"code": self.survey.code}
-        asked = ("survey", *(f"survey-{part}" for part in ("thanks", "lead", "close", "sheet", "tickets")))
+        asked = (
+            "survey",
+            *(f"survey-{part}" for part in ("thanks", "lead", "check", "check-decide", "close", "sheet", "tickets")),
+        )
         return {
             **{f"meeting{part}": meeting for part in (*parts, "-indicators")},
             **dict.fromkeys((*years, *here), commune),

@@ -69,7 +69,7 @@ def test_what_is_kept_names_nobody(client: Client, survey: Survey, learner: User
     assert set(row) == {
         "id", "survey_id", "client_id", "received_at", "province_id", "heard", "invited", "invited_by", "joined",
         "why_not", "gave_input", "satisfaction", "age", "sex", "has_disability", "has_migrant", "is_minority",
-        "nth_of_phone", "left_out", "is_told",
+        "nth_of_phone", "left_out", "is_told", "is_checked",
     }  # fmt: skip
     assert row["received_at"].timestamp() % WINDOW.total_seconds() == 0
 

@@ -138,11 +138,16 @@ def _check(user: User, survey: Survey) -> None:
 
 @dataclass(frozen=True)
 class Tally:
-    """How many answers there are, and why some are left out. Numbers only: what they say waits for the night."""
+    """How many answers there are, and why some are left out. Numbers only: what they say waits for the night.
+
+    `checked` of them came in a burst and count after a check; `open_burst` of those left out nobody has looked at.
+    """
 
     given: int
     told: int
     left_out: list[tuple[str, int]]
+    checked: int = 0
+    open_burst: int = 0
 
     @property
     def waiting(self) -> int:
@@ -152,10 +157,15 @@ class Tally:
 
 def tally(answers: QuerySet[SurveyAnswer]) -> Tally:
     """One query."""
-    rows = list(answers.order_by().values_list("left_out", "is_told").annotate(n=Count("pk")))
-    out = [(str(kind.label), sum(count for mark, _told, count in rows if mark == kind)) for kind in LeftOut]
-    told = sum(count for _mark, is_told, count in rows if is_told)
-    return Tally(sum(count for _mark, _told, count in rows), told, [pair for pair in out if pair[1]])
+    rows = list(answers.order_by().values_list("left_out", "is_told", "is_checked").annotate(n=Count("pk")))
+    out = [(str(kind.label), sum(count for mark, *_marks, count in rows if mark == kind)) for kind in LeftOut]
+    return Tally(
+        given=sum(count for *_marks, count in rows),
+        told=sum(count for _mark, is_told, _checked, count in rows if is_told),
+        left_out=[pair for pair in out if pair[1]],
+        checked=sum(count for mark, _told, is_checked, count in rows if is_checked and not mark),
+        open_burst=sum(count for mark, _told, is_checked, count in rows if mark == LeftOut.BURST and not is_checked),
+    )
 
 
 @task()

@@ -28,7 +28,8 @@ def sift(survey: Survey) -> int:
 
 
 def mark_bursts(survey: Survey) -> int:
-    """More in ten minutes than people who may answer at once: nobody can tell the real ones, so all are left out.
+    """More in ten minutes than people who may answer at once: nobody can tell the real ones, so all are left out,
+    but for those that somebody of the programme checked (`checking.py`).
 
     Each ticket is one person's, so a survey with tickets knows no burst.
     """
@@ -38,5 +39,5 @@ def mark_bursts(survey: Survey) -> int:
     rows = survey.answers.filter(counted, received_at__lt=floor_to_window(timezone.now())).order_by()
     windows = rows.values("received_at").annotate(n=Count("pk")).filter(n__gt=survey.at_once)
     moments = [row["received_at"] for row in windows]
-    found = survey.answers.filter(left_out="", is_told=False, received_at__in=moments)
+    found = survey.answers.filter(left_out="", is_told=False, is_checked=False, received_at__in=moments)
     return found.update(left_out=LeftOut.BURST)
