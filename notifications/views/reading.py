@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from accounts.models import User
+from accounts.services.asking import know
 from notifications.models import Notification
 from notifications.services.kinds import Sentences, put_into_words
 from notifications.services.reading import mark_read, mark_seen
@@ -28,8 +28,8 @@ class Line:
 @never_cache
 @login_required
 def show_list(request: HttpRequest) -> HttpResponse:
-    assert isinstance(request.user, User)  # noqa: S101 login_required
-    rows = Notification.objects.visible_to(request.user).leads().with_group()
+    user = know(request)
+    rows = Notification.objects.visible_to(user).leads().with_group()
     page = paginate_by_key(rows, request, by="-created_at")
     lines = [
         Line(row, put_into_words(row.kind, row.data, 1 + row.followers_count))  # type: ignore[attr-defined]
@@ -58,6 +58,6 @@ def read_one(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @login_required
 @require_POST
 def read_all(request: HttpRequest) -> HttpResponse:
-    assert isinstance(request.user, User)  # noqa: S101 login_required
-    mark_read(request.user)
+    user = know(request)
+    mark_read(user)
     return redirect("notifications")

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.models import User
+from accounts.services.asking import know
 from notifications.enums import Channel
 from notifications.forms import ChoicesForm
 from notifications.models import Notification
@@ -22,10 +22,10 @@ from notifications.services.stopping import NoSuchLinkError, read_stop_link, use
 
 @login_required
 def choose(request: HttpRequest) -> HttpResponse:
-    assert isinstance(request.user, User)  # noqa: S101 login_required
-    form = ChoicesForm(request.POST or None, user=request.user)
+    user = know(request)
+    form = ChoicesForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
-        save_choices(request.user, changes=form.changes)
+        save_choices(user, changes=form.changes)
         messages.success(request, _("Saved."))
         return redirect("notifications-settings")
     email = CARRIERS[Channel.EMAIL]
@@ -33,7 +33,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         "tab": "me",
         "form": form,
         "has_mail": email.is_available(),
-        "address": email.find_address(request.user),
+        "address": email.find_address(user),
     }
     return render(request, "notifications/settings.html", context)
 

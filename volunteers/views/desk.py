@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from accounts.services import find_office_of
+from accounts.services.asking import know
 from ui.keyset import paginate_by_key
 from ui.words import to_digits
 from volunteers.enums import CancelReason, NoPlaceReason, OverrideReason
@@ -63,8 +64,8 @@ def show_shortlist(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     rows = VolunteerRequest.objects.choosable_by(request.user).with_place().with_skills()
     item = expire_if_overdue(get_object_or_404(rows, public_id=public_id))
     lapse_offers_of(item)
-    assert isinstance(request.user, User)  # noqa: S101 said by login_required
-    applicants = list_applicants(item, by=request.user)
+    user = know(request)
+    applicants = list_applicants(item, by=user)
     context = {
         "tab": "desk",
         "item": item,
@@ -74,7 +75,7 @@ def show_shortlist(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "place": find_place(item) if any(row.is_in_round for row in applicants) else None,
         "answers": count_answers(item),
         "cancel_reasons": CancelReason.choices,
-        "verbs": list_verbs(item, request.user),
+        "verbs": list_verbs(item, user),
         "is_editable": is_editable(item),
         "is_amendable": is_amendable(item),
         "reasons": NoPlaceReason.choices,
@@ -114,10 +115,10 @@ def act(request: HttpRequest, public_id: uuid.UUID, do: Callable[[Application, U
     """Do it to an application that this person may decide, say how it went, and go back to where it was tapped."""
     rows = Application.objects.choosable_by(request.user).select_related("request", "applicant")
     application = get_object_or_404(rows, public_id=public_id)
-    assert isinstance(request.user, User)  # noqa: S101 said by login_required
+    user = know(request)
     code = to_digits(application.code_name)
     try:
-        do(application, request.user)
+        do(application, user)
     except (NotReadyError, WrongStateError) as refusal:
         messages.error(request, f"{code}: {refusal}")
     else:

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from accounts.models import User
+from accounts.services.asking import know
 from ui.exports import TableStream, write_csv
 from ui.keyset import paginate_by_key
 from volunteers.forms.programme import PlaceForm
@@ -71,6 +71,6 @@ def export_chain(request: HttpRequest, public_id: uuid.UUID, kind: str) -> HttpR
 
 def find_chain(request: HttpRequest, public_id: uuid.UUID) -> LedgerChain:
     """Staff find all, an office its own, everybody else nothing."""
-    assert isinstance(request.user, User)  # noqa: S101 said by login_required
-    rows = LedgerChain.objects.visible_to(request.user, is_staff=bool(is_staff(request.user)))
+    user = know(request)
+    rows = LedgerChain.objects.visible_to(user, is_staff=bool(is_staff(user)))
     return get_object_or_404(rows.select_related("office__commune__district__province"), public_id=public_id)

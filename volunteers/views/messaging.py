@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
+from accounts.services.asking import know
 from ui.keyset import paginate_by_key
 from volunteers.enums import InterviewCancel, MessageReason
 from volunteers.forms.choosing import MessageForm
@@ -35,8 +36,8 @@ def find_thread(request: HttpRequest, public_id: uuid.UUID) -> tuple[Application
     """The applicant's own, one that the person may decide, or one that a moderator looks after; else 404."""
     rows = Application.objects.with_thread_of(request.user)
     application = get_object_or_404(rows.with_request().select_related("applicant"), public_id=public_id)
-    assert isinstance(request.user, User)  # noqa: S101 said by login_required
-    return application, request.user
+    user = know(request)
+    return application, user
 
 
 @login_required
@@ -78,9 +79,9 @@ def report(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     threads = Application.objects.with_thread_of(request.user)
     rows = Message.objects.filter(application__in=threads).select_related("application__request__office")
     message = get_object_or_404(rows.select_related("application__applicant"), public_id=public_id)
-    assert isinstance(request.user, User)  # noqa: S101 said by login_required
+    user = know(request)
     try:
-        report_message(message, reason=request.POST.get("reason", ""), by=request.user)
+        report_message(message, reason=request.POST.get("reason", ""), by=user)
     except NotReadyError as refusal:
         messages.error(request, str(refusal))
     else:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from accounts.models import Organisation, User
 from accounts.rules import may_manage, speaks_for
 from accounts.services import find_ngo_of, find_office_of
+from accounts.services.asking import know
 from courses.models import Cohort
 from ui.keyset import paginate_by_key
 from volunteers.enums import PartReason
@@ -44,11 +45,11 @@ def find_own(user: User) -> Organisation | None:
 
 @login_required
 def list_partnerships(request: HttpRequest) -> HttpResponse:
-    assert isinstance(request.user, User)  # noqa: S101 said by login_required
-    own = find_own(request.user)
-    if own is None and find_ngo_of(request.user) is None and not is_staff(request.user):
+    user = know(request)
+    own = find_own(user)
+    if own is None and find_ngo_of(user) is None and not is_staff(user):
         raise Http404
-    page = paginate_by_key(Partnership.objects.visible_to(request.user).with_sides(), request)
+    page = paginate_by_key(Partnership.objects.visible_to(user).with_sides(), request)
     for row in page:
         end_if_over(row)
     return render(request, "volunteers/partnerships.html", {"tab": "desk", "page": page, "own": own})
@@ -56,15 +57,15 @@ def list_partnerships(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def propose_partnership(request: HttpRequest) -> HttpResponse:
-    assert isinstance(request.user, User)  # noqa: S101 said by login_required
-    own = find_own(request.user)
+    user = know(request)
+    own = find_own(user)
     if own is None:
         raise Http404
     form = ProposalForm(request.POST or None, own=own)
     if request.method == "POST" and form.is_valid():
         given = {name: form.cleaned_data[name] for name in ("purpose", "scope", "start_date", "end_date")}
         try:
-            row = propose(ngo=form.ngo, office=form.office, by=request.user, **given)
+            row = propose(ngo=form.ngo, office=form.office, by=user, **given)
         except NotReadyError as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -77,19 +78,19 @@ def propose_partnership(request: HttpRequest) -> HttpResponse:
 def show_partnership(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Both sides read the same page; what each may do stands below."""
     row = end_if_over(find_partnership(request, public_id))
-    assert isinstance(request.user, User)  # noqa: S101 said by login_required
+    user = know(request)
     context = {
         "tab": "desk",
         "item": row,
-        "verbs": list_partnership_verbs(row, request.user),
+        "verbs": list_partnership_verbs(row, user),
         "reasons": PartReason.choices,
         "history": row.transitions.select_related("by"),
         "requests": row.requests.taking_part().select_related("request", "supervisor__user"),
-        "cohorts": list_of(row, is_office=is_partner_office(request.user, row)),
-        "figures": read_partner_figures(row.office) if may_read_figures(request.user, row) else None,
-        "is_office": is_partner_office(request.user, row),
-        "offered": list_cohorts_to_offer(request.user, row),
-        "guided": set(row.requests.guided_by(request.user).values_list("pk", flat=True)),
+        "cohorts": list_of(row, is_office=is_partner_office(user, row)),
+        "figures": read_partner_figures(row.office) if may_read_figures(user, row) else None,
+        "is_office": is_partner_office(user, row),
+        "offered": list_cohorts_to_offer(user, row),
+        "guided": set(row.requests.guided_by(user).values_list("pk", flat=True)),
     }
     return render(request, "volunteers/partnership.html", context)
 
@@ -129,9 +130,9 @@ def choose_partner(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     item = get_object_or_404(VolunteerRequest.objects.of_offices_of(request.user).with_place(), public_id=public_id)
     form = TakePartForm(request.POST or None, office=item.office)
     if request.method == "POST" and form.is_valid():
-        assert isinstance(request.user, User)  # noqa: S101 said by login_required
+        user = know(request)
         try:
-            let_take_part(item, by=request.user, **form.cleaned_data)
+            let_take_part(item, by=user, **form.cleaned_data)
         except NotReadyError as refusal:
             form.add_error(None, str(refusal))
         else:

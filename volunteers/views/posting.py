@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import Organisation, User
 from accounts.services import find_office_of
+from accounts.services.asking import know
 from volunteers.forms.requests import AmendForm, RequestForm
 from volunteers.forms.shifts import InductionForm
 from volunteers.models import RequestTemplate, VolunteerRequest
@@ -103,15 +104,15 @@ def handle_form(
     request: HttpRequest, item: VolunteerRequest, initial: dict[str, Any], course_keys: list[Any], *, key: str
 ) -> HttpResponse:
     """Draft, preview or publish by the button pressed; the form comes back with its errors and all that was typed."""
-    assert isinstance(request.user, User)  # noqa: S101 said by login_required
+    user = know(request)
     data = request.POST if request.method == "POST" else None
     kind = RequestForm if posting.is_editable(item) else AmendForm
-    form = kind(data, instance=item, initial=initial, by=request.user, course_keys=course_keys)
+    form = kind(data, instance=item, initial=initial, by=user, course_keys=course_keys)
     induction = None if kind is AmendForm else InductionForm(data, request=item)
     is_valid = form.is_valid() and (induction is None or induction.is_valid())
     if is_valid and (saved := keep_form(request, form)):
         if induction is not None:
-            induction.save(saved, by=request.user)
+            induction.save(saved, by=user)
         forget_typed(request)
         messages.success(request, say_saved(saved), extra_tags=f"draft:request-{key}")
         return redirect(find_next(request, saved))
@@ -158,10 +159,10 @@ def say_saved(request: VolunteerRequest) -> str:
 def change_request(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Publish, stop, resume, renew, close or cancel in one tap."""
     item = get_object_or_404(VolunteerRequest.objects.of_offices_of(request.user), public_id=public_id)
-    assert isinstance(request.user, User)  # noqa: S101 said by login_required
+    user = know(request)
     words = {"reason": request.POST.get("reason", ""), "note": request.POST.get("note", "").strip()[:600]}
     try:
-        changed = posting.change_request(item, request.POST.get("verb", ""), by=request.user, **words)
+        changed = posting.change_request(item, request.POST.get("verb", ""), by=user, **words)
     except (NotReadyError, WrongStateError) as refusal:
         messages.error(request, str(refusal))
         return redirect("request-edit" if posting.is_editable(item) else "request-shortlist", item.public_id)

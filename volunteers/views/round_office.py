@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.models import User
+from accounts.services.asking import know
 from ui.words import to_digits
 from volunteers.models import Application, RequestOutcome, RoundRequest
 from volunteers.services.machine import NotReadyError
@@ -42,7 +42,7 @@ def show_place(request: HttpRequest, public_id: uuid.UUID, place_id: uuid.UUID) 
     """Score the applicants of one request, or read how its seats went."""
     rows = RoundRequest.objects.of_offices_of(request.user).filter(round__public_id=public_id).with_place()
     place = get_object_or_404(rows, public_id=place_id)
-    assert isinstance(request.user, User)  # noqa: S101 said by login_required
+    user = know(request)
     place.round = advance_if_due(place.round)
     context: dict[str, Any] = {"tab": "desk", "place": place, "row": place.round, "item": place.request}
     if place.round.is_drawn:
@@ -50,7 +50,7 @@ def show_place(request: HttpRequest, public_id: uuid.UUID, place_id: uuid.UUID) 
     else:
         start = int(request.GET.get("from", "0")) if request.GET.get("from", "0").isdigit() else 0
         criteria = ensure_criteria(place.request)
-        sheets = list_sheets(place, criteria, by=request.user, start=start, size=PAGE_SIZE)
+        sheets = list_sheets(place, criteria, by=user, start=start, size=PAGE_SIZE)
         context |= {"criteria": criteria, "sheets": sheets, "rules": spell(Tuning.of(place.round))}
     return render(request, "volunteers/rounds/place.html", context)
 
@@ -63,10 +63,10 @@ def score_application(request: HttpRequest, public_id: uuid.UUID) -> HttpRespons
         "request__office", "round_choice__round_request__round"
     )
     application = get_object_or_404(rows, public_id=public_id, round_choice__isnull=False)
-    assert isinstance(request.user, User)  # noqa: S101 said by login_required
+    user = know(request)
     code = to_digits(application.code_name)
     try:
-        save_sheet(application, request.POST, by=request.user)
+        save_sheet(application, request.POST, by=user)
     except NotReadyError as refusal:
         messages.error(request, f"{code}: {refusal}")
     else:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.models import User
+from accounts.services.asking import know
 from ui.words import to_digits
 from volunteers.forms.choosing import CriteriaForms
 from volunteers.models import Application, VolunteerRequest
@@ -24,12 +24,12 @@ from volunteers.services.scoring import change_criteria, ensure_criteria, is_set
 def show_scores(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     rows = VolunteerRequest.objects.choosable_by(request.user).with_place().prefetch_related("skill_rows")
     item = get_object_or_404(rows, public_id=public_id)
-    assert isinstance(request.user, User)  # noqa: S101 said by login_required
+    user = know(request)
     context = {
         "tab": "desk",
         "item": item,
-        "sheets": read_sheets(item, by=request.user),
-        "is_office": item.office_id in {row.organisation_id for row in request.user.active_memberships},
+        "sheets": read_sheets(item, by=user),
+        "is_office": item.office_id in {row.organisation_id for row in user.active_memberships},
     }
     return render(request, "volunteers/scores.html", context)
 
@@ -40,13 +40,13 @@ def score_application(request: HttpRequest, public_id: uuid.UUID) -> HttpRespons
     """One whole sheet; `p<criterion>` holds the points."""
     rows = Application.objects.choosable_by(request.user).select_related("request__office")
     application = get_object_or_404(rows, public_id=public_id)
-    assert isinstance(request.user, User)  # noqa: S101 said by login_required
+    user = know(request)
     code = to_digits(application.code_name)
     names = [name for name in request.POST if name[:1] == "p" and name[1:].isdecimal()]
     given = {int(name[1:]): request.POST.get(name, "") for name in names}
     points = {key: int(value) for key, value in given.items() if value in {"1", "2", "3", "4", "5"}}
     try:
-        save_scores(application, points, by=request.user)
+        save_scores(application, points, by=user)
     except NotReadyError as refusal:
         messages.error(request, f"{code}: {refusal}")
     else:
@@ -66,11 +66,11 @@ def find_points_page(item: VolunteerRequest) -> str:
 def edit_criteria(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """The office's own set; as it is once somebody was scored."""
     item = get_object_or_404(VolunteerRequest.objects.of_offices_of(request.user), public_id=public_id)
-    assert isinstance(request.user, User)  # noqa: S101 said by login_required
+    user = know(request)
     forms = CriteriaForms(request.POST if request.method == "POST" else None, ensure_criteria(item))
     if request.method == "POST" and forms.is_valid():
         try:
-            change_criteria(item, forms.rows, by=request.user)
+            change_criteria(item, forms.rows, by=user)
         except NotReadyError as refusal:
             messages.error(request, str(refusal))
         else:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.models import User
+from accounts.services.asking import know
 from volunteers.forms.finding import FilterForm, SearchNameForm
 from volunteers.models import SavedSearch
 from volunteers.models.finding import MOST_SEARCHES
@@ -27,10 +27,10 @@ def list_searches(request: HttpRequest) -> HttpResponse:
 @require_POST
 def keep_search(request: HttpRequest) -> HttpResponse:
     """One tap in the list: its filters, under a name made of them."""
-    assert isinstance(request.user, User)  # noqa: S101 said by login_required
-    form = FilterForm(QueryDict(request.POST.get("query", "")), request.user)
+    user = know(request)
+    form = FilterForm(QueryDict(request.POST.get("query", "")), user)
     try:
-        kept = save_search(request.user, query=form.query, labels=[label for label, _address in form.chips])
+        kept = save_search(user, query=form.query, labels=[label for label, _address in form.chips])
     except TooManySearchesError as refusal:
         messages.error(request, str(refusal))
         return redirect("searches")

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.models import User
+from accounts.services.asking import know
 from volunteers.forms.choosing import TalkForm
 from volunteers.models import Application, Interview
 from volunteers.services.choosing.interviews import ask_for_others, cancel, pick, propose
@@ -20,13 +20,13 @@ from volunteers.services.machine import NotReadyError, WrongStateError
 def propose_times(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     rows = Application.objects.choosable_by(request.user).with_request().select_related("applicant")
     application = get_object_or_404(rows, public_id=public_id)
-    assert isinstance(request.user, User)  # noqa: S101 said by login_required
+    user = know(request)
     form = TalkForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         chosen = {name: data[name] for name in ("way", "where", "minutes", "has_supervisor")}
         try:
-            propose(application, starts=form.starts, by=request.user, **chosen)
+            propose(application, starts=form.starts, by=user, **chosen)
         except NotReadyError as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -43,8 +43,8 @@ def answer_talk(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     threads = Application.objects.with_thread_of(request.user)
     rows = Interview.objects.filter(application__in=threads).select_related("application__request__office")
     talk = get_object_or_404(rows, public_id=public_id)
-    assert isinstance(request.user, User)  # noqa: S101 said by login_required
-    data, by = request.POST, request.user
+    user = know(request)
+    data, by = request.POST, user
     try:
         if data.get("act") == "pick":
             slot = data.get("slot", "")
