@@ -206,6 +206,8 @@ def describe_inputs(user: User) -> list[dict[str, Any]]:
             "kind": row.kind,
             "text": row.text,
             "size": row.size,
+            "hides_name": row.hides_name,
+            "shows_file": row.shows_file,
             "sent_at": row.received_at.isoformat(),
             "outcome": row.outcome,
             "answer": row.answer,

@@ -192,15 +192,20 @@ def test_staff_who_are_clerks_there_do_not_read_who_was_left_out(
 def test_what_was_said_goes_along_and_away_with_the_account(meeting: Meeting, learner: User) -> None:
     key = make_key(meeting, user=learner, phone=uuid.uuid4())
     village = VillageFactory.create(commune=meeting.commune)
+    link = links.make_own_link(meeting, by=learner, is_volunteer=False)
     say_where(say_untold(meeting, key), Where(village, "late", "I heard it on the day."))
     say_where(say_untold(meeting, "other"), Where(village, "late", "Another."))
     parts: dict[str, Any] = {}
     exporting.send(sender=None, user=learner, parts=parts)
     assert [each["report"] for each in parts["participation"]["untold"]] == ["I heard it on the day."]
+    assert parts["participation"]["links"] == [
+        {"meeting": meeting.title_km, "channel": link.channel, "link": link.path, "opened": 0}
+    ]
     deleting_account.send(sender=None, user=learner)
     rows = set(Untold.objects.values_list("village", "report"))
     assert rows == {(None, ""), (village.pk, "Another.")}
     assert not Untold.objects.filter(key=key).exists()
+    assert ShareLink.objects.get(code=link.code).user is None  # it goes on working
 
 
 def test_a_merger_takes_the_villages_along_by_name(meeting: Meeting) -> None:
