@@ -101,7 +101,7 @@ def tell_programme_task(pk: int) -> None:
         return
     staff = User.objects.filter(Q(groups__name=STAFF) | Q(is_superuser=True), is_active=True).distinct()
     clerks = Membership.objects.active().filter(organisation=row.survey.office_id).values("user")
-    staff = staff.exclude(pk__in=clerks).exclude(pk=row.survey.created_by_id)
+    staff = staff.exclude(pk__in=clerks).exclude(pk=row.survey.created_by_id or 0)
     _tell(list(staff), row, notices.BURST_ASKED)
 
 
