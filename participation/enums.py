@@ -171,6 +171,14 @@ class CountedBy(models.TextChoices):
 
     CODE = "code", pgettext_lazy("counted", "With a phone")
     DOOR = "door", pgettext_lazy("counted", "By the office")
+    SELF = "self", pgettext_lazy("counted", "With a phone, without an account")
+
+
+class DoorMeans(models.TextChoices):
+    """Whom the office counted at its door; "" is not said, and taken for the others alone, as the door's page asks."""
+
+    OTHERS = "others", pgettext_lazy("door", "Only people who did not count themselves by phone")
+    ALL = "all", pgettext_lazy("door", "Everybody who came in")
 
 
 class CountedGroup(models.TextChoices):
@@ -180,6 +188,13 @@ class CountedGroup(models.TextChoices):
     MINORITY = "minority", _("Minorities and indigenous peoples")
     MIGRANT = "migrant", _("Households with migrants")
     ID_POOR = "id_poor", _("ID Poor households")
+
+
+class ToldStep(models.TextChoices):
+    """At which steps people may say something of themselves beside the door, for sums."""
+
+    INPUT = "input", pgettext_lazy("counted", "Sent input")
+    FEEDBACK = "feedback", pgettext_lazy("counted", "Said what they thought")
 
 
 class UntoldReason(models.TextChoices):

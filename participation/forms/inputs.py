@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from participation.enums import Outcome
 from participation.errors import RefusedError
+from participation.forms.attendance import AboutMeForm
 from participation.forms.versions import VersionForm
 from participation.models import Input
 from participation.models.input import LONGEST_ANSWER, LONGEST_TEXT
@@ -26,7 +27,7 @@ ACCEPTED = "image/*,audio/*,.m4a,.mp3,.ogg,.opus,.webm"
 OUTCOMES = [("", "—"), *Outcome.choices]
 
 
-class InputForm(forms.Form):
+class InputForm(AboutMeForm):
     """`word` is there once the form is valid."""
 
     word: Word
@@ -50,7 +51,7 @@ class InputForm(forms.Form):
         help_text=gettext_lazy("Otherwise only the office gets it. A voice can be recognised, also without a name."),
     )  # fmt: skip
 
-    sometimes = ("text", "attachment")
+    sometimes = ("text", "attachment", "groups")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"client_id": uuid.uuid4()})
@@ -78,6 +79,7 @@ class InputForm(forms.Form):
             shows_file=bool(data.get("shows_file")),
             client_id=data.get("client_id"),
             happened_at=timezone.now(),
+            about=self.read_about(),
         )
         return data
 

@@ -1,4 +1,4 @@
-from participation.models.attendance import CheckIn, DoorTap, HeadCount
+from participation.models.attendance import CheckIn, DoorTap, GroupCount, HeadCount, SelfCount
 from participation.models.choice import Choice, ChoiceOption, ChoiceQuestion
 from participation.models.document import CommuneDocument, DocumentVersion
 from participation.models.feedback import FeedbackReply, MeetingFeedback
@@ -27,6 +27,7 @@ __all__ = [
     "DoorTap",
     "FeedbackReply",
     "Follow",
+    "GroupCount",
     "Hand",
     "HeadCount",
     "Input",
@@ -41,6 +42,7 @@ __all__ = [
     "QuestionReport",
     "RoomEvent",
     "Rsvp",
+    "SelfCount",
     "ShareLink",
     "ShowOfHands",
     "StandingIndicators",

@@ -22,6 +22,7 @@ class MeetingFeedback(models.Model):
     stage = models.CharField(max_length=5, choices=FeedbackStage)
     opinion = models.CharField(max_length=6, choices=Opinion, blank=True, default="")
     reason = models.CharField(max_length=11, choices=MissedBecause, blank=True, default="")
+    has_told = models.BooleanField(default=False)  # something of themselves, for the sums by group
     day_date = models.DateField()
 
     class Meta:

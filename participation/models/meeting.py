@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 
 from accounts.enums import Language
 from accounts.models import Organisation
-from participation.enums import Access, Channel, MeetingStatus, RsvpStatus, StepKind
+from participation.enums import Access, Channel, DoorMeans, MeetingStatus, RsvpStatus, StepKind
 from participation.models.texts import Titled
 from participation.querysets import MeetingQuerySet, RsvpQuerySet
 from places.models import Commune
@@ -62,6 +62,7 @@ class Meeting(Titled, models.Model):
     cancel_reason = models.CharField(max_length=300, blank=True, default="")
     reminded_at = models.DateTimeField(null=True, blank=True)
     minutes_asked = models.PositiveSmallIntegerField(default=0)  # how often the office was asked to publish them
+    door_means = models.CharField(max_length=6, choices=DoorMeans, blank=True, default="")
     feedback_asked = models.PositiveSmallIntegerField(default=0)  # at how many stages people were asked
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)

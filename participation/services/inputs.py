@@ -1,7 +1,7 @@
 """Input to a meeting: sent beforehand, put on the agenda, answered."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -18,9 +18,10 @@ from accounts.models import Membership, User
 from accounts.rules import CLERK_ROLES, may_post
 from notifications.services import notify
 from participation import rules
-from participation.enums import InputKind, InputStatus, Outcome
+from participation.enums import InputKind, InputStatus, Outcome, ToldStep
 from participation.errors import RefusedError
 from participation.models import Input, Meeting
+from participation.services.groups import About, add_told
 from participation.services.meetings import check_open, describe
 from participation.services.notices import inputs as notices
 from ui.files.checking import FileRefusedError, check_file
@@ -63,7 +64,7 @@ def check_attachment(upload: UploadedFile[Any]) -> Attachment:
 @dataclass(frozen=True)
 class Word:
     """What one person sends. `shows_file`: everybody may see or hear the attachment in the minutes. `happened_at` is
-    the phone's clock; `client_id` makes a repeated sending one.
+    the phone's clock; `client_id` makes a repeated sending one. `about` goes into sums with the person's first word.
     """
 
     text: str
@@ -72,6 +73,7 @@ class Word:
     shows_file: bool = False
     client_id: uuid.UUID | None = None
     happened_at: datetime | None = None
+    about: About = field(default_factory=About)
 
 
 def send_input(meeting: Meeting, word: Word, *, by: User) -> Input:
@@ -93,8 +95,11 @@ def send_input(meeting: Meeting, word: Word, *, by: User) -> Input:
         check_open(meeting)
         if meeting.is_draft:
             raise RefusedError(_("This meeting was never announced."))
-        if meeting.inputs.filter(user=by).count() >= MOST_OF_ONE:
+        sent = meeting.inputs.filter(user=by).count()
+        if sent >= MOST_OF_ONE:
             raise RefusedError(_("You have sent this meeting all that one person can. Come, or ask a neighbour."))
+        if not sent:
+            add_told(meeting, ToldStep.INPUT, word.about)
         row = _make(meeting, word, by, client_id)
         transaction.on_commit(partial(tell_office_task.enqueue, row.pk))
     return row

@@ -19,7 +19,7 @@ from participation import rules
 from participation.enums import MeetingStatus, Outcome, RsvpStatus
 from participation.errors import RefusedError, StaleError
 from participation.models import Decision, Meeting, Minutes
-from participation.services.attendance.counting import count_came
+from participation.services.attendance.reconciling import count_came
 from participation.services.choices import answer_questions, list_choosers
 from participation.services.inputs import tell_organisers
 from participation.services.meetings import describe

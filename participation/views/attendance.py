@@ -16,15 +16,18 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from accounts.services.asking import know
 from courses.services.qr import draw_qr
+from participation.enums import DoorMeans
 from participation.errors import RefusedError
-from participation.forms.attendance import CheckInForm, DoorForm, TapForm
+from participation.forms.attendance import CheckInForm, DoorForm, DoorMeansForm, TapForm
 from participation.models import CheckIn
 from participation.services.attendance.check_in import band_of, check_in, confirm
-from participation.services.attendance.counting import Tap, count_came, find_latest_tap, read_door, set_door, tap
+from participation.services.attendance.counting import Tap, find_latest_tap, read_door, say_whom, set_door, tap
 from participation.services.attendance.grid import make_grid
 from participation.services.attendance.reading import read_came, read_roll
+from participation.services.attendance.reconciling import count_came, read_numbers
 from participation.views.meetings import get_own_meeting
 from participation.views.sharing import find_link
+from participation.views.self_counting import count_of_phone
 from ui.kept import ask_to_sign_in, find_typed
 from ui.small_groups import STAFF_LEAST
 from volunteers.enums import Arrival
@@ -43,9 +46,10 @@ def type_code(request: HttpRequest) -> HttpResponse:
     if not isinstance(user, User):
         form = CheckInForm(request.POST or None, initial=begin)
         return ask_to_sign_in(request, form, TYPED) if request.method == "POST" else show_form(request, form)
-    begin |= {"client_id": uuid.uuid4(), "age": band_of(user)}
+    count = count_of_phone(request, request.POST.get("at") or begin["at"])
+    begin |= {"client_id": uuid.uuid4(), "age": band_of(user), "was_counted": count == 1}
     begin |= {name: value for name, value in find_typed(request, TYPED).items() if value}
-    form = CheckInForm(request.POST or None, initial=begin)
+    form = CheckInForm(request.POST or None, initial=begin, asks_again=bool(count))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -63,7 +67,8 @@ def type_code(request: HttpRequest) -> HttpResponse:
 
 def show_form(request: HttpRequest, form: CheckInForm, status: int = 200) -> HttpResponse:
     """429 for too many tries: a phone that kept the form keeps it on."""
-    return render(request, "participation/check_in.html", {"tab": "forum", "form": form}, status=status)
+    context = {"tab": "forum", "form": form, "here": None if request.user.is_authenticated else find_here(request)}
+    return render(request, "participation/check_in.html", context, status=status)
 
 
 def say_arrival(row: CheckIn) -> str:
@@ -72,6 +77,20 @@ def say_arrival(row: CheckIn) -> str:
     if row.arrival == Arrival.LATE:
         return _("You are checked in, after the beginning. Good that you are here.")
     return _("You are checked in. Good that you are here.")
+
+
+def find_here(request: HttpRequest) -> str:
+    """Where this visitor is counted without an account; "" where no meeting is named."""
+    at = read_uuid(request.GET.get("at", ""))
+    code = clean_code(request.GET.get("code", ""))
+    return f"{reverse('meeting-here', args=[at])}?code={code}" if at else ""
+
+
+def read_uuid(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
 
 
 @login_required
@@ -142,8 +161,21 @@ def write_numbers(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 def show_came(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """The sums for the office, who checked in by name where they allow it, and whom it has to confirm."""
     meeting = get_own_meeting(request, public_id)
-    context = {"came": read_came(meeting, least=STAFF_LEAST), "roll": read_roll(meeting)}
+    numbers = read_numbers(meeting)
+    context = {"came": read_came(meeting, least=STAFF_LEAST), "roll": read_roll(meeting), "numbers": numbers}
+    context["means_form"] = DoorMeansForm(initial={"means": numbers.means})
     return render(request, "participation/came.html", {"tab": "desk", "meeting": meeting} | context)
+
+
+@login_required
+@require_POST
+def say_door(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Whom the office counted at its door."""
+    meeting, form = get_own_meeting(request, public_id), DoorMeansForm(request.POST)
+    if form.is_valid():
+        say_whom(meeting, DoorMeans(form.cleaned_data["means"]), by=know(request))
+        messages.success(request, _("Saved."))
+    return redirect("meeting-came", meeting.public_id)
 
 
 @login_required

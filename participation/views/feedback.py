@@ -11,9 +11,10 @@ from django.views.decorators.cache import never_cache
 
 from accounts.services.asking import know
 from participation.enums import MissedBecause, Opinion
+from participation.forms.attendance import AboutMeForm
 from participation.forms.feedback import ReplyForm, SayForm
 from participation.models import FeedbackReply
-from participation.services.feedback.answering import find_asked, find_said, say
+from participation.services.feedback.answering import Asked, find_asked, find_said, may_tell_about, say, tell_about
 from participation.services.feedback.reading import read_feedback, reply
 from participation.views.meetings import get_own_meeting
 
@@ -24,13 +25,25 @@ def give(request: HttpRequest, token: str) -> HttpResponse:
     asked = find_asked(token)
     if asked is None:
         raise Http404
+    if request.POST.get("do") == "about":
+        return tell(request, asked)
     form = SayForm(request.POST) if request.method == "POST" else None
     if form and form.is_valid():
         say(asked, form.word)
         return redirect(request.path)
     context = {"tab": "forum", "asked": asked, "said": find_said(asked)}
     context |= {"opinions": Opinion.choices, "reasons": MissedBecause.choices}
+    context["about"] = AboutMeForm() if may_tell_about(asked) else None
     return render(request, "participation/feedback_give.html", context)
+
+
+def tell(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """What the person says of themselves, for the sums."""
+    form = AboutMeForm(request.POST)
+    if form.is_valid():
+        tell_about(asked, form.read_about())
+        messages.success(request, _("Thank you. It goes into the sums alone."))
+    return redirect(request.path)
 
 
 @login_required

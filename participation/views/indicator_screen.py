@@ -114,6 +114,27 @@ class IndicatorScreen:
         return [Bar(name, share.percent, share.sign) for name, share in met.groups] if met else []
 
     @property
+    def met_groups_table(self) -> Table:
+        """Group by group at meetings; where these know nothing, what the survey says of the group."""
+        header = [_("Group"), *(str(step.label) for step in FunnelStep)]
+        rows = [
+            [each.name, *(self._tell_met(group, step, each) for step in FunnelStep)] for group, each in self._groups
+        ]
+        return Table("met-groups", _("Group by group, counted at meetings"), header, rows)
+
+    @property
+    def _groups(self) -> list[tuple[SurveyGroup, Figures]]:
+        return list(zip(SurveyGroup, self.shown.groups, strict=True))
+
+    def _tell_met(self, group: SurveyGroup, step: FunnelStep, answered: Figures) -> str:
+        met = self.shown.met
+        share = met.by_step.get(step, {}).get(group.value) if met else None
+        if share:
+            return share.words
+        said = answered.share(step)
+        return _("not known; survey: %(share)s") % {"share": said.words} if said else _("not known")
+
+    @property
     def met_table(self) -> Table:
         met, rows = self.shown.met, []
         for name, label in MET_LABELS.items():
@@ -218,10 +239,16 @@ def _list_met(screen: IndicatorScreen, place: str) -> list[list[str]]:
     """Numbers of people where the shares stand: sources stay apart."""
     met, source = screen.shown.met, _("Counted at meetings, plan of %(year)s") % {"year": screen.shown.year}
     found = [(str(label), met.steps.get(name)) for name, label in MET_LABELS.items()] if met else []
-    return [
+    lines = [
         [source, place, screen.shown.scope, "", label, few() if count is None else str(count), "", ""]
         for label, count in found
     ]
+    groups = [
+        [source, place, screen.shown.scope, name, str(step.label), "", cell, ""]
+        for name, *cells in (screen.met_groups_table.rows if met else [])
+        for step, cell in zip(FunnelStep, cells, strict=True)
+    ]
+    return lines + groups
 
 
 def measure_file(header: list[str], rows: list[list[str]]) -> int:

@@ -20,7 +20,7 @@ from participation.forms.inputs import AnswerForm, InputForm, MinutesForm
 from participation.models import Input
 from participation.models.input import LONGEST_TEXT
 from participation.services.agenda import ITS_OWN
-from participation.services.attendance.counting import count_came
+from participation.services.attendance.reconciling import count_came
 from participation.services.choices import read_tallies
 from participation.services.inputs import answer_input, carry, send_input
 from participation.services.minutes import find_minutes, read_version, save_minutes

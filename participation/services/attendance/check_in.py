@@ -43,6 +43,7 @@ class Coming:
     age: str = ""
     channel: str = ""
     groups: Collection[str] = field(default_factory=tuple)
+    was_counted: bool = False  # by this phone, before they signed in
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,7 @@ def _arrive(person: User, meeting: Meeting, arrival: Arrival, coming: Coming, mo
     row.arrival, row.happened_at = arrival, min(moment.happened_at or now, now)
     row.hides_name, row.channel = coming.hides_name or person.is_minor, coming.channel
     row.sex, row.age = coming.sex, coming.age
+    row.was_counted = coming.was_counted
     if arrival in SURE:
         _count(row, coming.groups)
     row.save()
@@ -144,6 +146,7 @@ def _count_unnamed(person: User, meeting: Meeting, arrival: Arrival, coming: Com
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
     row = CheckIn(meeting=meeting, user=person, arrival=arrival, happened_at=moment.happened_at or timezone.now())
     row.sex, row.age = coming.sex, "" if person.age is not None else coming.age
+    row.was_counted = coming.was_counted
     mark = salted_hmac("participation.unnamed", f"{meeting.public_id}:{person.pk}", algorithm="sha256").hexdigest()
     if cache.add(f"came:{mark}", True, LONGEST_WAY.total_seconds() * 2):
         _count(row, coming.groups)
@@ -158,10 +161,11 @@ def _find_free_id(client_id: uuid.UUID | None) -> uuid.UUID:
 
 
 def _count(row: CheckIn, groups: Collection[str] = ()) -> None:
-    """Into the sums, and out of the row."""
-    add(row.meeting, CountedBy.CODE, sex=row.sex, age=row.age)
-    for group in groups:
-        add(row.meeting, CountedBy.CODE, group=group)
+    """Into the sums, unless they are there already, and out of the row."""
+    if not row.was_counted:
+        add(row.meeting, CountedBy.CODE, sex=row.sex, age=row.age)
+        for group in groups:
+            add(row.meeting, CountedBy.CODE, group=group)
     row.is_counted, row.sex, row.age = True, "", ""
 
 

@@ -8,13 +8,13 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F, Sum
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from participation import rules
-from participation.enums import AgeBand, CountedBy, CountedGroup, MeetingStatus, Sex
+from participation.enums import AgeBand, CountedBy, CountedGroup, DoorMeans, MeetingStatus, Sex
 from participation.errors import RefusedError
 from participation.models import DoorTap, HeadCount, Meeting
 from volunteers.services.serving.codes import OPENS
@@ -126,7 +126,9 @@ def read_door(meeting: Meeting) -> tuple[dict[Cell, int], dict[str, int]]:
     return cells, {group: people for group, _sex, _age, people in found if group}
 
 
-def count_came(meeting: Meeting) -> int:
-    """Everybody who was counted, with a phone or by the office. One query."""
-    found = HeadCount.objects.filter(meeting=meeting, group="").aggregate(people=Sum("people"))
-    return found["people"] or 0
+@transaction.atomic
+def say_whom(meeting: Meeting, means: DoorMeans, *, by: User) -> None:
+    """Whom the door's numbers count; can be said anew. Raises as `lock_counted`."""
+    meeting = lock_counted(meeting, by)
+    meeting.door_means = means
+    meeting.save(update_fields=["door_means"])

@@ -1,4 +1,4 @@
-"""What must not be told of those who checked in with a phone.
+"""What must not be told of those who checked in or counted themselves with a phone.
 
 The office reads some of their names, and it wrote the numbers of the door itself: whatever it reads of both together
 it can take its own numbers from. So the check-ins alone decide what is hidden, for everybody, as the office reads the
@@ -9,8 +9,9 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from participation.enums import AgeBand, CountedBy, CountedGroup, Sex
+from participation.enums import AgeBand, CountedBy, CountedGroup, DoorMeans, Sex
 from participation.models import HeadCount
+from participation.services.attendance.reconciling import reconcile
 from ui.small_groups import STAFF_LEAST, find_hidden
 
 
@@ -53,11 +54,15 @@ def sum_up(rows: Collection[HeadCount]) -> Sums:
     return sums
 
 
-def find_telling(rows: Collection[HeadCount]) -> Telling:
-    """`rows`: all of one meeting. Where nobody checked in, nothing tells."""
-    phones = sum_up([row for row in rows if row.counted_by == CountedBy.CODE])
+def find_telling(rows: Collection[HeadCount], means: str = "") -> Telling:
+    """`rows`: all of one meeting. Where nobody checked in, nothing tells. `means`: where the door counted everybody
+    (`reconciling.py`), its own numbers by sex and age are told, and these hold nothing of the phones.
+    """
+    phones = sum_up([row for row in rows if row.counted_by != CountedBy.DOOR])
     people = phones.people
     groups = {code.value for code in CountedGroup if _tells(phones.groups[code], people)}
+    if means == DoorMeans.ALL and all(row.counted_by == CountedBy.DOOR for row in reconcile(rows, means)):
+        return Telling(set(), set(), set())
     return Telling(
         _find_telling(phones.sexes, {*Sex.values, ""}),
         _find_telling(phones.ages, {*AgeBand.values, ""}),

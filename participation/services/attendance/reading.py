@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from participation.enums import AgeBand, CountedGroup, Sex
 from participation.models import CheckIn, Meeting
 from participation.services.attendance.phones import find_telling, sum_up
+from participation.services.attendance.reconciling import reconcile
 from ui.charts import Bar
 from ui.small_groups import find_hidden
 from ui.words import to_number
@@ -42,10 +43,10 @@ def read_came(meeting: Meeting, *, least: int) -> Came:
     with a phone stays hidden from everybody, as the office knows its own count. One query.
     """
     rows = list(meeting.head_counts.all())
-    sums = sum_up(rows)
+    sums = sum_up(reconcile(rows, meeting.door_means))
     if not is_parted(meeting):
         return Came(sums.people)
-    telling = find_telling(rows)
+    telling = find_telling(rows, meeting.door_means)
     told = {code: count for code, count in sums.groups.items() if least <= count <= sums.people - least}
     return Came(
         sums.people,

@@ -10,12 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from participation.enums import FeedbackStage, MissedBecause, Opinion
+from participation.enums import FeedbackStage, MissedBecause, Opinion, ToldStep
 from participation.models import Meeting, MeetingFeedback
 from participation.services.feedback.standing import renew_told
+from participation.services.groups import About, add_told
 
 SALT = "participation.feedback"
 LASTS = timedelta(days=60)
+CONTENT = (Opinion.GOOD, Opinion.PARTLY)
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,24 @@ def say(asked: Asked, word: Opinion | MissedBecause) -> MeetingFeedback:
     )
     renew_told(asked.meeting)
     return row
+
+
+@transaction.atomic
+def tell_about(asked: Asked, about: About) -> None:
+    """What whoever came says of themselves, into the sums beside their opinion: once a meeting, and kept nowhere."""
+    User.objects.select_for_update().filter(pk=asked.person.pk).values("pk").get()
+    rows = MeetingFeedback.objects.filter(meeting=asked.meeting, user=asked.person)
+    said = rows.filter(stage=asked.stage).exclude(opinion="").first()
+    if said is None or rows.filter(has_told=True).exists():
+        return
+    if add_told(asked.meeting, ToldStep.FEEDBACK, about, is_content=said.opinion in CONTENT):
+        rows.filter(pk=said.pk).update(has_told=True)
+
+
+def may_tell_about(asked: Asked) -> bool:
+    """Whoever said how it was, and nothing of themselves yet. One query."""
+    rows = MeetingFeedback.objects.filter(meeting=asked.meeting, user=asked.person)
+    return bool(rows) and any(row.opinion for row in rows) and not any(row.has_told for row in rows)
 
 
 def find_said(asked: Asked) -> MeetingFeedback | None:

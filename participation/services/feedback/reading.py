@@ -12,6 +12,7 @@ from participation import rules
 from participation.enums import MeetingStatus, MissedBecause, Opinion
 from participation.models import FeedbackReply, Meeting
 from participation.services.attendance.reading import draw
+from participation.services.feedback.answering import CONTENT
 from participation.services.feedback.standing import count_latest, read_told
 from ui.charts import Bar
 from ui.small_groups import PUBLIC_LEAST, STAFF_LEAST
@@ -57,7 +58,7 @@ def read_feedback(meeting: Meeting, *, least: int = STAFF_LEAST) -> Feedback:
 
 
 def count_content(opinions: Counter[str]) -> int:
-    return opinions[Opinion.GOOD] + opinions[Opinion.PARTLY]
+    return sum(opinions[word] for word in CONTENT)
 
 
 @dataclass(frozen=True)

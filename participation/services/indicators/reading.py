@@ -11,7 +11,7 @@ from participation.enums import FunnelStep, SurveyGroup
 from participation.models import Meeting, StandingIndicators, SurveyAnswer
 from participation.services.indicators.baseline import StudyFigure, find_study_figure
 from participation.services.indicators.counting import PEOPLE
-from participation.services.indicators.meetings import COUNTED, HELD, SATISFIED
+from participation.services.indicators.meetings import ASKED, COUNTED, HELD, INVITED, SATISFIED, STEPS
 from participation.services.indicators.shares import Share
 from participation.services.surveys.asking import Tally, tally
 from places.models import Commune, Province
@@ -43,12 +43,17 @@ class Split:
 
 @dataclass(frozen=True)
 class Met:
-    """What was counted at meetings; a number that may not be told is None. `groups`: shares of those who came."""
+    """What was counted at meetings; a number that may not be told is None. `groups`: shares of those who came.
+
+    `by_step`: by step and group, the group's share of those invited, who came, who sent input; satisfied is the share
+    of the group's own people. What is missing nobody knows, or it may not be told.
+    """
 
     meetings: int
     steps: dict[str, int | None]
     satisfied: Share | None
     groups: list[tuple[str, Share]]
+    by_step: dict[FunnelStep, dict[str, Share]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -150,7 +155,22 @@ def make_met(told: Mapping[str, Any]) -> Met:
         steps={name: steps.get(name) for name in COUNTED},
         satisfied=Share.of(steps[SATISFIED], steps["asked"]) if "asked" in steps else None,
         groups=[(name, share) for name, share in shares if share],
+        by_step=_share_steps(told),
     )
+
+
+def _share_steps(told: Mapping[str, Any]) -> dict[FunnelStep, dict[str, Share]]:
+    by_step = told.get(STEPS, {})
+    parts = {
+        FunnelStep.INVITED: (by_step.get(INVITED, {}), PEOPLE, "of"),
+        FunnelStep.JOINED: (told["groups"], PEOPLE, "of"),
+        FunnelStep.INPUT: (by_step.get("gave_input", {}), PEOPLE, "of"),
+        FunnelStep.SATISFIED: (by_step.get(ASKED, {}), SATISFIED, PEOPLE),
+    }
+    return {
+        step: {name: share for name, each in groups.items() if (share := Share.of(each[part], each[whole]))}
+        for step, (groups, part, whole) in parts.items()
+    }
 
 
 def make_split(told: Mapping[str, int]) -> Split:

@@ -1,8 +1,12 @@
-"""Secrets of a survey: the form's signed token, paper tickets, and the count that a phone keeps of its own answers."""
+"""Secrets of a survey: the form's signed token, paper tickets, and the count that a phone keeps of its own answers.
+
+The form and the phone of whoever counts themselves at a meeting without an account have such tokens too.
+"""
 
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 
 from django.core import signing
 from django.utils import timezone
@@ -19,6 +23,13 @@ KEPT = timedelta(days=1)  # how long a form may lie open
 TICKET_LENGTH = 10  # 31 letters to the tenth: nobody guesses one
 
 
+class Asks(Protocol):
+    """What a form and a phone's count belong to, by its code."""
+
+    @property
+    def code(self) -> str: ...
+
+
 @dataclass(frozen=True)
 class FormToken:
     """Given out with the form: `client_id` makes the answer one however often it is sent."""
@@ -27,18 +38,18 @@ class FormToken:
     given_at: datetime
 
 
-def make_form_token(survey: Survey) -> str:
-    return signing.dumps([uuid.uuid4().hex, survey.code, int(timezone.now().timestamp())], salt=FORM)
+def make_form_token(asks: Asks) -> str:
+    return signing.dumps([uuid.uuid4().hex, asks.code, int(timezone.now().timestamp())], salt=FORM)
 
 
-def read_form_token(survey: Survey, text: str) -> FormToken | None:
-    """None for one of another survey, a made-up one, or one older than a day."""
+def read_form_token(asks: Asks, text: str) -> FormToken | None:
+    """None for one of another survey or meeting, a made-up one, or one older than a day."""
     try:
         client_id, code, given = signing.loads(text, salt=FORM)
         token = FormToken(uuid.UUID(client_id), datetime.fromtimestamp(given, UTC))
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    return token if code == survey.code and timezone.now() - token.given_at <= KEPT else None
+    return token if code == asks.code and timezone.now() - token.given_at <= KEPT else None
 
 
 def make_ticket(survey: Survey, number: int) -> str:
@@ -56,15 +67,15 @@ def digest_ticket(ticket: str) -> str:
     return salted_hmac(DIGEST, ticket.strip().lower(), algorithm="sha256").hexdigest()
 
 
-def write_phone_count(survey: Survey, count: int) -> str:
+def write_phone_count(asks: Asks, count: int) -> str:
     """For the phone's cookie: how many answers it has given here. A number, not a name."""
-    return signing.dumps([survey.code, count], salt=PHONE)
+    return signing.dumps([asks.code, count], salt=PHONE)
 
 
-def read_phone_count(survey: Survey, text: str) -> int:
+def read_phone_count(asks: Asks, text: str) -> int:
     """0 for none, or for a made-up one."""
     try:
         code, count = signing.loads(text, salt=PHONE)
     except (signing.BadSignature, ValueError, TypeError):
         return 0
-    return count if code == survey.code and isinstance(count, int) else 0
+    return count if code == asks.code and isinstance(count, int) else 0

@@ -31,6 +31,7 @@ ACCOUNT_RATE_LIMITS = {
     "recover": "20/m/ip,5/900s/key",
     "hand_in": "15/h/user,40/d/user",
     "react": "30/m/user",
+    "count_me": "600/h/ip",  # a hall may share one network, and guessing a code needs half a million tries
     "untold": "60/h/ip",  # a village may share one network
     "verify": "60/m/ip",  # whoever guesses codes would need millions of years
 }
