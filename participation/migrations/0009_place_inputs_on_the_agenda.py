@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('participation', '0007_name_the_sending_of_a_survey'),
+        ('participation', '0008_list_meetings_by_their_beginning'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
