@@ -10,7 +10,8 @@ from participation.enums import RsvpStatus, Satisfaction
 from participation.errors import RefusedError
 from participation.services.agenda import AgendaPoint
 from participation.services.attendance.check_in import Coming, check_in
-from participation.services.attendance.counting import Tap, count_came, tap
+from participation.services.attendance.counting import Tap, tap
+from participation.services.attendance.reconciling import count_came
 from participation.services.meetings import save_meeting
 from participation.services.rsvp import answer
 from participation.services.surveys.answering import Answers, answer_survey

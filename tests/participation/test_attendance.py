@@ -18,8 +18,9 @@ from notifications.models import Notification
 from participation.enums import AgeBand, CountedBy, CountedGroup, Sex
 from participation.models import CheckIn, DoorTap, HeadCount, Meeting
 from participation.services.attendance.check_in import Coming, Moment, check_in, confirm, find_attended
-from participation.services.attendance.counting import Tap, count_came, set_door, tap
+from participation.services.attendance.counting import Tap, set_door, tap
 from participation.services.attendance.reading import read_came
+from participation.services.attendance.reconciling import count_came
 from participation.services.facts import read_facts
 from participation.services.minutes import Text, find_minutes, save_minutes
 from tests.factories.accounts import OfficeFactory, UserFactory
