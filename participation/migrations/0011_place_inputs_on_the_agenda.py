@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('participation', '0008_list_meetings_by_their_beginning'),
+        ('participation', '0010_count_what_the_hall_gave'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
