@@ -258,12 +258,10 @@ class World:
         rooms = ("", "-after", "-ask", "-support", "-choose", "-screen", "-desk", "-change", "-hands")
         here = ("documents", "document-new", "commune-indicators")
         paper, survey = {"public_id": self.paper.public_id}, {"code": self.survey.code}
-        asked = (
-            "survey",
-            *(f"survey-{part}" for part in ("thanks", "lead", "check", "check-decide", "close", "sheet", "tickets")),
-        )
+        leads = ("thanks", "lead", "check", "check-decide", "close", "sheet", "tickets")
+        asked = ("survey", *(f"survey-{part}" for part in leads))
         return {
-            **{f"meeting{part}": meeting for part in (*parts, "-indicators")},
+            **{f"meeting{part}": meeting for part in (*parts, "-indicators", "-here", "-door-whom")},
             **dict.fromkeys((*years, *here), commune),
             **words,
             **dict.fromkeys(("document", "document-replace", "document-off"), paper),
