@@ -14,7 +14,7 @@ from participation.services.choices import describe_choices, forget_choices
 from participation.services.feedback.answering import describe_feedback, forget_feedback
 from participation.services.following import describe_follows, forget_follows, list_followers
 from participation.services.inputs import describe_inputs, forget_inputs
-from participation.services.inviting.links import describe_links, forget_links
+from participation.services.inviting.links import forget_links
 from participation.services.inviting.untold import describe_untold, forget_untold
 from participation.services.meeting_reading import read_desk_meetings
 from participation.services.moving import move_follows, move_meetings
@@ -42,7 +42,6 @@ def add_participation(sender: object, user: User, parts: dict[str, Any], **_: An
         "untold": describe_untold(user),
         "traces": describe_traces(user),
         "duties": describe_duties(user),
-        "links": describe_links(user),
     }
 
 

@@ -9,8 +9,6 @@ from participation.models.invitation import Invitation, ShareLink, Untold
 from participation.models.meeting import AgendaItem, Meeting, Rsvp
 from participation.models.minutes import Decision, Minutes
 from participation.models.room import Hand, LiveRoom, Question, QuestionReport, RoomEvent, ShowOfHands, Support
-from participation.models.survey import Survey, SurveyAnswer, SurveyTicket
-from participation.models.room import Hand, LiveRoom, Question, RoomEvent, ShowOfHands, Support
 from participation.models.survey import BurstCheck, Survey, SurveyAnswer, SurveyTicket
 from participation.models.year import PlanningStep, PlanningYear, StepReminder
 

@@ -8,6 +8,7 @@ from typing import Any
 from accounts.models import User
 from accounts.services.duties import Tie, describe_rows
 from participation.models import (
+    BurstCheck,
     DocumentVersion,
     DoorTap,
     FeedbackReply,
@@ -53,6 +54,8 @@ DUTIES: dict[str, Tie] = {
         "settled_by",
         ("question__room__meeting__public_id", "question__number", "is_upheld", "settled_at"),
     ),
+    "checks_asked": (BurstCheck, "asked_by", ("survey__code", "ask_reason", "asked_at")),
+    "checks_decided": (BurstCheck, "decided_by", ("survey__code", "is_counted", "reason", "decided_at")),
     "surveys": (Survey, "created_by", ("code", "title_km", "created_at")),
     "plans": (PlanningYear, "changed_by", ("year", "source", "changed_at")),
 }

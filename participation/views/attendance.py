@@ -26,8 +26,8 @@ from participation.services.attendance.grid import make_grid
 from participation.services.attendance.reading import read_came, read_roll
 from participation.services.attendance.reconciling import count_came, read_numbers
 from participation.views.meetings import get_own_meeting
-from participation.views.sharing import find_link
 from participation.views.self_counting import count_of_phone
+from participation.views.sharing import find_link
 from ui.kept import ask_to_sign_in, find_typed
 from ui.small_groups import STAFF_LEAST
 from volunteers.enums import Arrival

@@ -1,7 +1,6 @@
 """Links that are passed on: each counts its openings by channel, and knows nobody who opened it."""
 
 import secrets
-from typing import Any
 
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
@@ -49,15 +48,6 @@ def make_own_link(meeting: Meeting, *, by: User, is_volunteer: bool) -> ShareLin
 
 def find_own_link(meeting: Meeting, user: User) -> ShareLink | None:
     return meeting.share_links.filter(user=user).first()
-
-
-def describe_links(user: User) -> list[dict[str, Any]]:
-    """For the person's own copy of their data."""
-    rows = ShareLink.objects.filter(user=user).select_related("meeting").order_by("pk")
-    return [
-        {"meeting": row.meeting.title_km, "channel": row.channel, "link": row.path, "opened": row.opened}
-        for row in rows
-    ]
 
 
 def forget_links(user: User) -> None:

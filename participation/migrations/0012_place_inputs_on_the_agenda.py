@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('participation', '0010_count_what_the_hall_gave'),
+        ('participation', '0011_report_a_rooms_questions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

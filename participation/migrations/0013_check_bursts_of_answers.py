@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('participation', '0011_place_inputs_on_the_agenda'),
+        ('participation', '0012_place_inputs_on_the_agenda'),
         ('places', '0003_let_communes_end'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

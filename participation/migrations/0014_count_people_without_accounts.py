@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('participation', '0012_check_bursts_of_answers'),
+        ('participation', '0013_check_bursts_of_answers'),
     ]
 
     operations = [
