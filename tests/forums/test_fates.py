@@ -26,6 +26,8 @@ DUTY = "done in an office or as a moderator: it stays with a row that names nobo
 STAYS = {
     **dict.fromkeys(
         (
+            "participation.BurstCheck.asked_by",
+            "participation.BurstCheck.decided_by",
             "participation.Meeting.created_by",
             "participation.DoorTap.by",
             "participation.Input.answered_by",
