@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.services.asking import know
 from courses.services.qr import draw_qr
+from notifications.services import strip_language
 from ui.keyset import paginate_by_key
 from volunteers.enums import SignupStatus
 from volunteers.models import Placement, Shift, ShiftSignup
@@ -112,7 +113,7 @@ def show_code(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     shift, now = get_object_or_404(rows, public_id=public_id), timezone.now()
     shows = is_showing(shift, now)
     code = code_at(shift, now) if shows else ""
-    address = request.build_absolute_uri(f"{reverse('check-in')}?code={code}")
+    address = request.build_absolute_uri(f"{strip_language(reverse('check-in'))}?code={code}")
     context = {
         "tab": "desk",
         "shift": shift,

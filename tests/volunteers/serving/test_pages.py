@@ -10,11 +10,13 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Organisation, User
+from notifications.services import strip_language
 from tests.factories.accounts import UserFactory
 from tests.factories.attendance import days_ago, make_hours, make_placement, make_shift, make_signup
 from volunteers.models import HoursEntry, Placement, ShiftSignup
 from volunteers.services.serving.attendance import appeal, set_mark
 from volunteers.services.serving.codes import code_at
+from volunteers.views import roll
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +52,18 @@ def test_a_wrong_claim_keeps_what_was_typed(client: Client, learner: User, place
         assert 'role="alert"' in page
         assert 'value="Lists"' in page
     assert not HoursEntry.objects.exists()
+
+
+def test_the_code_leads_everybody_to_their_own_language(
+    client: Client, clerk: User, signup: ShiftSignup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str] = []
+    monkeypatch.setattr(roll, "draw_qr", lambda address: drawn.append(address) or "code")
+    client.force_login(clerk)
+    answer = client.get(reverse("shift-code", args=[signup.shift.public_id]).replace("/km/", "/en/"))
+    code = answer.context["code"]
+    assert drawn == [f"http://testserver{strip_language(reverse('check-in'))}?code={code}"]
+    assert "/en/" not in drawn[0]
 
 
 def test_a_kept_form_waits_until_its_owner_is_signed_in(client: Client, learner: User, signup: ShiftSignup) -> None:
