@@ -28,6 +28,8 @@ class AboutMeForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
 
+    never_waits = ("sex", "age", "groups")
+
     def read_about(self) -> About:
         data = self.cleaned_data
         return About(data.get("sex", ""), data.get("age", ""), tuple(data.get("groups", ())))

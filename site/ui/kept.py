@@ -68,11 +68,12 @@ def ask_to_sign_in(
     request: HttpRequest, form: forms.Form, key: str, *, back: str = "", longest: int = LONGEST
 ) -> HttpResponse:
     """What was typed waits in the session for the page `back`, or this one. A form that a phone kept is refused so that
-    the phone keeps it on (403).
+    the phone keeps it on (403). What a form names in `never_waits` is asked again: it tells too much of a person.
     """
     if KeptForm(request.POST).is_kept:
         raise PermissionDenied
-    request.session[key] = {name: str(request.POST.get(name, ""))[:longest] for name in form.fields}
+    names = set(form.fields) - set(getattr(form, "never_waits", ()))
+    request.session[key] = {name: str(request.POST.get(name, ""))[:longest] for name in names}
     return redirect_to_login(back or request.get_full_path())
 
 

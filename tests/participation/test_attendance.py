@@ -325,7 +325,9 @@ def test_signed_out_the_form_waits_for_the_sign_in(meeting: Meeting, guest: User
     code = code_at(meeting, timezone.now())
     bare = client.get("/en/meetings/check-in/")
     assert (bare.status_code, "sign in" in bare.text.lower()) == (200, True)
-    sent = client.post("/en/meetings/check-in/", {"code": code, "at": meeting.public_id})
+    about = {"sex": "woman", "age": "18-35", "groups": "has_disability"}
+    sent = client.post("/en/meetings/check-in/", {"code": code, "at": meeting.public_id, **about})
+    assert [value for value in about.values() if value in str(dict(client.session))] == []  # it tells too much to lie
     assert (sent.status_code, "/accounts/login/" in sent["Location"]) == (302, True)
     kept = client.post("/en/meetings/check-in/", {"code": code, "sent_at": timezone.now().isoformat()})
     assert kept.status_code == 403  # the phone keeps it on

@@ -230,8 +230,9 @@ def test_words_survive_a_session_that_ended(client: Client, office: Organisation
     meeting = MeetingFactory.create(office=office)
     at = f"/en/meetings/{meeting.public_id}/"
     fields = {"client_id": str(uuid.uuid4()), "text": "The bridge at Trea is broken.", "hides_name": "on"}
-    asked = client.post(f"{at}send/", fields | {"attachment": SimpleUploadedFile("a.jpg", b"x")})
+    asked = client.post(f"{at}send/", fields | {"sex": "woman", "attachment": SimpleUploadedFile("a.jpg", b"x")})
     assert asked.headers["Location"] == f"/en/accounts/login/?next={quote(at)}%23input"
+    assert "woman" not in str(dict(client.session))
     page = client.get(at).text
     assert ["The bridge at Trea" in page, "choose the photo" in page] == [False, True]
     client.force_login(learner)
