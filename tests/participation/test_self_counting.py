@@ -99,7 +99,9 @@ def test_the_office_says_whom_it_counted_and_nobody_is_counted_twice(
     page = client.get(f"/en/meetings/{meeting.public_id}/came/").text
     assert all(words in page for words in ("Counted in three ways", "Whom did you count at the door?", "note sun"))
     assert (count_came(meeting), read_numbers(meeting).needs_word) == (34, True)
+    assert ["until you say whom" in page, "nobody twice" in page] == [True, False]
     client.post(f"/en/meetings/{meeting.public_id}/door/whom/", {"means": "all"})
+    assert "nobody twice" in client.get(f"/en/meetings/{meeting.public_id}/came/").text
     meeting.refresh_from_db()
     numbers = read_numbers(meeting)
     assert (numbers.door, numbers.signed_in, numbers.by_themselves, numbers.together) == (30, 1, 3, 30)
