@@ -236,9 +236,11 @@ def _lock(held: HeldPost) -> HeldPost:
 
 
 def _let_through(held: HeldPost, by: User | None) -> Post:
+    if by is not None:
+        check(rules.can_release, by, held)  # before it is said whether it still waits
     found = _lock(held)
     if by is not None:
-        check(rules.can_release, by, found)
+        check(rules.can_release, by, found)  # it may be for another board now
     if found.mask is not None:
         return _let_through_masked(found, found.mask)
     if found.author is None or not _can_write_still(found, found.author):
