@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet, Value
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import StrIndex
+from django.db.models.functions import Coalesce, StrIndex
 
 from forums.enums import IdeaStatus, PostState, TopicKind
 from forums.excerpts import Piece, make_excerpt, to_plain
@@ -79,11 +79,13 @@ def find_posts(query: Query, *, user: Reader) -> Found:
     words = query.words
     if not words:
         return Found(query)
-    rows = list(_holding(_read_newest(query), words, query, user)[: PAGE + 1])
-    if len(rows) <= PAGE:
-        rows = list(_holding(_look_up(words), words, query, user)[: PAGE + 1])
-    hits = [make_hit(row.post, words) for row in rows[:PAGE]]
-    return Found(query, hits, before=rows[PAGE - 1].pk if len(rows) > PAGE else None)
+    texts = _having(_read_newest(query), words)
+    found = list(_read_by(texts, query, user)[: PAGE + 1])
+    if len(found) <= PAGE:
+        found = list(_read_by(_look_up(words), query, user)[: PAGE + 1])
+    posts = Post.objects.visible().select_related("topic__board", "author", "mask").in_bulk(found[:PAGE])
+    hits = [make_hit(posts[pk], words) for pk in found[:PAGE] if pk in posts]
+    return Found(query, hits, before=found[PAGE - 1] if len(found) > PAGE else None)
 
 
 def make_hit(post: Post, words: list[str]) -> Hit:
@@ -91,9 +93,9 @@ def make_hit(post: Post, words: list[str]) -> Hit:
     return Hit(post, title, make_excerpt(to_plain(post.said), words))
 
 
-def _holding(texts: "QuerySet[PostText]", words: list[str], query: Query, user: Reader) -> "QuerySet[PostText]":
-    """Of these texts, those with all words that this reader may read, newest first. The audience is part of the query:
-    no post is counted, skipped or fetched that the reader may not see.
+def _read_by(texts: "QuerySet[PostText]", query: Query, user: Reader) -> "QuerySet[PostText, int]":
+    """Which posts of these texts this reader may read, newest first. The audience is part of the query: no post is
+    counted, skipped or fetched that the reader may not see. The rows come by a query of their own, for a page alone.
     """
     topics = Topic.objects.visible_to(user)
     if query.kind in TopicKind.values:
@@ -109,9 +111,14 @@ def _holding(texts: "QuerySet[PostText]", words: list[str], query: Query, user: 
         texts = texts.filter(post__created_at__gte=query.since)
     if query.before is not None:
         texts = texts.filter(pk__lt=query.before)
-    for number, word in enumerate(words):  # a plain search in the bytes: LIKE would look at every letter
+    return texts.order_by("-pk").values_list("pk", flat=True)
+
+
+def _having(texts: "QuerySet[PostText]", words: list[str]) -> "QuerySet[PostText]":
+    """Those with all words: a plain search in the bytes, as LIKE would look at every letter."""
+    for number, word in enumerate(words):
         texts = texts.alias(**{f"_at{number}": StrIndex("text", Value(word))}).filter(**{f"_at{number}__gt": 0})
-    return texts.select_related("post__topic__board", "post__author", "post__mask").order_by("-pk")
+    return texts
 
 
 def _read_newest(query: Query) -> "QuerySet[PostText]":
@@ -121,20 +128,22 @@ def _read_newest(query: Query) -> "QuerySet[PostText]":
         texts = texts.filter(board=query.board)
     if query.before is not None:
         texts = texts.filter(pk__lt=query.before)
-    floor = texts.order_by("-pk").values_list("pk", flat=True)[NEWEST : NEWEST + 1]
-    return PostText.objects.filter(pk__gt=floor.first() or 0)
+    floor = texts.order_by("-pk").values("pk")[NEWEST : NEWEST + 1]
+    return PostText.objects.filter(pk__gt=Coalesce(Subquery(floor), 0))
 
 
 def _look_up(words: list[str]) -> "QuerySet[PostText]":
-    """The texts that have the trigrams of the words."""
+    """The texts that have the words, found by their trigrams."""
     if connection.vendor == "postgresql":
-        sql = "SELECT post_id FROM forums_posttext WHERE forums_trigrams(text) @@ %s::tsquery OFFSET 0"
-        return PostText.objects.filter(pk__in=RawSQL(sql, [_ask_postgresql(words)]))  # noqa: S611 values are bound
+        # The words too, before anything is joined: most texts with the trigrams lack the word.
+        sql = "SELECT post_id FROM forums_posttext WHERE forums_trigrams(text) @@ %s::tsquery"
+        sql = f"{sql}{' AND strpos(text, %s) > 0' * len(words)} OFFSET 0"
+        return PostText.objects.filter(pk__in=RawSQL(sql, [_ask_postgresql(words), *words]))  # noqa: S611 values are bound
     asked = _ask_sqlite(words)
     if not asked:
         return PostText.objects.none()
     sql = "SELECT rowid FROM forums_trigram WHERE forums_trigram MATCH %s"
-    return PostText.objects.filter(pk__in=RawSQL(sql, [asked]))  # noqa: S611 values are bound
+    return _having(PostText.objects.filter(pk__in=RawSQL(sql, [asked])), words)  # noqa: S611 values are bound
 
 
 def pick_trigrams(words: Iterable[str]) -> list[str]:
