@@ -9,7 +9,7 @@ from django.db.models import Q
 from accounts.models import User
 from accounts.rules import is_moderator, is_programme_staff
 from forums.enums import CaseKind, Desk
-from forums.querysets import Reader
+from forums.querysets import Reader, on_own_boards
 
 if TYPE_CHECKING:
     from forums.models import Case, ModerationAction  # noqa: F401  in the annotations below
@@ -31,13 +31,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
         if not isinstance(user, User) or not seats:
             return self.none()
         offices = [held.organisation for held in user.active_memberships]
-        communes = {office.commune_id for office in offices if office.commune_id}
         reported = apps.get_model("forums", "Report")._default_manager.filter(reporter=user).values("post")
         return (
             self.filter(seats)
             .exclude(post__author=user)
-            .exclude(post__topic__board__commune__in=communes)
-            .exclude(post__topic__board__office__in=offices)
+            .exclude(on_own_boards(user, "post__topic__board"))
             .exclude(post__office__in=offices)
             .exclude(post__in=reported)
         )

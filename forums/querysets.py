@@ -35,6 +35,15 @@ if TYPE_CHECKING:
 Reader = User | AnonymousUser
 
 
+def on_own_boards(user: User, board: str = "board") -> Q:
+    """On a board of the commune or of the office of an organisation that the person belongs to, in any role: there
+    nobody moderates. `board` is the way to it. `rules.is_of_commune` says the same of one board.
+    """
+    offices = [held.organisation for held in user.active_memberships]
+    communes = {office.commune_id for office in offices if office.commune_id}
+    return Q(**{f"{board}__commune__in": communes}) | Q(**{f"{board}__office__in": offices})
+
+
 def boards_of(user: Reader) -> Q:
     """The private boards this reader has a right to, as a condition on boards; moderators ask `visible_to` alone."""
     held = apps.get_model("accounts", "Membership")._default_manager.filter(
@@ -85,10 +94,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         """
         topics = self.filter(moved_to__isnull=True)
         if isinstance(user, User) and is_moderator(user):
-            offices = [held.organisation for held in user.active_memberships]
-            communes = [office.commune_id for office in offices if office.commune_id]
-            theirs = Q(board__commune__in=communes) | Q(board__office__in=offices)
-            return topics.exclude(theirs, is_hidden=True) if offices else topics
+            return topics.exclude(on_own_boards(user), is_hidden=True)
         topics = topics.filter(is_hidden=False)
         if not user.is_authenticated:
             return topics.filter(is_private=False)

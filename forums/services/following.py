@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext
 from django_tasks import task
 
 from accounts.models import User
@@ -15,6 +15,7 @@ from forums.services.notices import following as notices
 from forums.services.notices.writing import MENTIONED
 from forums.services.quieting import find_quieting
 from notifications.services import change_told, notify, strip_language
+from ui.words import in_both
 
 
 def follow(thing: Topic | Board, *, by: User, level: str) -> None:
@@ -88,11 +89,7 @@ def may_read(topic: Topic, person: User) -> bool:
 
 def name_author(post: Post) -> dict[str, Any]:
     """As the page names them."""
-    if post.is_official:
-        return {"name": {"km": post.official_name_km, "en": post.official_name_en}}
-    if post.mask is not None:
-        return {"name": post.mask.names}
-    return {"name": post.author.public_name if post.author else ""}
+    return {"name": in_both(lambda: post.writer)}
 
 
 def name_board(board: Board) -> dict[str, str]:
@@ -101,10 +98,7 @@ def name_board(board: Board) -> dict[str, str]:
 
 def forget_writer(user: User) -> None:
     """Whoever was told that they wrote reads no name there any more."""
-    names = {}
-    for language in ("km", "en"):
-        with override(language):
-            names[language] = gettext("A former member")
+    names = in_both(lambda: gettext("A former member"))
     posts = Post.objects.filter(author=user, is_official=False).select_related("topic")
     urls = [strip_language(post.get_absolute_url()) for post in posts.iterator()]
     kinds = [notices.REPLIED.code, MENTIONED.code]

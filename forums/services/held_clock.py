@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from functools import partial
 
 from django.db import IntegrityError, OperationalError, transaction
-from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django_tasks import task
 
@@ -13,6 +12,8 @@ from accounts.rules import MODERATORS, STAFF
 from forums.enums import HoldReason
 from forums.errors import CaseError, NotAllowedError
 from forums.models import HeldPost
+from forums.services.deciders import find_deciders
+from forums.services.following import name_board
 from forums.services.holding import list_held_for, release
 from forums.services.notices import moderating as news
 from forums.services.patience import find_word_left, list_due, list_to_escalate, list_to_remind
@@ -61,24 +62,18 @@ def _mark(held: HeldPost, stamp: str, now: object) -> int:
     return changed
 
 
-def _find_judges(held: HeldPost, people: QuerySet[User]) -> list[User]:
-    return [user for user in people.distinct() if list_held_for(user).filter(pk=held.pk).exists()]
-
-
 @task()
 def remind_task(pk: int) -> None:
     """To the moderators who may let it through."""
     for held in HeldPost.objects.select_related("board").filter(pk=pk):
-        people = _find_judges(held, User.objects.filter(groups__name=MODERATORS, is_active=True))
-        _tell(people, held, news.HELD_WAITS)
+        _tell(find_deciders([MODERATORS], list_held_for, held), held, news.HELD_WAITS)
 
 
 @task()
 def tell_of_late_task(pk: int) -> None:
     """To the programme, which may let it through now; and to its writer, unless protected, that others look."""
     for held in HeldPost.objects.select_related("board", "topic", "author").filter(pk=pk):
-        programme = User.objects.filter(Q(groups__name=STAFF) | Q(is_superuser=True), is_active=True)
-        _tell(_find_judges(held, programme), held, news.HELD_LATE)
+        _tell(find_deciders([STAFF], list_held_for, held), held, news.HELD_LATE)
         if held.author is not None:
             data = {"title": held.heading}
             key = f"held:{pk}:still"
@@ -86,6 +81,6 @@ def tell_of_late_task(pk: int) -> None:
 
 
 def _tell(people: Iterable[User], held: HeldPost, kind: Kind) -> None:
-    data = {"board": {"km": held.board.title_km, "en": held.board.title_en}, "why": held.why}
+    data = {"board": name_board(held.board), "why": held.why}
     key = f"held:{held.pk}:{kind.code}"
     notify(list(people), kind=kind, url=QUEUE, dedupe_key=key, data=data, group_key=kind.code)

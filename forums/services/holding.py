@@ -32,9 +32,12 @@ from forums.enums import (
 from forums.errors import CaseError, NoPlaceError, check
 from forums.models import Board, HeldPost, Mask, Post, Topic
 from forums.models.post import to_hour
+from forums.querysets import on_own_boards
 from forums.services.boards import save_board
 from forums.services.cases.deciding import hide
+from forums.services.deciders import find_deciders
 from forums.services.drafts import Words, find_draft, save_draft
+from forums.services.following import name_board
 from forums.services.ideas.facts import IdeaFacts
 from forums.services.masking import keep_refusal, write_reply, write_topic
 from forums.services.moderation import record
@@ -153,10 +156,7 @@ def list_held_for(user: User) -> QuerySet[HeldPost]:
     rows = HeldPost.objects.all() if rules.can_moderate(user) else HeldPost.objects.filter(escalated_at__isnull=False)
     if not rules.can_see_queue(user):
         return rows.none()
-    offices = [held.organisation for held in user.active_memberships]
-    communes = {office.commune_id for office in offices if office.commune_id}
-    rows = rows.exclude(author=user).exclude(board__commune__in=communes)
-    return rows.exclude(board__office__in=offices)
+    return rows.exclude(author=user).exclude(on_own_boards(user))
 
 
 @transaction.atomic
@@ -331,9 +331,8 @@ def forget_held(user: User) -> None:
 def tell_of_held_task(pk: int) -> None:
     held = HeldPost.objects.select_related("board").filter(pk=pk).first()
     if held is not None:
-        people = User.objects.filter(groups__name=MODERATORS, is_active=True)
-        judges = [user for user in people if list_held_for(user).filter(pk=pk).exists()]
-        data = {"board": {"km": held.board.title_km, "en": held.board.title_en}, "why": held.why}
+        judges = find_deciders([MODERATORS], list_held_for, held)
+        data = {"board": name_board(held.board), "why": held.why}
         notify(judges, kind=news.HELD, url="/forum/reports/held/", dedupe_key=f"held:{pk}", data=data, group_key="held")
 
 

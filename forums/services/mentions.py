@@ -11,17 +11,18 @@ from dataclasses import dataclass
 from functools import partial
 
 from django.db import transaction
-from django.utils.translation import override
 from django_tasks import task
 
 from accounts.models import User
 from forums import rendering
 from forums.enums import EventKind
 from forums.models import Mention, Post, PostVersion, Quote, Subscription, Topic
+from forums.services.following import find_readers, name_author
 from forums.services.ledger import Ledger, writing_to
 from forums.services.notices import writing as notices
 from forums.services.quieting import find_quieting
 from notifications.services import notify
+from ui.words import in_both
 
 MOST = 5  # people one post may name; more stays plain words
 READ_BACK = 500  # the latest posts, among whose authors a name is looked for
@@ -39,11 +40,7 @@ class Person:
     @property
     def names(self) -> set[str]:
         """What others read of the name in either language: of a minor the given name alone."""
-        found = set()
-        for language in ("km", "en"):
-            with override(language):
-                found.add(unicodedata.normalize("NFC", self.user.public_name))
-        return found
+        return {unicodedata.normalize("NFC", name) for name in in_both(lambda: self.user.public_name).values()}
 
 
 @dataclass(frozen=True)
@@ -138,15 +135,10 @@ def tell_mentioned_task(post_pk: int) -> None:
     muting = Subscription.objects.muting(post.topic).values("user")
     named = post.mentions.exclude(user__in=muting).exclude(user__in=find_quieting(post).values("user"))
     people = [row.user for row in named.select_related("user")]
-    readers = [user for user in people if Topic.objects.visible_to(user).filter(pk=post.topic_id).exists()]
-    names = {}
-    for language in ("km", "en"):
-        with override(language):
-            names[language] = post.writer
     notify(
-        readers,
+        find_readers(post.topic, people),
         kind=notices.MENTIONED,
-        data={"name": names, "topic": post.topic.title},
+        data={"topic": post.topic.title, **name_author(post)},
         url=post.get_absolute_url(),
         dedupe_key=f"mention:{post.pk}",
     )

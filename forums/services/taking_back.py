@@ -1,13 +1,13 @@
 """An author deletes the words that a topic began with: the title goes too, and nobody waits for anything any more."""
 
 from django.utils import timezone
-from django.utils.translation import override
 
 from accounts.models import User
 from forums.enums import Part, PostState
 from forums.models import Asked
 from forums.models.post import to_hour
 from forums.services.ledger import Ledger
+from ui.words import in_both
 
 
 def take_back(ledger: Ledger) -> None:
@@ -38,11 +38,7 @@ def take_back(ledger: Ledger) -> None:
 
 def name_gone() -> str:
     """In place of a title, for readers of either language."""
-    said = []
-    for language in ("km", "en"):
-        with override(language):
-            said.append(str(PostState.DELETED.label))
-    return " · ".join(said)
+    return " · ".join(in_both(lambda: PostState.DELETED.label).values())
 
 
 def stop_clocks(user: User) -> None:

@@ -17,6 +17,8 @@ from forums import rendering, rules, seals
 from forums.enums import SealReason
 from forums.errors import CaseError, NotAllowedError, check
 from forums.models import Mask, Post, SealOpening
+from forums.querysets import on_own_boards
+from forums.services.deciders import find_deciders
 from forums.services.following import name_board
 from forums.services.notices import moderating as news
 from notifications.services import notify
@@ -88,9 +90,7 @@ def list_openings_for(user: User) -> QuerySet[SealOpening]:
     """The same as far as the rows alone can tell."""
     seen = Q(asked_by=user) | Q(decided_by=user)
     if is_programme_staff(user):
-        offices = [held.organisation for held in user.active_memberships]
-        communes = [office.commune_id for office in offices if office.commune_id]
-        seen |= ~Q(post__topic__board__commune__in=communes) & ~Q(post__topic__board__office__in=offices)
+        seen |= ~on_own_boards(user, "post__topic__board")
     parts = ("post__topic__board", "post__mask", "mask", "asked_by", "decided_by")
     return SealOpening.objects.filter(seen).select_related(*parts)
 
@@ -101,8 +101,7 @@ def tell_of_question_task(pk: int) -> None:
     row = SealOpening.objects.select_related("post__topic__board").filter(pk=pk, decided_at=None).first()
     if row is None:
         return
-    staff = User.objects.filter(Q(groups__name=STAFF) | Q(is_superuser=True), is_active=True).distinct()
-    people = [user for user in staff.exclude(pk=row.asked_by_id) if list_openings_for(user).filter(pk=pk).exists()]
+    people = [user for user in find_deciders([STAFF], list_openings_for, row) if user.pk != row.asked_by_id]
     data = {"board": name_board(row.post.topic.board), "danger": row.kind}
     notify(people, kind=news.SEAL_ASKED, url=row.get_absolute_url(), dedupe_key=f"seal:{pk}", data=data)
 

@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from decimal import Decimal
 
-from django.utils.translation import get_language
+from django.conf import settings
+from django.utils.translation import get_language, override
 
 THIN_GAP = "\u202f"  # narrow and unbreakable: "6 410" stays on one line
 _TO_KHMER = str.maketrans("0123456789", "០១២៣៤៥៦៧៨៩")
@@ -17,6 +19,15 @@ _KHMER_UNIT = re.compile("[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|[\u17b4-\u17d1
 def in_khmer() -> bool:
     """Whether the page is being written in Khmer."""
     return (get_language() or "km").startswith("km")
+
+
+def in_both(say: Callable[[], object]) -> dict[str, str]:
+    """What this says in each language, for somebody who may read either."""
+    said = {}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            said[language] = str(say())
+    return said
 
 
 def to_digits(value: object) -> str:

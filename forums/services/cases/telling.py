@@ -14,17 +14,13 @@ from accounts.models import User
 from accounts.rules import MODERATORS, STAFF
 from forums.enums import CaseKind, Desk, ModerationKind
 from forums.models import Case, ModerationAction
+from forums.services.deciders import find_deciders
+from forums.services.following import name_board
 from forums.services.notices import moderating as news
 from notifications.services import Kind, notify
 
 SETTLED = timedelta(minutes=10)
 MOST_AT_ONCE = 200
-
-
-def find_deciders(case: Case, groups: Iterable[str]) -> list[User]:
-    """Members of these groups, and administrators, who may see the case."""
-    people = User.objects.filter(Q(groups__name__in=groups) | Q(is_superuser=True), is_active=True).distinct()
-    return [user for user in people if Case.objects.visible_to(user).filter(pk=case.pk).exists()]
 
 
 def tell_arrival(case: Case) -> None:
@@ -36,9 +32,9 @@ def tell_arrival(case: Case) -> None:
         kind, groups = news.APPEALED, [MODERATORS, STAFF]
     elif case.desk == Desk.PROGRAMME:
         kind, groups = news.EXCLUDED, [STAFF]
-    data = {"reason": case.reason, "board": name_board(case)}
+    data = {"reason": case.reason, "board": name_board(case.post.topic.board)}
     key = f"case:{case.pk}:{kind.code}"
-    people, url = find_deciders(case, groups), case.get_absolute_url()
+    people, url = find_deciders(groups, Case.objects.visible_to, case), case.get_absolute_url()
     notify(people, kind=kind, url=url, dedupe_key=key, data=data, group_key="cases")
 
 
@@ -59,11 +55,6 @@ def tell_decision(case: Case) -> None:
     elif case.ruling in {ModerationKind.HIDE, ModerationKind.WARN}:
         kind = news.HIDDEN if case.ruling == ModerationKind.HIDE else news.WARNED
         _tell([author], kind, shown.get_absolute_url(), key, data | {"reason": shown.reason})
-
-
-def name_board(case: Case) -> dict[str, str]:
-    board = case.post.topic.board
-    return {"km": board.title_km, "en": board.title_en}
 
 
 def tell_decisions() -> int:
@@ -89,7 +80,7 @@ def remind_of_overdue() -> int:
         if not Case.objects.filter(pk=case.pk, reminded_at=None).update(reminded_at=timezone.now()):
             continue
         people = User.objects.filter(Q(groups__name=STAFF) | Q(is_superuser=True), is_active=True).distinct()
-        data = {"reason": case.reason, "board": name_board(case)}
+        data = {"reason": case.reason, "board": name_board(case.post.topic.board)}
         told += _tell(people, news.OVERDUE, case.get_absolute_url(), f"case:{case.pk}:overdue", data)
     return told
 

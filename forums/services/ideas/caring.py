@@ -16,6 +16,8 @@ from forums import rules
 from forums.enums import ModerationKind, Part, StepCare, TrustLevel
 from forums.errors import WrongStateError, check
 from forums.models import Board, IdeaStep, Verdict
+from forums.querysets import on_own_boards
+from forums.services.deciders import find_deciders
 from forums.services.ledger import writing_to
 from forums.services.moderation import record
 from forums.services.notices import ideas as news
@@ -39,9 +41,8 @@ def list_looked_at(user: User) -> "QuerySet[IdeaStep]":
     """What waits or was reported, not of one's own office."""
     if not rules.can_moderate(user):
         return IdeaStep.objects.none()
-    communes = [held.organisation.commune_id for held in user.active_memberships if held.organisation.commune_id]
     rows = IdeaStep.objects.filter(Q(care=StepCare.WAITS) | Q(reported_at__isnull=False), by=None)
-    return rows.exclude(idea__topic__board__commune__in=communes).select_related("idea__topic__board__commune")
+    return rows.exclude(on_own_boards(user, "idea__topic__board")).select_related("idea__topic__board__commune")
 
 
 def report_step(step: IdeaStep, *, by: User) -> None:
@@ -84,8 +85,7 @@ def forget_words(step: IdeaStep) -> None:
 def tell_looked_at_task(pk: int) -> None:
     """Moderators who may look at it."""
     step = IdeaStep.objects.select_related("idea__topic__board").get(pk=pk)
-    people = User.objects.filter(groups__name=MODERATORS, is_active=True)
-    judges = [user for user in people if list_looked_at(user).filter(pk=pk).exists()]
+    judges = find_deciders([MODERATORS], list_looked_at, step)
     data = {"idea": step.idea.topic.title}
     when = step.reported_at.isoformat() if step.reported_at else ""
     notify(judges, kind=news.LOOK, url=step.get_absolute_url(), dedupe_key=f"step:{pk}:{when}", data=data)

@@ -1,22 +1,13 @@
 """Telling of a step: whom and in which words is declared with the path."""
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 from django_tasks import task
 
 from forums.models import IdeaStep
+from forums.services.following import name_board
 from forums.services.ideas.path import PATH
 from notifications.services import notify
-
-
-def say_twice(words: Promise) -> dict[str, str]:
-    """In both languages: who is told may read either."""
-    said = {}
-    for language in ("km", "en"):
-        with override(language):
-            said[language] = str(words)
-    return said
+from ui.words import in_both
 
 
 @task()
@@ -39,9 +30,9 @@ def tell_step_task(pk: int) -> None:
                 "idea": topic.title,
                 "status": step.status,
                 "reason": step.reason,
-                "words": step.words if step.is_shown else say_twice(_("A moderator reads the words first.")),
+                "words": step.words if step.is_shown else in_both(lambda: _("A moderator reads the words first.")),
                 "yes": step.idea.yes_count,
-                "commune": {"km": topic.board.title_km, "en": topic.board.title_en},
+                "commune": name_board(topic.board),
             },
         )
         told |= {person.pk for person in people}

@@ -18,6 +18,7 @@ from forums.errors import NotAllowedError
 from forums.models import Asked, Promise, Topic
 from forums.models.asked import ADDRESSEES, PROMISES, USUAL_DAYS
 from forums.models.post import to_hour
+from forums.services.following import name_board
 from forums.services.notices import questions as news
 from notifications.services import Kind, notify
 from places.models import Commune
@@ -133,7 +134,7 @@ def tell(topic: Topic, kind: Kind, people: list[User], *, part: str = "") -> Non
         group_key=f"questions:{topic.board_id}",
         data={
             "question": topic.title,
-            "commune": {"km": topic.board.title_km, "en": topic.board.title_en},
+            "commune": name_board(topic.board),
             "due_at": asked.due_at.isoformat() if asked.due_at else "",
         },
     )

@@ -6,13 +6,12 @@ from typing import Any
 
 from django.db.models import Count, Sum
 from django.utils import timezone
-from django.utils.translation import override
 
-from accounts.enums import Language
 from accounts.models import Organisation, User
 from courses.enums import SkillLevel
 from courses.services.certificates import describe_issuer, describe_skill, given_name_of, name_of, names_of
 from courses.services.ratings import list_ratings
+from ui.words import in_both
 from volunteers.enums import HoursStatus, PlacementStatus
 from volunteers.models import HoursEntry, Placement
 
@@ -81,11 +80,7 @@ def gather_facts(placement: Placement, minutes: int, days: int) -> dict[str, Any
 
 def name_place(office: Organisation) -> dict[str, str]:
     """The office's commune with district and province, in both languages."""
-    names = {}
-    for language in Language.values:
-        with override(language):
-            names[language] = office.commune.full_name if office.commune else ""
-    return names
+    return in_both(lambda: office.commune.full_name if office.commune else "")
 
 
 def find_span(placement: Placement) -> tuple[date, date]:
